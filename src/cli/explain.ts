@@ -1,0 +1,42 @@
+/** --explain: the SQL that a run would ask, and the engine's plan for it, without running it. */
+import type { Input } from '../core/command.ts'
+import { CustError } from '../core/errors.ts'
+import { render, type Sql } from '../core/sql.ts'
+import type { Fetched, Shape, Table } from '../core/table.ts'
+import type { Asked } from './asked.ts'
+import type { World } from './world.ts'
+
+export type Explain = (query: Sql) => Promise<string>
+
+/** Print every query up to the first whose answer decides the next. */
+export async function explainRun(asked: Asked, input: Input, explain: Explain, world: World): Promise<void> {
+  const queries: Sql[] = []
+  const run = await asked.load()
+  try {
+    await run({ ...input, lines: recording(input.lines, queries), warn: () => {} }, asked.options)
+  } catch (error) {
+    // Without rows a run ends early; that it does is no news.
+    if (!(error instanceof CustError) || error.kind !== 'input') throw error
+  }
+  for (const query of queries) {
+    world.stdout.write(`${render(query, input.lines.dialect).trim()};\n\n${await explain(query)}\n`)
+  }
+}
+
+function recording(lines: Table, queries: Sql[]): Table {
+  return {
+    ...lines,
+    fetch: async <S extends Shape>(query: Sql, shape: S) => {
+      queries.push(query)
+      return emptyColumns(shape)
+    },
+  }
+}
+
+function emptyColumns<S extends Shape>(shape: S): Fetched<S> {
+  const columns = Object.entries(shape).map(([key, kind]) => {
+    if (kind === 'text') return [key, []]
+    return [key, kind === 'day' ? new Int32Array(0) : new Float64Array(0)]
+  })
+  return Object.fromEntries(columns) as Fetched<S>
+}

@@ -1,0 +1,223 @@
+/** The whole story of a run, readable top to bottom: open, ask, tell, write. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { AnyAnswer, Counted, Input } from '../core/command.ts'
+import { CustError } from '../core/errors.ts'
+import type { TextFile } from '../core/options.ts'
+import type { Engine } from '../engines/engine.ts'
+import { render } from '../render/format.ts'
+import { type Opened, openColumns, openLines, type Reading } from '../sources/open.ts'
+import type { Asked } from './asked.ts'
+import { colorLevel } from './colors.ts'
+import { explainRun } from './explain.ts'
+import { showProgress } from './progress.ts'
+import { checkWriting, formatOf, reportOf, type Target } from './report.ts'
+import { openSink, reserve, type Sink } from './sink.ts'
+import { accountOf, understoodOf } from './told.ts'
+import type { World } from './world.ts'
+
+/** Run a command and write its answer. Throws CustError; then nothing is half-written. */
+export async function perform(asked: Asked, world: World): Promise<void> {
+  const target = { ...asked.writing, format: formatOf(asked.writing, world), spec: asked.spec }
+  checkWriting(target)
+  const options = withTexts(asked, world)
+  const temp = temporaryFolder(asked, world)
+  try {
+    await within(temp, { ...asked, options }, target, world)
+  } finally {
+    rmSync(temp, { recursive: true, force: true })
+  }
+}
+
+async function within(temp: string, asked: Asked, target: Target, world: World): Promise<void> {
+  const outputs = asked.running.explain ? undefined : openOutputs(asked, target, world)
+  const { openDuckdb } = await import('../engines/duckdb.ts')
+  const { memory, threads } = asked.running
+  const engine = await openDuckdb({ memory, threads, temp })
+  const interrupt = () => engine.interrupt()
+  world.stop.addEventListener('abort', interrupt, { once: true })
+  const endProgress = showProgress(engine.progress, world, asked.running)
+  const told = tell(asked, world, endProgress)
+  try {
+    const reading = readingOf(asked, temp, world)
+    const opened = await openLines(engine, reading, asked.spec.needs, asked.spec.uses ?? [])
+    const session = { engine, opened, reading, told, world }
+    if (!outputs) return await explainRun(asked, inputOf(session), engine.explain, world)
+    const answer = await answered(asked, session)
+    endProgress()
+    await write(answer, asked, target, outputs, session)
+    if (asked.running.strict && told.warnings > 0) {
+      throw new CustError('found', `${told.warnings} warning${told.warnings === 1 ? '' : 's'} under --strict`)
+    }
+  } catch (error) {
+    await Promise.all((outputs ? outputsOf(outputs) : []).map((output) => output.abort()))
+    throw world.stop.aborted ? world.stop.reason : error
+  } finally {
+    endProgress()
+    world.stop.removeEventListener('abort', interrupt)
+    engine.close()
+  }
+}
+
+interface Session {
+  readonly engine: Engine
+  readonly opened: Opened
+  readonly reading: Reading
+  readonly told: Told
+  readonly world: World
+}
+
+// Before the run -----------------------------------------------------------------------------------
+
+function temporaryFolder({ running }: Asked, world: World): string {
+  const parent = running.tempDir === undefined ? world.temp : resolve(world.cwd, running.tempDir)
+  try {
+    return mkdtempSync(join(parent, 'cust-'))
+  } catch (error) {
+    const message = `cannot make a temporary folder in ${parent}: ${(error as Error).message}`
+    throw new CustError('usage', message, 'name another with --temp-dir <dir>', { cause: error })
+  }
+}
+
+/** Options that name a small file get its text. */
+function withTexts({ spec, options }: Asked, world: World): Asked['options'] {
+  const entries = Object.entries(options).map(([key, value]) => {
+    const names = spec.options[key]?.opens === 'text' && typeof value === 'object' && value !== null
+    return [key, names ? textOf(value as TextFile, world) : value] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function textOf({ path }: TextFile, world: World): TextFile {
+  try {
+    return { path, text: readFileSync(resolve(world.cwd, path), 'utf8').replace(/^\uFEFF/, '') }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message
+    throw new CustError('usage', `cannot read ${path}: ${why}`, '', { cause: error })
+  }
+}
+
+function readingOf({ paths, reading, columns }: Asked, temp: string, world: World): Reading {
+  const given = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined))
+  return { ...given, paths, columns, temp, stdin: world.stdin, cwd: world.cwd }
+}
+
+interface Outputs {
+  /** A path for Parquet, a sink for all else. */
+  readonly main: Sink | ReturnType<typeof reserve>
+  /** Files named by options of the command, by option. */
+  readonly saves: ReadonlyMap<string, Sink>
+}
+
+/** Open every output before the work: a target that cannot be written is told at once. */
+function openOutputs({ spec, options }: Asked, { format, output }: Target, world: World): Outputs {
+  const main = format === 'parquet' ? reserve(output, world) : openSink(output, world)
+  const named = Object.keys(spec.options).filter(
+    (key) => spec.options[key]?.saves && options[key] !== undefined,
+  )
+  const saves = new Map(named.map((key) => [key, openSink(options[key] as string, world)]))
+  return { main, saves }
+}
+
+const outputsOf = ({ main, saves }: Outputs) => [...saves.values(), main]
+
+// The run --------------------------------------------------------------------------------------------
+
+function inputOf(
+  { engine, opened, reading, told, world }: Session,
+  account: Input['account'] = () => {},
+): Input {
+  return {
+    lines: opened.table,
+    today: Math.floor(world.now() / 86_400_000),
+    account,
+    warn: told.warn,
+    open: (path, columns) => openColumns(engine, { ...reading, paths: [path], columns: {} }, columns),
+  }
+}
+
+async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
+  const { opened, told } = session
+  let counted: Counted | undefined
+  const input = inputOf(session, (given) => {
+    counted = given
+  })
+  try {
+    const run = await asked.load()
+    const answer = await run(input, asked.options)
+    const rejects = await opened.rejects()
+    told.note(understoodOf(opened, counted?.tally, rejects))
+    if (counted) told.note(accountOf(counted, rejects))
+    for (const line of opened.notes) told.detail(line)
+    for (const line of opened.warnings) told.warn(line)
+    for (const { examples } of rejects.groups) for (const line of examples) told.warn(line)
+    return answer
+  } catch (error) {
+    if (error instanceof CustError && error.kind !== 'interrupted') told.note(understoodOf(opened))
+    throw error
+  }
+}
+
+// Telling ----------------------------------------------------------------------------------------------
+
+interface Told {
+  readonly warnings: number
+  /** One of the two lines that say what was understood. */
+  note(line: string): void
+  /** More of it, for --verbose. */
+  detail(line: string): void
+  warn(line: string): void
+}
+
+function tell({ running }: Asked, { stderr }: World, clear: () => void): Told {
+  let warnings = 0
+  const print = (line: string) => {
+    clear()
+    stderr.write(`${line}\n`)
+  }
+  return {
+    get warnings() {
+      return warnings
+    },
+    note: (line) => {
+      if (!running.quiet) print(line)
+    },
+    detail: (line) => {
+      if (running.verbose && !running.quiet) print(line)
+    },
+    warn: (line) => {
+      warnings++
+      print(`warning: ${line}`)
+    },
+  }
+}
+
+// Writing ------------------------------------------------------------------------------------------------
+
+async function write(
+  answer: AnyAnswer,
+  asked: Asked,
+  target: Target,
+  outputs: Outputs,
+  { engine, world }: Session,
+): Promise<void> {
+  const { report, documentRows } = reportOf(answer, target, `cust ${asked.command}`)
+  const { main, saves } = outputs
+  if ('path' in main) {
+    const [sheet] = report.sheets
+    if (sheet) await engine.writeParquet(sheet, main.path)
+  } else {
+    const { format, lang: language, bom, excelSafe } = target
+    const color =
+      target.output === undefined || target.color === 'always' ? colorLevel(target.color, world) : 0
+    const onTerminal = target.output === undefined && world.stdout.isTTY === true
+    const width = onTerminal ? (world.stdout.columns ?? 80) : undefined
+    const style = { language, color, width, bom, excelSafe, documentRows }
+    if (format === 'parquet') throw new Error('parquet is written by the engine')
+    for await (const chunk of render(format, report, style)) await main.write(chunk)
+  }
+  for (const [option, sink] of saves) await sink.write(answer.saves?.[option] ?? '')
+  for (const sink of saves.values()) await sink.commit()
+  await main.commit()
+}

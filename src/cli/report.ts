@@ -1,0 +1,163 @@
+/** From an answer to what is written: which sheets, columns and rows, by the writing flags. */
+import type { AnyAnswer, AnyColumns, Spec } from '../core/command.ts'
+import { NO_DAY } from '../core/days.ts'
+import { CustError } from '../core/errors.ts'
+import type { Column, Report, Sheet } from '../core/report.ts'
+import { type FormatName, formatOfPath, formats } from '../render/format.ts'
+import type { SortKey, Writing } from './asked.ts'
+import type { World } from './world.ts'
+
+/** What is to be written, and how. */
+export interface Target extends Omit<Writing, 'format'> {
+  readonly format: FormatName
+  readonly spec: Spec
+}
+
+/** Rows of a sheet that a document shows unless --limit says otherwise. */
+const DOCUMENT_ROWS: Readonly<Partial<Record<FormatName, number>>> = { table: 20, markdown: 20, html: 1000 }
+
+const isDocument = (format: FormatName): boolean => DOCUMENT_ROWS[format] !== undefined
+
+/** The format asked for by flag, by the ending of the file, or by where the answer goes. */
+export function formatOf({ format, output }: Writing, { stdout }: World): FormatName {
+  if (format !== undefined) return format
+  if (output === undefined || output === '-') return stdout.isTTY ? 'table' : 'csv'
+  const named = formatOfPath(output)
+  if (named) return named
+  if (output.startsWith('/dev/')) return 'csv'
+  throw new CustError(
+    'usage',
+    `--output ${output}: the ending names no format`,
+    `add --format, one of ${formats.join(', ')}`,
+  )
+}
+
+/** Check names before the work. Throws CustError('usage'). */
+export function checkWriting({ format, sheet, columns, sort, spec }: Target): void {
+  const several = format === 'json' || format === 'xlsx' || isDocument(format)
+  if (sheet === 'all' && !several) {
+    throw new CustError(
+      'usage',
+      `--sheet all: ${format} holds one sheet`,
+      'use --format json or xlsx, or name one sheet',
+    )
+  }
+  if (sheet === 'all' && columns.length > 0) {
+    throw new CustError('usage', '--columns needs one sheet', 'name it with --sheet')
+  }
+  const name = sheet === undefined || sheet === 'all' ? firstOf(spec) : sheet
+  const known = Object.keys(spec.gives[name] ?? {})
+  for (const column of columns) checkColumn('--columns', column, known)
+  for (const { column } of sort) checkColumn('--sort', column, known)
+}
+
+const firstOf = (spec: Spec): string => Object.keys(spec.gives)[0] ?? ''
+
+function checkColumn(flag: string, column: string, known: readonly string[]): void {
+  if (known.includes(column)) return
+  throw new CustError('usage', `${flag}: there is no column ${column}`, `the sheet has: ${known.join(', ')}`)
+}
+
+/** The report, and how many rows a document shows. Throws CustError('usage') for a sheet that this run lacks. */
+export function reportOf(answer: AnyAnswer, target: Target, title: string) {
+  const names = sheetNames(answer, target)
+  const main = target.sheet === undefined || target.sheet === 'all' ? firstOf(target.spec) : target.sheet
+  const document = isDocument(target.format)
+  const sheets = names.map((name) => {
+    const sheet = sheetOf(name, answer, target.spec)
+    return name === main ? arranged(sheet, target, document) : sheet
+  })
+  const limit = target.limit ?? DOCUMENT_ROWS[target.format]
+  const documentRows = document && typeof limit === 'number' ? limit : undefined
+  return { report: { title, sheets } satisfies Report, documentRows }
+}
+
+function sheetNames({ sheets, show = [] }: AnyAnswer, { sheet, format, spec }: Target): string[] {
+  const present = Object.keys(spec.gives).filter((name) => !isAbsent(sheets[name]))
+  if (sheet === 'all' || (sheet === undefined && format === 'xlsx')) return present
+  if (sheet !== undefined) return [sheet]
+  return isDocument(format) ? [...new Set([...spec.lead, ...show, firstOf(spec)])] : [firstOf(spec)]
+}
+
+function isAbsent(sheet: AnyAnswer['sheets'][string] | undefined): sheet is { absent: string } {
+  return sheet !== undefined && typeof sheet['absent'] === 'string'
+}
+
+function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
+  const values = sheets[name]
+  if (values === undefined) throw new Error(`the run gave no sheet ${name}`)
+  if (isAbsent(values)) throw new CustError('usage', `--sheet ${name}: this run has none`, values.absent)
+  const columns = columnsOf(values as AnyColumns, spec.gives[name] ?? {})
+  const grid = spec.grids?.[name]
+  const title = spec.titles[name] ?? { en: name, zh: name }
+  return { name, title, columns, length: lengthOf(columns), ...(grid ? { grid } : {}) }
+}
+
+function columnsOf(values: AnyColumns, described: Spec['gives'][string]): Column[] {
+  return Object.entries(described).flatMap(([key, { unit, title }]) =>
+    values[key] === undefined ? [] : [{ key, unit, title, values: values[key] } as Column],
+  )
+}
+
+function lengthOf([first]: readonly Column[]): number {
+  if (!first) return 0
+  if (first.unit === 'money') return first.values.units.length
+  if (first.unit === 'text' && 'codes' in first.values) return first.values.codes.length
+  return (first.values as ArrayLike<unknown>).length
+}
+
+function arranged(sheet: Sheet, { columns, sort, limit }: Target, document: boolean): Sheet {
+  const rows = rowsOf(sheet, sort, document || typeof limit !== 'number' ? undefined : limit)
+  const shown =
+    columns.length === 0
+      ? sheet.columns
+      : columns.map((key) => {
+          const column = sheet.columns.find((one) => one.key === key)
+          if (column) return column
+          throw new CustError('usage', `--columns: this run has no column ${key}`)
+        })
+  return { ...sheet, columns: shown, ...(rows ? { rows } : {}) }
+}
+
+function rowsOf(sheet: Sheet, sort: readonly SortKey[], limit: number | undefined): Uint32Array | undefined {
+  if (sort.length === 0 && limit === undefined) return undefined
+  const rows = Uint32Array.from({ length: sheet.length }, (_, row) => row)
+  if (sort.length > 0) {
+    const compares = sort.map((key) => comparison(sheet, key))
+    rows.sort((a, b) => compares.reduce((order, compare) => order || compare(a, b), 0) || a - b)
+  }
+  return limit === undefined ? rows : rows.slice(0, limit)
+}
+
+/** Rows without a value come last, whichever way the others go. */
+function comparison(sheet: Sheet, { column: key, descending }: SortKey): (a: number, b: number) => number {
+  const column = sheet.columns.find((one) => one.key === key)
+  if (!column) throw new CustError('usage', `--sort: this run has no column ${key}`)
+  const value = sortValue(column)
+  const sign = descending ? -1 : 1
+  return (a, b) => {
+    const [x, y] = [value(a), value(b)]
+    if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1
+    return x < y ? -sign : x > y ? sign : 0
+  }
+}
+
+function sortValue(column: Column): (row: number) => string | number | undefined {
+  const number = (value: number | undefined) =>
+    value === undefined || Number.isNaN(value) ? undefined : value
+  switch (column.unit) {
+    case 'text': {
+      const { values } = column
+      if ('codes' in values) return (row) => values.words[values.codes[row] ?? 0] ?? undefined
+      return (row) => values[row] ?? undefined
+    }
+    case 'money':
+      return (row) => number(column.values.units[row])
+    case 'day':
+      return (row) => (column.values[row] === NO_DAY ? undefined : column.values[row])
+    case 'score':
+      return (row) => column.values[row] || undefined
+    default:
+      return (row) => number(column.values[row])
+  }
+}

@@ -1,0 +1,280 @@
+import type { Input, Run } from '../../core/command.ts'
+import { formatDay, NO_DAY } from '../../core/days.ts'
+import { CustError } from '../../core/errors.ts'
+import {
+  asOfDay,
+  type CustomerSummary,
+  exactMoney,
+  fixedEnd,
+  latestDay,
+  summarise,
+} from '../../core/orders.ts'
+import { absent, type CodedText, type Columns } from '../../core/report.ts'
+import { cutsText, readCuts } from './cuts.ts'
+import type spec from './index.ts'
+import { type Measures, measure } from './measures.ts'
+import { type Before, earlierSegments, type Moves, movesOf, type Now, transitionsSheet } from './moves.ts'
+import { type Scheme, type Segmentation, schemeOf } from './scheme.ts'
+import {
+  binsOf,
+  type FixedCuts,
+  givenCuts,
+  type RfmOptions,
+  type Scores,
+  scoreAll,
+  warningsOf,
+} from './scoring.ts'
+import { NO_NET_PURCHASE, type Segment } from './segments.ts'
+import { cutsSheet, heatmapSheet, membersOf, segmentsSheet, weightedScores } from './summary.ts'
+
+/** Everything known of the customers on one as-of day. */
+interface Snapshot extends CustomerSummary {
+  readonly asOf: number
+  readonly measures: Measures
+  readonly scores: Scores
+  readonly segmentation: Segmentation
+}
+
+export const run: Run<typeof spec> = async (input, options) => {
+  checkOptions(options, input)
+  const scheme = schemeOf(options, binsOf(options))
+  const fixed = options.useCuts ? readCuts(options.useCuts, options) : givenCuts(options)
+  const snapshot = await look(input, options, scheme, fixed)
+  input.account(snapshot)
+  for (const axis of snapshot.scores) for (const line of warningsOf(axis)) input.warn(line)
+  const compared = await compare(input, options, scheme, snapshot)
+  return {
+    sheets: {
+      customers: customersSheet(snapshot, options, compared),
+      segments: segmentsSheet(membersOf(snapshot.measures, snapshot.segmentation), snapshot.measures),
+      heatmap: heatmapSheet(snapshot.scores, snapshot.measures),
+      transitions: compared?.transitions ?? absent('give --previous FILE or --compare-as-of DATE'),
+      cuts: cutsSheet(snapshot.scores, snapshot.segmentation),
+    },
+    show: [
+      ...(compared ? (['transitions'] as const) : []),
+      ...(options.heatmap ? (['heatmap'] as const) : []),
+    ],
+    saves: options.saveCuts ? { saveCuts: cutsText(snapshot.scores, options, snapshot.asOf) } : {},
+  }
+}
+
+function checkOptions(
+  { weights, compat, method, monetary, previous, compareAsOf }: RfmOptions,
+  { lines }: Input,
+): void {
+  if (weights.length !== 3 || weights.every((weight) => weight === 0)) {
+    throw new CustError('usage', '--weights takes three numbers, not all zero', 'such as --weights 3,2,1')
+  }
+  if (compat && method !== 'quantile')
+    throw new CustError('usage', '--compat and --method cannot go together')
+  if (previous !== undefined && compareAsOf !== undefined) {
+    throw new CustError('usage', '--previous and --compare-as-of cannot go together')
+  }
+  if (monetary === 'margin' && !lines.columns.includes('margin') && !lines.columns.includes('cost')) {
+    const hint = 'name one with --margin <column> or --cost <column>'
+    throw new CustError('input', 'no column found for the margin or the cost', hint)
+  }
+}
+
+/** Summarise, score and segment, as of one day. */
+async function look(input: Input, options: RfmOptions, scheme: Scheme, fixed: FixedCuts): Promise<Snapshot> {
+  const until = fixedEnd(options.asOf, input.today)
+  const summary = await summarise(input.lines, {
+    until,
+    from: await windowStart(input, options),
+    refunds: options.refunds,
+    margin: options.monetary === 'margin',
+  })
+  const asOf = asOfDay(options.asOf, summary.latest, input.today)
+  const measures = measure(summary.customers, asOf, options.monetary, options.refunds === 'ignore')
+  if (measures.scored.length === 0) {
+    throw new CustError('input', `none of ${summary.customers.id.length} customers has a positive net amount`)
+  }
+  const scores = scoreAll(measures, options, fixed)
+  return { ...summary, asOf, measures, scores, segmentation: scheme(scores) }
+}
+
+async function windowStart(
+  { lines, today }: Input,
+  { window, asOf, refunds }: RfmOptions,
+): Promise<number | undefined> {
+  if (window === undefined) return undefined
+  const end = fixedEnd(asOf, today) ?? asOfDay(asOf, await latestDay(lines, refunds), today)
+  return end - window
+}
+
+// Comparison -------------------------------------------------------------------------------------
+
+interface Comparison {
+  readonly before: Before
+  readonly moves: Moves
+  readonly transitions: ReturnType<typeof transitionsSheet>
+}
+
+async function compare(
+  input: Input,
+  options: RfmOptions,
+  scheme: Scheme,
+  snapshot: Snapshot,
+): Promise<Comparison | undefined> {
+  const now = segmentsNow(snapshot)
+  if (options.previous !== undefined) {
+    const table = await input.open(options.previous, ['customer_id', 'segment'])
+    return comparison(input, await earlierSegments(table, options.previous), now, undefined)
+  }
+  if (options.compareAsOf === undefined) return undefined
+  const earlier = await lookBack(input, options, scheme, snapshot)
+  const then = segmentsNow(earlier)
+  const before = new Map(
+    then.id.map((id, row) => [id ?? '', then.ranked[then.codes[row] as number]?.name ?? '']),
+  )
+  return comparison(input, before, now, byEarlierCuts(snapshot, earlier, options, scheme))
+}
+
+function lookBack(input: Input, options: RfmOptions, scheme: Scheme, { asOf }: Snapshot): Promise<Snapshot> {
+  const day = options.compareAsOf as number
+  if (day < asOf)
+    return look(input, { ...options, asOf: day }, scheme, givenCuts({ ...options, useCuts: undefined }))
+  throw new CustError(
+    'usage',
+    `--compare-as-of ${formatDay(day)} is not before the as-of day ${formatDay(asOf)}`,
+  )
+}
+
+function comparison(
+  input: Input,
+  before: Before,
+  now: Now,
+  fixed: readonly string[] | undefined,
+): Comparison {
+  const moves = movesOf(before, now)
+  if (moves.strangers.length > 0) {
+    input.warn(
+      `earlier segments that this map does not have, so without a move: ${moves.strangers.join(', ')}`,
+    )
+  }
+  return { before, moves, transitions: transitionsSheet(before, now, moves, fixed) }
+}
+
+/** The segments of today if the cuts of the earlier day still held. */
+function byEarlierCuts(
+  { measures, customers }: Snapshot,
+  earlier: Snapshot,
+  options: RfmOptions,
+  scheme: Scheme,
+) {
+  const cuts = Object.fromEntries(earlier.scores.flatMap(({ name, cuts: of }) => (of ? [[name, of]] : [])))
+  const { segments, codes } = scheme(scoreAll(measures, options, cuts))
+  const names = new Array<string>(customers.id.length).fill(NO_NET_PURCHASE.name)
+  measures.scored.forEach((row, i) => {
+    names[row] = segments[codes[i] as number]?.name ?? ''
+  })
+  return names
+}
+
+function segmentsNow({ customers, measures, segmentation }: Snapshot): Now {
+  const ranked: readonly Segment[] = [...segmentation.segments, NO_NET_PURCHASE]
+  const codes = new Uint8Array(customers.id.length).fill(ranked.length - 1)
+  measures.scored.forEach((row, i) => {
+    codes[row] = segmentation.codes[i] as number
+  })
+  return { id: customers.id, codes, ranked }
+}
+
+// The answer ---------------------------------------------------------------------------------------
+
+type CustomerColumns = Columns<(typeof spec)['gives']['customers']>
+
+function customersSheet(
+  snapshot: Snapshot,
+  options: RfmOptions,
+  compared: Comparison | undefined,
+): CustomerColumns {
+  const { customers, measures, scores } = snapshot
+  const { codes, ranked } = segmentsNow(snapshot)
+  const everyone = customers.id.length
+  const scattered = scores.map(({ scores: of }) => scatter(of, measures.scored, new Uint8Array(everyone)))
+  const weighted = new Float64Array(everyone).fill(Number.NaN)
+  const sheet: CustomerColumns = {
+    customer_id: customers.id,
+    last_order_date: customers.lastDay,
+    recency_days: measures.recency,
+    orders: customers.orders,
+    net_amount: measures.net,
+    monetary: options.monetary === 'sum' ? undefined : exactMoney(measures.monetary),
+    r: scattered[0] as Uint8Array,
+    f: scattered[1] as Uint8Array,
+    m: scattered[2] as Uint8Array,
+    rfm_score: scoreText(scattered as [Uint8Array, Uint8Array, Uint8Array], scores),
+    rfm_weighted: scatter(weightedScores(scores, options.weights), measures.scored, weighted),
+    segment: { codes, words: ranked.map(({ name }) => name) },
+    segment_zh: { codes, words: ranked.map(({ zh }) => zh) },
+  }
+  return compared ? withMoves(sheet, compared) : sheet
+}
+
+function scatter<T extends Uint8Array | Float64Array>(values: T, rows: Uint32Array, into: T): T {
+  rows.forEach((row, i) => {
+    into[row] = values[i] as number
+  })
+  return into
+}
+
+/** `543`, or `10-1-3` where a score may have two digits. Few texts occur, so they are held once each. */
+function scoreText([r, f, m]: readonly [Uint8Array, Uint8Array, Uint8Array], scores: Scores): CodedText {
+  const between = scores.some(({ bins }) => bins > 9) ? '-' : ''
+  const words: (string | null)[] = [null]
+  const known = new Map<number, number>()
+  const codes = Uint16Array.from(r, (score, row) => {
+    if (score === 0) return 0
+    const key = score * 10000 + (f[row] as number) * 100 + (m[row] as number)
+    let code = known.get(key)
+    if (code === undefined) {
+      code = words.push([score, f[row], m[row]].join(between)) - 1
+      known.set(key, code)
+    }
+    return code
+  })
+  return { codes, words }
+}
+
+/** Customers who left stand at the end, with nothing but their id and where they were. */
+function withMoves(sheet: CustomerColumns, { before, moves }: Comparison): CustomerColumns {
+  const { gone } = moves
+  const longer = <T extends Float64Array | Int32Array | Uint8Array | Uint16Array>(
+    values: T,
+    none: number,
+  ): T => {
+    const all = new (values.constructor as new (length: number) => T)(values.length + gone.length).fill(
+      none,
+    ) as T
+    all.set(values)
+    return all
+  }
+  const coded = ({ codes, words }: CodedText): CodedText => ({
+    codes: longer(codes, words.length),
+    words: [...words, null],
+  })
+  const longerMoney = ({ units, scale }: CustomerColumns['net_amount']) => ({
+    units: longer(units, Number.NaN),
+    scale,
+  })
+  return {
+    customer_id: [...(sheet.customer_id as (string | null)[]), ...gone],
+    last_order_date: longer(sheet.last_order_date, NO_DAY),
+    recency_days: longer(sheet.recency_days, Number.NaN),
+    orders: longer(sheet.orders, Number.NaN),
+    net_amount: longerMoney(sheet.net_amount),
+    monetary: sheet.monetary && longerMoney(sheet.monetary),
+    r: longer(sheet.r, 0),
+    f: longer(sheet.f, 0),
+    m: longer(sheet.m, 0),
+    rfm_score: coded(sheet.rfm_score as CodedText),
+    rfm_weighted: longer(sheet.rfm_weighted, Number.NaN),
+    segment: coded(sheet.segment as CodedText),
+    segment_zh: coded(sheet.segment_zh as CodedText),
+    segment_prev: [...moves.before, ...gone.map((customer) => before.get(customer) ?? null)],
+    move: [...moves.move, ...gone.map(() => 'gone')],
+  }
+}

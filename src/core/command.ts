@@ -1,0 +1,78 @@
+/** What a command is: a description that loads nothing, and a run that is loaded when asked for. */
+
+import type { Options, OptionValues } from './options.ts'
+import type { Tally } from './orders.ts'
+import type { Absent, Columns, Grid, SheetDescription, Unit, UnitValues } from './report.ts'
+import type { Role } from './roles.ts'
+import type { Table } from './table.ts'
+
+export interface Example {
+  readonly line: string
+  readonly shows: string
+}
+
+export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
+  readonly summary: string
+  /** A few sentences for help: definitions and rules that a reader must know to trust the numbers. */
+  readonly about?: readonly string[]
+  readonly needs: readonly Role[]
+  /** Roles that are used where the input has them. */
+  readonly uses?: readonly Role[]
+  readonly options: O
+  /** The sheets of the answer; the first is the answer itself. */
+  readonly gives: G
+  readonly titles: { readonly [K in keyof G]: { readonly en: string; readonly zh: string } }
+  /** The sheets that people read before the answer: terminal, markdown, html. */
+  readonly lead: readonly (keyof G & string)[]
+  readonly grids?: { readonly [K in keyof G]?: Grid }
+  readonly examples: readonly Example[]
+}
+
+export type Sheets = Readonly<Record<string, SheetDescription>>
+
+/** Identity: infers the exact type of a spec. */
+export function define<const O extends Options, const G extends Sheets>(spec: Spec<O, G>): Spec<O, G> {
+  return spec
+}
+
+/** What a run gets besides its options. */
+export interface Input {
+  /** The lines of the input (see core/orders.ts). */
+  readonly lines: Table
+  /** Today's date as a day number. */
+  readonly today: number
+  /** Tell the user as of which day the answer is, and which lines it counts. */
+  account(counted: Counted): void
+  /** Tell the user of something that may make the numbers wrong. */
+  warn(line: string): void
+  /** Open another file as a table, its columns found by name: `--previous old.csv`. */
+  open(path: string, columns: readonly string[]): Promise<Table>
+}
+
+/** What an answer over orders stands on. */
+export interface Counted {
+  readonly asOf: number
+  readonly tally: Tally
+  readonly customers: { readonly id: { readonly length: number } }
+}
+
+/** What a run answers. */
+export interface Answer<G extends Sheets = Sheets> {
+  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent }
+  /** Lead sheets to show beside the spec's own, when a flag asked for them. */
+  readonly show?: readonly (keyof G & string)[]
+  /** Texts for the files named by `savedFile` options, by option name. */
+  readonly saves?: Readonly<Record<string, string>>
+}
+
+/** An answer whose exact columns were checked where it was made. */
+export interface AnyAnswer {
+  readonly sheets: Readonly<Record<string, Absent | AnyColumns>>
+  readonly show?: readonly string[]
+  readonly saves?: Readonly<Record<string, string>>
+}
+
+export type AnyColumns = { readonly [key: string]: UnitValues[Unit] | undefined }
+
+export type Run<S> =
+  S extends Spec<infer O, infer G> ? (input: Input, options: OptionValues<O>) => Promise<Answer<G>> : never

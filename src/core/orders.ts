@@ -1,0 +1,292 @@
+/**
+ * From order lines to customers: the rules that every command shares, as portable SQL.
+ *
+ * `Input.lines` is a table with one row per record of the input and these columns (those that the
+ * input has; see roles.ts): customer, "order", day, amount, price, quantity, item, status, currency,
+ * cost, margin, and problem, which is null for a usable line and else says why it is not.
+ */
+import { formatDay, NO_DAY } from './days.ts'
+import { CustError } from './errors.ts'
+import { choice, isoDay, type OptionValues, text } from './options.ts'
+import type { Money } from './report.ts'
+import { join, name, type Sql, sql } from './sql.ts'
+import type { Table } from './table.ts'
+
+/** The day from which recency is counted: a date, or relative to the data or to the clock. */
+export type AsOf = number | 'last' | 'last+1' | 'today'
+
+/** Options that mean the same in every command over orders. */
+export const orderOptions = {
+  asOf: text<AsOf>(
+    'the day from which recency counts: a date, last, last+1 or today',
+    '<date>',
+    'last+1',
+    (given) => (given === 'last' || given === 'last+1' || given === 'today' ? given : isoDay(given)),
+  ),
+  refunds: choice(
+    'refunds reduce what was spent (net), are left out (drop), or count as any line (ignore)',
+    'net',
+    ['net', 'drop', 'ignore'],
+  ),
+} as const
+
+export type OrderOptions = OptionValues<typeof orderOptions>
+
+/** One row per customer, sorted by customer id. No value: NaN, NO_DAY. */
+export interface Customers {
+  readonly id: (string | null)[]
+  readonly firstDay: Int32Array
+  readonly lastDay: Int32Array
+  /** Orders that count, inside the window where there is one. */
+  readonly orders: Float64Array
+  /** What was paid less refunds, inside the window where there is one. */
+  readonly net: Float64Array
+  /** What was earned, where it was asked for. */
+  readonly margin: Float64Array
+}
+
+/** How many lines were read, how many were used, and why the others were not. */
+export interface Tally {
+  readonly read: number
+  readonly used: number
+  readonly leftOut: readonly { readonly reason: string; readonly lines: number }[]
+}
+
+export interface SummaryQuestion {
+  /** Lines after this day are left out; none where undefined. */
+  readonly until: number | undefined
+  /** Orders and money count from this day on; from the beginning where undefined. */
+  readonly from: number | undefined
+  readonly refunds: OrderOptions['refunds']
+  /** Sum the margin too: from a margin column, or amount less cost. */
+  readonly margin?: boolean
+}
+
+export interface CustomerSummary {
+  readonly customers: Customers
+  /** The last day of any line that counts, refunds too. */
+  readonly latest: number
+  readonly tally: Tally
+}
+
+/** Ask the engine for one row per customer. Throws CustError('input') when no line is usable. */
+export async function summarise(lines: Table, question: SummaryQuestion): Promise<CustomerSummary> {
+  const fetched = await lines.fetch(summaryQuery(lines, question), {
+    leftOut: 'text',
+    id: 'text',
+    lines: 'number',
+    firstDay: 'day',
+    lastDay: 'day',
+    latest: 'day',
+    orders: 'number',
+    net: 'number',
+    margin: 'number',
+    lowCurrency: 'text',
+    highCurrency: 'text',
+  })
+  const tally = tallyOf(fetched.leftOut, fetched.lines)
+  refuseMixedCurrencies(fetched.lowCurrency, fetched.highCurrency)
+  if (tally.used === 0)
+    throw new CustError('input', 'no line of the input can be used', reasonsOf(tally).join('\n'))
+  // Left-out lines come last, so the customers are the front of every column.
+  const count = fetched.leftOut.findIndex((reason) => reason !== null)
+  const end = count === -1 ? fetched.leftOut.length : count
+  const customers: Customers = {
+    id: fetched.id.slice(0, end),
+    firstDay: fetched.firstDay.subarray(0, end),
+    lastDay: fetched.lastDay.subarray(0, end),
+    orders: fetched.orders.subarray(0, end),
+    net: fetched.net.subarray(0, end),
+    margin: fetched.margin.subarray(0, end),
+  }
+  const latest = fetched.latest.subarray(0, end).reduce((a, b) => Math.max(a, b), NO_DAY)
+  return { customers, latest, tally }
+}
+
+/** The last day of any line that counts. Only a window needs it before the summary, which tells it too. */
+export async function latestDay(lines: Table, refunds: OrderOptions['refunds']): Promise<number> {
+  const judged = judgedLines(lines, { until: undefined, from: undefined, refunds })
+  const query = sql`select max(day) as latest from (${judged}) as judged where left_out is null`
+  const { latest } = await lines.fetch(query, { latest: 'day' })
+  return latest[0] ?? NO_DAY
+}
+
+/** The as-of day, once the last day of the data is known. Throws CustError('input') when there is none. */
+export function asOfDay(asOf: AsOf, latest: number, today: number): number {
+  if (asOf === 'today') return today
+  if (typeof asOf === 'number') return asOf
+  if (latest === NO_DAY) throw new CustError('input', 'no order is left to count from')
+  return asOf === 'last' ? latest : latest + 1
+}
+
+/** The last day whose orders count, if the as-of day fixes it: later lines are left out and counted. */
+export function fixedEnd(asOf: AsOf, today: number): number | undefined {
+  if (asOf === 'today') return today
+  return typeof asOf === 'number' ? asOf : undefined
+}
+
+/** Every line with why it is left out; null where it counts. */
+function judgedLines(lines: Table, { until, refunds }: SummaryQuestion): Sql {
+  const has = (column: string) => lines.columns.includes(column)
+  const rules = [sql`when problem is not null then problem`]
+  if (has('status')) {
+    rules.push(sql`when status in (${'cancelled'}, ${'unpaid'}) then status`)
+    if (refunds !== 'ignore') rules.push(sql`when status = ${'refunded'} and amount > 0 then ${'refunded'}`)
+  }
+  if (refunds === 'drop') rules.push(sql`when amount < 0 then ${'refund'}`)
+  if (until !== undefined) {
+    rules.push(sql`when day > ${lines.dialect.date(formatDay(until))} then ${'after the as-of day'}`)
+  }
+  const columns = ['customer', 'order', 'day', 'amount', 'currency', 'cost', 'margin'].filter(has).map(name)
+  return sql`select case ${join(rules, ' ')} end as left_out, ${join(columns)} from ${lines.from} as lines`
+}
+
+/** Refund lines are no visit: their day does not count, unless refunds are to count as any line. */
+function countedDay(refunds: OrderOptions['refunds']): Sql {
+  return refunds === 'ignore' ? sql`day` : sql`case when amount >= 0 then day end`
+}
+
+function summaryQuery(lines: Table, question: SummaryQuestion): Sql {
+  const byLine = lineColumns(lines, question)
+  const judged = sql`(${judgedLines(lines, question)}) as judged`
+  const who = sql`case when left_out is null then customer end`
+  if (!lines.columns.includes('order')) {
+    const columns = sql`count(*) as lines, ${spans(byLine)}, count(${byLine.visit}) as orders, ${sums(byLine)}`
+    return answered(sql`select left_out, ${who} as customer, ${columns} from ${judged} group by 1, 2`, lines)
+  }
+  // The lines of an order are one visit: first to orders, then to customers. Two groupings spill to
+  // disk where count(distinct) would run out of memory.
+  const which = sql`case when left_out is null then ${name('order')} end`
+  const columns = sql`count(*) as lines, ${spans(byLine)}, max(${byLine.visit}) as visit, ${sums(byLine)}`
+  const orders = sql`select left_out, ${who} as customer, ${which} as order_id, ${columns} from ${judged} group by 1, 2, 3`
+  const byOrder: SummaryColumns = {
+    first: sql`first_day`,
+    last: sql`last_day`,
+    latest: sql`latest`,
+    visit: sql`visit`,
+    net: sql`net`,
+    margin: sql`margin`,
+    low: sql`low_currency`,
+    high: sql`high_currency`,
+  }
+  return answered(
+    sql`select left_out, customer, sum(lines) as lines, ${spans(byOrder)}, count(visit) as orders, ${sums(byOrder)}
+      from (${orders}) as orders group by 1, 2`,
+    lines,
+  )
+}
+
+/** What is summed up, of lines or of orders. */
+type SummaryColumns = Readonly<
+  Record<'first' | 'last' | 'latest' | 'visit' | 'net' | 'margin' | 'low' | 'high', Sql>
+>
+
+function lineColumns(
+  { columns, dialect }: Table,
+  { from, refunds, margin }: SummaryQuestion,
+): SummaryColumns {
+  const inWindow = (value: Sql): Sql =>
+    from === undefined ? value : sql`case when day >= ${dialect.date(formatDay(from))} then ${value} end`
+  const counted = countedDay(refunds)
+  const earned = columns.includes('margin') ? name('margin') : sql`amount - ${name('cost')}`
+  const currency = columns.includes('currency') ? name('currency') : sql`cast(null as varchar)`
+  return {
+    first: counted,
+    last: counted,
+    latest: sql`day`,
+    visit: inWindow(counted),
+    net: inWindow(sql`amount`),
+    margin: margin ? inWindow(earned) : sql`cast(null as decimal(18, 6))`,
+    low: currency,
+    high: currency,
+  }
+}
+
+function spans({ first, last, latest }: SummaryColumns): Sql {
+  return sql`min(${first}) as first_day, max(${last}) as last_day, max(${latest}) as latest`
+}
+
+function sums({ net, margin, low, high }: SummaryColumns): Sql {
+  return sql`sum(${net}) as net, sum(${margin}) as margin, min(${low}) as low_currency, max(${high}) as high_currency`
+}
+
+/** The summary in the order and the types in which it is fetched: customers by id, then what was left out. */
+function answered(summary: Sql, { dialect }: Table): Sql {
+  const real = (value: Sql) => dialect.real(value)
+  return sql`select left_out, customer, ${real(sql`lines`)} as lines, first_day, last_day, latest,
+      ${real(sql`orders`)} as orders, ${real(sql`coalesce(net, 0)`)} as net, ${real(sql`margin`)} as margin,
+      low_currency, high_currency
+    from (${summary}) as summary
+    order by case when left_out is null then 0 else 1 end, ${dialect.textOrder(sql`left_out`)},
+      ${dialect.textOrder(sql`customer`)}`
+}
+
+function tallyOf(reasons: readonly (string | null)[], lines: Float64Array): Tally {
+  const byReason = new Map<string, number>()
+  let [read, used] = [0, 0]
+  reasons.forEach((reason, i) => {
+    const count = lines[i] ?? 0
+    read += count
+    if (reason === null) used += count
+    else byReason.set(reason, (byReason.get(reason) ?? 0) + count)
+  })
+  const leftOut = [...byReason].map(([reason, count]) => ({ reason, lines: count }))
+  leftOut.sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
+  return { read, used, leftOut }
+}
+
+function refuseMixedCurrencies(...columns: (string | null)[][]): void {
+  const seen = new Set<string>()
+  for (const column of columns) for (const currency of column) if (currency !== null) seen.add(currency)
+  if (seen.size < 2) return
+  throw new CustError(
+    'input',
+    `amounts in several currencies cannot be added: ${[...seen].sort().join(', ')}`,
+    'convert them first, split the file by currency, or say that they are one with --currency none',
+  )
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'customer: none': 'without a customer',
+  'date: none': 'without a date',
+  'date: unreadable': 'with an unreadable date',
+  'amount: none': 'without an amount',
+  'amount: unreadable': 'with an unreadable amount',
+  cancelled: 'cancelled',
+  unpaid: 'unpaid',
+  refunded: 'refunded',
+  refund: 'refund lines',
+}
+
+/** Why lines were left out, in words: "20 cancelled", "3 without a customer". */
+export function reasonsOf(tally: Tally): string[] {
+  return tally.leftOut.map(({ reason, lines }) => {
+    const status = /^status: (.*)$/s.exec(reason)
+    const words = status ? `with the unknown status "${status[1]}"` : (WORDS[reason] ?? reason)
+    return `${lines.toLocaleString('en-US')} ${words}`
+  })
+}
+
+/**
+ * Exact money from the doubles that an engine answers: each is the double nearest to a decimal of at
+ * most six places, so the smallest scale that gives every one back is the scale of the data.
+ */
+export function exactMoney(values: Float64Array): Money {
+  for (let scale = 0; scale < 6; scale++) {
+    const units = unitsAt(values, scale)
+    if (units) return { units, scale }
+  }
+  return { units: values.map((value) => Math.round(value * 1e6)), scale: 6 }
+}
+
+function unitsAt(values: Float64Array, scale: number): Float64Array | undefined {
+  const factor = 10 ** scale
+  const units = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    const whole = Math.round(value * factor)
+    if (whole / factor !== value && !Number.isNaN(value)) return undefined
+    units[i] = whole
+  }
+  return units
+}

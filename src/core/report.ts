@@ -1,0 +1,120 @@
+/**
+ * Answers: columns with a description. The unit of a column decides what every format needs:
+ * alignment, digits, spreadsheet type, English and Chinese title.
+ */
+
+export type Unit = 'text' | 'day' | 'count' | 'money' | 'share' | 'days' | 'score' | 'number'
+
+/** Text of a few different values: `words[codes[row]]`. Null is no value. */
+export interface CodedText {
+  readonly codes: Uint8Array | Uint16Array
+  readonly words: readonly (string | null)[]
+}
+
+/** Exact money: whole minor units, `units[row] / 10 ** scale`. NaN is no value. */
+export interface Money {
+  readonly units: Float64Array
+  /** Decimals, 0 to 6. */
+  readonly scale: number
+}
+
+/** Numbers. No value is NaN in a Float64Array, 0 in the Uint8Array of a score. */
+export type Numbers = Float64Array | Int32Array | Uint8Array
+
+/** How the values of each unit are held. Days are day numbers, NO_DAY where there is none. */
+export interface UnitValues {
+  text: readonly (string | null)[] | CodedText
+  day: Int32Array
+  count: Float64Array | Int32Array
+  money: Money
+  /** A part of one: 0.25 is 25 %. */
+  share: Float64Array
+  /** A number of days. */
+  days: Float64Array | Int32Array
+  /** A small whole number from 1 up; 0 is "not scored". */
+  score: Uint8Array
+  number: Float64Array
+}
+
+export interface ColumnDescription<U extends Unit = Unit> {
+  readonly unit: U
+  readonly title: { readonly en: string; readonly zh: string }
+  /** A column that a run may leave out. */
+  readonly optional?: true
+}
+
+const describe =
+  <U extends Unit>(unit: U) =>
+  (en: string, zh: string): ColumnDescription<U> => ({ unit, title: { en, zh } })
+
+export const text = describe('text')
+export const day = describe('day')
+export const count = describe('count')
+export const money = describe('money')
+export const share = describe('share')
+export const days = describe('days')
+export const score = describe('score')
+export const number = describe('number')
+
+/** A column that is there only when it was asked for. */
+export function optional<U extends Unit>(
+  column: ColumnDescription<U>,
+): ColumnDescription<U> & { readonly optional: true } {
+  return { ...column, optional: true }
+}
+
+export type SheetDescription = Readonly<Record<string, ColumnDescription>>
+
+type RequiredKeys<S extends SheetDescription> = {
+  [K in keyof S]: S[K] extends { readonly optional: true } ? never : K
+}[keyof S]
+
+/** The columns of one sheet: every described column, the optional ones where there are any. */
+export type Columns<S extends SheetDescription = SheetDescription> = {
+  readonly [K in RequiredKeys<S>]: UnitValues[S[K]['unit']]
+} & {
+  readonly [K in Exclude<keyof S, RequiredKeys<S>>]?: UnitValues[S[K]['unit']] | undefined
+}
+
+/** Stands for a sheet that this run does not have, and says how to get it. */
+export interface Absent {
+  readonly absent: string
+}
+
+export const absent = (how: string): Absent => ({ absent: how })
+
+/** One column, bound to its description: what a renderer gets. */
+export type Column = {
+  [U in Unit]: {
+    readonly key: string
+    readonly unit: U
+    readonly title: { readonly en: string; readonly zh: string }
+    readonly values: UnitValues[U]
+  }
+}[Unit]
+
+/** A sheet ready to be written: `rows` are the row numbers to show, in order; all rows where undefined. */
+export interface Sheet {
+  readonly name: string
+  readonly title: { readonly en: string; readonly zh: string }
+  readonly columns: readonly Column[]
+  /** Rows held by each column. */
+  readonly length: number
+  readonly rows?: Uint32Array
+  /** Show as a grid: one row per value of `down`, one column per value of `across`. */
+  readonly grid?: Grid
+}
+
+export interface Grid {
+  readonly down: string
+  readonly across: string
+  readonly value: string
+}
+
+/** What is written: the sheets in reading order (a document) or the one that was picked (data). */
+export interface Report {
+  readonly title: string
+  readonly sheets: readonly Sheet[]
+}
+
+export type Language = 'en' | 'zh'

@@ -1,0 +1,37 @@
+import type { Quoting, Sql } from './sql.ts'
+
+/** The few things that engines say differently; all else in a query is portable SQL. */
+export interface Dialect extends Quoting {
+  readonly name: string
+  /** A literal date. */
+  date(iso: string): Sql
+  /** Whole days from `earlier` to `later`. */
+  days(later: Sql, earlier: Sql): Sql
+  /** A double, for every division and every mean. */
+  real(value: Sql): Sql
+  /** Text that sorts and compares by code point, whatever the collation of the database. */
+  textOrder(value: Sql): Sql
+}
+
+/** What a query answers: one entry a column. */
+export type Shape = Readonly<Record<string, 'text' | 'day' | 'number'>>
+
+/** The columns of an answer, each as long as it has rows. No value: null, NO_DAY, NaN. */
+export type Fetched<S extends Shape> = {
+  readonly [K in keyof S]: S[K] extends 'text'
+    ? (string | null)[]
+    : S[K] extends 'day'
+      ? Int32Array
+      : Float64Array
+}
+
+/** A query not yet run: the usable and unusable lines of the input, under role names. */
+export interface Table {
+  /** What stands after `from`. */
+  readonly from: Sql
+  /** The columns that exist, by role name (see roles.ts) or, for plain tables, by header. */
+  readonly columns: readonly string[]
+  readonly dialect: Dialect
+  /** Run a query over it. Columns of the query must stand in the order of the shape. */
+  fetch<S extends Shape>(query: Sql, shape: S): Promise<Fetched<S>>
+}

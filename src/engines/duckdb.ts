@@ -1,0 +1,305 @@
+/**
+ * DuckDB in this process: the default engine. The only file that knows its package.
+ * No extension is ever fetched, nothing is written but in the given temporary folder.
+ */
+import { availableParallelism, totalmem } from 'node:os'
+import { join as joinPath } from 'node:path'
+import {
+  BIGINT,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+  type DuckDBVector,
+  INTEGER,
+  UTINYINT,
+  VARCHAR,
+} from '@duckdb/node-api'
+import { NO_DAY } from '../core/days.ts'
+import { CustError } from '../core/errors.ts'
+import type { Column, Sheet } from '../core/report.ts'
+import { join, name, render, type Sql, sql } from '../core/sql.ts'
+import type { Dialect, Fetched, Shape } from '../core/table.ts'
+import type { Engine, EngineSettings } from './engine.ts'
+
+const MB = 1_000_000
+/** What the process may use unless --memory says otherwise: enough for any export that one machine holds. */
+const DEFAULT_MEMORY = 1000 * MB
+const SMALLEST_LIMIT = 60 * MB
+
+export const duckdbDialect: Dialect = {
+  name: 'duckdb',
+  quoteName: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
+  quoteText: (text) => `'${text.replaceAll("'", "''")}'`,
+  date: (iso) => sql`cast(${iso} as date)`,
+  days: (later, earlier) => sql`(${later} - ${earlier})`,
+  real: (value) => sql`cast(${value} as double precision)`,
+  textOrder: (value) => value,
+}
+
+/** Open an in-memory database. */
+export async function openDuckdb(settings: EngineSettings): Promise<Engine> {
+  const threads = settings.threads ?? availableParallelism()
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: `${Math.floor(engineLimit(settings.memory) / MB)}MB`,
+    threads: String(threads),
+    temp_directory: joinPath(settings.temp, 'duckdb'),
+    preserve_insertion_order: 'false',
+  })
+  const connection = await instance.connect()
+  await connection.run(`set TimeZone = 'UTC'`)
+  return engineOver(instance, connection)
+}
+
+/**
+ * The share of the process's memory that DuckDB's buffers may take. The rest is Node, the columns of
+ * the answer and what DuckDB allocates beside its buffers (70-250 MB measured).
+ */
+function engineLimit(memory: number | undefined): number {
+  const budget = memory ?? Math.min(DEFAULT_MEMORY, 0.6 * totalmem())
+  return Math.max(SMALLEST_LIMIT, budget - Math.max(250 * MB, 0.2 * budget))
+}
+
+function engineOver(instance: DuckDBInstance, connection: DuckDBConnection): Engine {
+  const text = (query: Sql): string => render(query, duckdbDialect)
+  return {
+    dialect: duckdbDialect,
+    fetch: (query, shape) => explained(() => fetchColumns(connection, text(query), shape)),
+    run: (statement) => explained(async () => void (await connection.run(text(statement)))),
+    explain: (query) => explained(() => planOf(connection, text(query))),
+    writeParquet: (sheet, path) => explained(() => writeParquet(connection, sheet, path)),
+    progress: () => {
+      const { percentage } = connection.progress
+      return percentage < 0 ? undefined : percentage / 100
+    },
+    interrupt: () => connection.interrupt(),
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+async function planOf(connection: DuckDBConnection, query: string): Promise<string> {
+  const result = await connection.runAndReadAll(`explain ${query}`)
+  return result
+    .getRows()
+    .map((row) => String(row[1]))
+    .join('\n')
+}
+
+// Reading columns ------------------------------------------------------------------------------
+
+async function fetchColumns<S extends Shape>(
+  connection: DuckDBConnection,
+  query: string,
+  shape: S,
+): Promise<Fetched<S>> {
+  const result = await connection.stream(query)
+  const names = Object.keys(shape)
+  const columns = names.map((key) => growing(shape[key] as Shape[string]))
+  let length = 0
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (!chunk || chunk.rowCount === 0) break
+    columns.forEach((column, i) => {
+      column.add(chunk.getColumnVector(i), chunk.rowCount, length)
+    })
+    length += chunk.rowCount
+  }
+  return Object.fromEntries(names.map((key, i) => [key, columns[i]?.done(length)])) as Fetched<S>
+}
+
+/** A column that grows chunk by chunk. */
+interface Growing {
+  add(vector: DuckDBVector, count: number, at: number): void
+  done(length: number): (string | null)[] | Int32Array | Float64Array
+}
+
+function growing(kind: Shape[string]): Growing {
+  if (kind === 'text') return growingText()
+  if (kind === 'day') return growingNumbers((size) => new Int32Array(size), NO_DAY)
+  return growingNumbers((size) => new Float64Array(size), Number.NaN)
+}
+
+function growingText(): Growing {
+  const values: (string | null)[] = []
+  return {
+    add: (vector, count) => {
+      for (let i = 0; i < count; i++) values.push(vector.getItem(i) as string | null)
+    },
+    done: () => values,
+  }
+}
+
+function growingNumbers<T extends Int32Array | Float64Array>(
+  make: (size: number) => T,
+  none: number,
+): Growing {
+  let values = make(4096)
+  return {
+    add: (vector, count, at) => {
+      if (at + count > values.length) {
+        const larger = make(2 * values.length)
+        larger.set(values)
+        values = larger
+      }
+      const whole = wholeItems(vector)
+      if (whole && whole.length === count) values.set(whole, at)
+      else for (let i = 0; i < count; i++) values[at + i] = numberOf(vector.getItem(i), none)
+    },
+    done: (length) => values.slice(0, length),
+  }
+}
+
+/**
+ * The numbers of a vector as they lie in memory, where it has no gap. Not part of the package's public
+ * types, so it is tested for; without it every value is read through getItem, five times slower.
+ */
+function wholeItems(vector: DuckDBVector): Int32Array | Float64Array | undefined {
+  const { items, validity } = vector as { items?: unknown; validity?: { data?: unknown } }
+  if (validity?.data !== null) return undefined
+  return items instanceof Float64Array || items instanceof Int32Array ? items : undefined
+}
+
+function numberOf(value: DuckDBValue, none: number): number {
+  if (value === null) return none
+  if (typeof value === 'number') return value
+  if (typeof value === 'bigint') return Number(value)
+  if (typeof value === 'object' && 'days' in value) return Number(value.days)
+  return Number(String(value))
+}
+
+// Writing Parquet ------------------------------------------------------------------------------
+
+const ROWS_PER_CHUNK = 2048
+
+async function writeParquet(connection: DuckDBConnection, sheet: Sheet, path: string): Promise<void> {
+  const table = name('cust_sheet')
+  const stored = sheet.columns.map(storedColumn)
+  const declared = stored.map(({ type }, i) => sql`${name(`c${i}`)} ${{ pieces: [String(type)] }}`)
+  await connection.run(render(sql`create or replace temp table ${table} (${join(declared)})`, duckdbDialect))
+  await appendRows(connection, sheet, stored)
+  const selected = stored.map(
+    ({ read }, i) => sql`${read(name(`c${i}`))} as ${name(sheet.columns[i]?.key ?? '')}`,
+  )
+  // Rows keep their order only so, and a file's bytes must not depend on the number of threads.
+  await connection.run('set preserve_insertion_order = true')
+  const copy = sql`copy (select ${join(selected)} from ${table}) to ${path} (format parquet, compression zstd)`
+  await connection.run(render(copy, duckdbDialect))
+  await connection.run(render(sql`drop table ${table}`, duckdbDialect))
+  await connection.run('set preserve_insertion_order = false')
+}
+
+async function appendRows(
+  connection: DuckDBConnection,
+  sheet: Sheet,
+  stored: readonly Stored[],
+): Promise<void> {
+  const appender = await connection.createAppender('cust_sheet')
+  const total = sheet.rows?.length ?? sheet.length
+  for (let start = 0; start < total; start += ROWS_PER_CHUNK) {
+    const count = Math.min(ROWS_PER_CHUNK, total - start)
+    const chunk = DuckDBDataChunk.create(
+      stored.map(({ type }) => type),
+      count,
+    )
+    stored.forEach(({ value }, column) => {
+      const values = Array.from({ length: count }, (_, i) => value(sheet.rows?.[start + i] ?? start + i))
+      chunk.setColumnValues(column, values)
+    })
+    appender.appendDataChunk(chunk)
+  }
+  appender.flushSync()
+  appender.closeSync()
+}
+
+/** How a column of an answer is stored: its type on the way in, its values, and its meaning on the way out. */
+interface Stored {
+  readonly type: DuckDBType
+  value(row: number): DuckDBValue
+  read(column: Sql): Sql
+}
+
+const asIs = (column: Sql): Sql => column
+const present = (value: number | undefined): number | null =>
+  value === undefined || Number.isNaN(value) ? null : value
+
+function storedColumn(column: Column): Stored {
+  switch (column.unit) {
+    case 'text': {
+      const { values } = column
+      const value = (row: number) =>
+        ('codes' in values ? values.words[values.codes[row] ?? 0] : values[row]) ?? null
+      return { type: VARCHAR, value, read: asIs }
+    }
+    case 'day': {
+      const value = (row: number) => (column.values[row] === NO_DAY ? null : present(column.values[row]))
+      return { type: INTEGER, value, read: (stored) => sql`cast(date '1970-01-01' + ${stored} as date)` }
+    }
+    case 'money': {
+      const { units, scale } = column.values
+      const value = (row: number) => {
+        const amount = present(units[row])
+        return amount === null ? null : BigInt(amount)
+      }
+      return { type: BIGINT, value, read: (stored) => decimalOf(stored, scale) }
+    }
+    case 'score':
+      return { type: UTINYINT, value: (row) => column.values[row] || null, read: asIs }
+    case 'count': {
+      const value = (row: number) => {
+        const number = present(column.values[row])
+        return number === null ? null : BigInt(number)
+      }
+      return { type: BIGINT, value, read: asIs }
+    }
+    default:
+      return { type: DOUBLE, value: (row) => present(column.values[row]), read: asIs }
+  }
+}
+
+/** Whole minor units as an exact decimal: a product of decimals, as a quotient would be a double. */
+function decimalOf(units: Sql, scale: number): Sql {
+  if (scale === 0) return sql`cast(${units} as decimal(18, 0))`
+  const unit: Sql = { pieces: [`0.${'1'.padStart(scale, '0')}`] }
+  return sql`cast(cast(${units} as decimal(18, 0)) * ${unit} as decimal(18, ${scale}))`
+}
+
+// Errors ---------------------------------------------------------------------------------------
+
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw errorOf(error)
+  }
+}
+
+const MEMORY_HINT = 'give it more with --memory 4GB, or fewer threads with --threads 1'
+
+/** DuckDB's errors have no code: the class is a prefix of the text. */
+function errorOf(error: unknown): unknown {
+  if (error instanceof CustError || !(error instanceof Error)) return error
+  const message = (error.message.split('\n')[0] ?? '').trim()
+  const cause = { cause: error }
+  if (/No space left on device|ENOSPC|could not write all bytes/i.test(error.message)) {
+    return new CustError(
+      'bug',
+      'no space left on the device',
+      'free some space, or choose another --temp-dir',
+      cause,
+    )
+  }
+  if (message.startsWith('INTERRUPT')) return new CustError('interrupted', 'interrupted', '', cause)
+  if (message.startsWith('Out of Memory'))
+    return new CustError('bug', 'not enough memory', MEMORY_HINT, cause)
+  if (/^(IO|Invalid Input|Conversion|Permission) Error/.test(message)) {
+    return new CustError('input', message.replace(/^[\w ]+ Error: /, ''), '', cause)
+  }
+  return error
+}

@@ -1,0 +1,151 @@
+/**
+ * Cells that hold a day. The calendar day is taken as it is written, whatever time or zone follows.
+ * Which part of 03/04/2024 is the day is decided for the column: from its values, or by the user.
+ */
+import { parseDay } from '../core/days.ts'
+import { join, type Sql, sql } from '../core/sql.ts'
+import { isBlank, plain, plainText } from './text.ts'
+
+export type DateOrder = 'ymd' | 'dmy' | 'mdy'
+
+export const dateOrderNames: Readonly<Record<DateOrder, string>> = {
+  ymd: 'year-month-day',
+  dmy: 'day-month-year',
+  mdy: 'month-day-year',
+}
+
+export interface DateStyle {
+  /** Share of the non-blank values that are dates in some order. */
+  readonly share: number
+  /** Undefined: two orders read equally many values. */
+  readonly order: DateOrder | undefined
+  /** A value that only the chosen order reads. */
+  readonly proof: string | undefined
+  /** A value that is no date, or one that ambiguity is about. */
+  readonly example: string | undefined
+}
+
+const CLOCK = '(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]{1,9})?)?(?: *[AaPp][Mm])?'
+const ZONE = '(?: *(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?'
+const TIME = `(?:[T ] *${CLOCK}${ZONE})?`
+
+/** One way of writing a date: a pattern with three groups, and where year, month and day are in them. */
+interface Form {
+  readonly pattern: string
+  readonly iso: string
+  /** The orders that read this form; undefined: it says its order itself. */
+  readonly order?: DateOrder
+}
+
+const PARTS = '([0-9]{1,2}) *[-/.] *([0-9]{1,2}) *[-/.] *'
+
+const forms: readonly Form[] = [
+  {
+    pattern: `^([0-9]{4}) *[-/.年] *([0-9]{1,2}) *[-/.月] *([0-9]{1,2}) *日?${TIME}$`,
+    iso: '\\1-\\2-\\3',
+  },
+  { pattern: `^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{6})?${TIME}$`, iso: '\\1-\\2-\\3' },
+  ...yearLast('dmy', '\\2-\\1'),
+  ...yearLast('mdy', '\\1-\\2'),
+  { pattern: `^([0-6][0-9])[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})${TIME}$`, iso: '20\\1-\\2-\\3', order: 'ymd' },
+  { pattern: `^([7-9][0-9])[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})${TIME}$`, iso: '19\\1-\\2-\\3', order: 'ymd' },
+]
+
+/** Two-digit years follow the POSIX rule moved by one: 70 to 99 are 19xx. */
+function yearLast(order: DateOrder, monthAndDay: string): Form[] {
+  return [
+    { pattern: `^${PARTS}([0-9]{4})${TIME}$`, iso: `\\3-${monthAndDay}`, order },
+    { pattern: `^${PARTS}([0-6][0-9])${TIME}$`, iso: `20\\3-${monthAndDay}`, order },
+    { pattern: `^${PARTS}([7-9][0-9])${TIME}$`, iso: `19\\3-${monthAndDay}`, order },
+  ]
+}
+
+const compiled = forms.map((form) => ({ ...form, regexp: new RegExp(form.pattern) }))
+
+/** A value as a day number, when dates without a four-digit first part are in this order. */
+export function readDay(value: string, order: DateOrder | undefined): number | undefined {
+  const text = plainText(value)
+  for (const form of compiled) {
+    if (form.order !== undefined && form.order !== order) continue
+    const match = form.regexp.exec(text)
+    if (!match) continue
+    const iso = form.iso.replace(/\\(\d)/g, (_, group: string) =>
+      (match[Number(group)] ?? '').padStart(2, '0'),
+    )
+    return parseDay(iso)
+  }
+  return undefined
+}
+
+const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy']
+
+/** How the dates of a sample are written. */
+export function recognise(samples: readonly string[]): DateStyle {
+  const values = samples.filter((value) => !isBlank(value))
+  const readable = orders.map((order) => values.filter((value) => readDay(value, order) !== undefined))
+  const most = Math.max(...readable.map((found) => found.length))
+  const share = values.length === 0 ? 0 : most / values.length
+  const selfEvident = values.filter((value) => readDay(value, undefined) !== undefined)
+  if (selfEvident.length === most) {
+    return {
+      share,
+      order: 'ymd',
+      proof: undefined,
+      example: values.find((value) => !selfEvident.includes(value)),
+    }
+  }
+  const best = orders.filter((_, i) => readable[i]?.length === most)
+  const [order] = best
+  if (order === undefined || best.length > 1) {
+    return {
+      share,
+      order: undefined,
+      proof: undefined,
+      example: values.find((value) => !selfEvident.includes(value)),
+    }
+  }
+  return {
+    share,
+    order,
+    proof: proofOf(values, order),
+    example: values.find((value) => readDay(value, order) === undefined),
+  }
+}
+
+function proofOf(values: readonly string[], order: DateOrder): string | undefined {
+  const others = orders.filter((other) => other !== order)
+  return values.find(
+    (value) =>
+      readDay(value, order) !== undefined && others.every((other) => readDay(value, other) === undefined),
+  )
+}
+
+/**
+ * The day of a text column; NULL when it is not a real date in this order. Plain ISO dates and timestamps
+ * take the engine's cast, which is several times faster than a pattern but takes rubbish after a date:
+ * so their shape is checked first.
+ */
+export function daySql(text: Sql, order: DateOrder | undefined): Sql {
+  return sql`case when ${isoDate(text)} then try_cast(${text} as date)
+    when ${isoTime(text)} then cast(try_cast(${text} as timestamp) as date)
+    else ${slowDay(text, order)} end`
+}
+
+function isoDate(text: Sql): Sql {
+  return sql`(${text} like '____-__-__' or ${text} like '____/__/__') and substr(${text}, 10, 1) between '0' and '9'`
+}
+
+function isoTime(text: Sql): Sql {
+  return sql`${text} like '____-__-__ __:__:__' and substr(${text}, 19, 1) between '0' and '9'`
+}
+
+function slowDay(text: Sql, order: DateOrder | undefined): Sql {
+  const value = plain(sql`trim(${text}, ' \t\r\n\u00a0\u3000')`)
+  const branches = forms
+    .filter((form) => form.order === undefined || form.order === order)
+    .map(
+      ({ pattern, iso }) => sql`when regexp_matches(${value}, ${pattern}) then
+      try_cast(regexp_replace(${value}, ${pattern}, ${iso}) as date)`,
+    )
+  return sql`case ${join(branches, ' ')} end`
+}

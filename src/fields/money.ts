@@ -1,0 +1,80 @@
+/**
+ * Cells that hold an amount or a quantity. A column has one decimal mark: a value of the other style is
+ * unreadable, never guessed.
+ */
+import { type Sql, sql } from '../core/sql.ts'
+import { isBlank, plain, plainText } from './text.ts'
+
+export type DecimalMark = '.' | ','
+
+export interface MoneyStyle {
+  /** Share of the non-blank values that are numbers in this style. */
+  readonly share: number
+  readonly decimal: DecimalMark
+  /** A value that both styles read, differently, when none decides between them. */
+  readonly ambiguous: string | undefined
+  /** Currency marks seen: `$`, `EUR`. */
+  readonly marks: readonly string[]
+  /** Some value has decimals or a currency mark: hardly a count or an id. */
+  readonly likelyMoney: boolean
+  readonly example: string | undefined
+}
+
+const MARK = '(?:[A-Z]{0,3}\\p{Sc}|元|圆|块|[A-Z]{3})'
+
+function numberPattern(decimal: DecimalMark): string {
+  const [group, point] = decimal === '.' ? [',', '\\.'] : ['\\.', ',']
+  return `(?:(?:[0-9]{1,3}(?:${group}[0-9]{3})+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)(?:${point}[0-9]*)?|${point}[0-9]+)`
+}
+
+function moneyPattern(decimal: DecimalMark): string {
+  const value = numberPattern(decimal)
+  return `^(?:[-+]? *${MARK}? *${value} *${MARK}?|${MARK} *[-+]${value}|${MARK}? *${value} *${MARK}? *-|\\( *${MARK}? *${value} *${MARK}? *\\))$`
+}
+
+const patterns = { '.': moneyPattern('.'), ',': moneyPattern(',') }
+const regexps = { '.': new RegExp(patterns['.'], 'u'), ',': new RegExp(patterns[','], 'u') }
+const marksRegexp = new RegExp(MARK, 'gu')
+/** What the engine's cast reads beyond the pattern: exponents. */
+const EXPONENT = /^[-+]?[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+$/
+
+function reads(value: string, decimal: DecimalMark): boolean {
+  return regexps[decimal].test(value) || (decimal === '.' && EXPONENT.test(value))
+}
+
+/** How the numbers of a sample are written; the user's `--decimal` decides where it is given. */
+export function recognise(samples: readonly string[], given?: DecimalMark): MoneyStyle {
+  const values = samples.filter((value) => !isBlank(value)).map(plainText)
+  const readable = { '.': 0, ',': 0 }
+  for (const value of values) {
+    if (reads(value, '.')) readable['.']++
+    if (reads(value, ',')) readable[',']++
+  }
+  const decimal = given ?? (readable[','] > readable['.'] ? ',' : '.')
+  const undecided = given === undefined && readable[','] === readable['.']
+  return {
+    share: values.length === 0 ? 0 : readable[decimal] / values.length,
+    decimal,
+    ambiguous: undecided ? values.find((value) => /[.,]/.test(value) && reads(value, decimal)) : undefined,
+    marks: [...new Set(values.flatMap((value) => value.match(marksRegexp) ?? []))],
+    likelyMoney: values.some((value) => /[.,]/.test(value) || value.search(marksRegexp) >= 0),
+    example: values.find((value) => !reads(value, decimal)),
+  }
+}
+
+/** The number of a text column as an exact decimal; NULL when it is none in this style. */
+export function numberSql(text: Sql, decimal: DecimalMark): Sql {
+  const slow = slowNumber(text, decimal)
+  if (decimal === '.') return sql`coalesce(try_cast(${text} as decimal(18, 6)), ${slow})`
+  return sql`case when not contains(${text}, '.') and not contains(${text}, ',')
+    then coalesce(try_cast(${text} as decimal(18, 6)), ${slow}) else ${slow} end`
+}
+
+function slowNumber(text: Sql, decimal: DecimalMark): Sql {
+  const value = plain(sql`trim(${text}, ' \t\r\n\u00a0\u3000')`)
+  const sign = sql`case when contains(${value}, '-') or contains(${value}, '(') then '-' else '' end`
+  const digits = sql`regexp_replace(${value}, ${decimal === '.' ? '[^0-9.]' : '[^0-9,]'}, '', 'g')`
+  const number = decimal === '.' ? digits : sql`replace(${digits}, ',', '.')`
+  return sql`case when regexp_matches(${value}, ${patterns[decimal]})
+    then try_cast(${sign} || ${number} as decimal(18, 6)) end`
+}

@@ -1,0 +1,85 @@
+/** Cells that say what became of an order. A word that nobody knows is never sorted by guess. */
+import type { OrderStatus } from '../core/roles.ts'
+import { join, type Sql, sql } from '../core/sql.ts'
+import { folded, foldedSql, isBlank } from './text.ts'
+
+const words: Readonly<Record<OrderStatus, readonly string[]>> = {
+  paid: [
+    ...['paid', 'completed', 'complete', 'shipped', 'delivered', 'fulfilled', 'processing', 'processed'],
+    ...['partially refunded', 'partial refund', 'partially shipped', 'partially fulfilled', 'unshipped'],
+    ...['shipped delivered to buyer', 'shipping', 'in transit', 'success', 'successful', 'succeeded'],
+    ...['settled', 'captured', 'closed won', 'wc completed', 'wc processing', 'invoiced', 'approved'],
+    ...['已支付', '已付款', '付款成功', '支付成功', '已完成', '完成', '已发货', '待发货', '已签收', '已收货'],
+    ...['待收货', '待签收', '交易成功', '交易完成', '订单完成', '已成交', '部分退款', '部分发货', '待评价'],
+    ...[
+      '卖家已发货,等待买家确认',
+      '买家已付款,等待卖家发货',
+      '卖家部分发货',
+      '已发货,待签收',
+      '已发货,待收货',
+    ],
+  ],
+  unpaid: [
+    ...['pending', 'unpaid', 'on hold', 'awaiting payment', 'pending payment', 'payment pending', 'open'],
+    ...['draft', 'checkout draft', 'created', 'authorized', 'partially paid', 'wc pending', 'wc on hold'],
+    ...['待付款', '待支付', '未支付', '未付款', '等待买家付款', '等待付款'],
+  ],
+  cancelled: [
+    ...['cancelled', 'canceled', 'voided', 'void', 'failed', 'expired', 'declined', 'closed', 'closed lost'],
+    ...['unavailable', 'wc cancelled', 'wc failed'],
+    ...['已取消', '已关闭', '取消', '交易关闭', '订单关闭', '订单取消', '已作废', '作废', '交易取消'],
+  ],
+  refunded: [
+    ...['refunded', 'returned', 'refund', 'return', 'charged back', 'chargeback', 'wc refunded'],
+    ...['已退款', '退款成功', '已退货', '全额退款', '退货退款成功', '未发货退款成功', '已发货退款成功'],
+  ],
+}
+
+const meanings = new Map<string, OrderStatus>(
+  (Object.keys(words) as OrderStatus[]).flatMap((status) =>
+    words[status].map((word) => [word, status] as const),
+  ),
+)
+
+export interface StatusStyle {
+  /** Share of the non-blank values that are known words. */
+  readonly share: number
+  /** Some unknown words. */
+  readonly unknown: readonly string[]
+}
+
+/** Which words of a sample are known. */
+export function recognise(samples: readonly string[]): StatusStyle {
+  const values = samples.filter((value) => !isBlank(value))
+  const unknown = values.filter((value) => !meanings.has(folded(value)))
+  return {
+    share: values.length === 0 ? 0 : 1 - unknown.length / values.length,
+    unknown: [...new Set(unknown.map((value) => value.trim()))].slice(0, 5),
+  }
+}
+
+export interface StatusWords {
+  /** Only these words count as paid; every other word that is not cancelled or refunded is unpaid. */
+  readonly paid?: readonly string[] | undefined
+  /** Words that count as cancelled. */
+  readonly excluded?: readonly string[] | undefined
+}
+
+/** The status of a text column; NULL when it is blank or unknown. */
+export function statusSql(text: Sql, given: StatusWords = {}): Sql {
+  const value = foldedSql(text)
+  const own: Sql[] = []
+  if (given.excluded?.length) own.push(branch(value, given.excluded.map(folded), 'cancelled'))
+  if (given.paid?.length) {
+    own.push(branch(value, given.paid.map(folded), 'paid'))
+    own.push(branch(value, words.cancelled, 'cancelled'), branch(value, words.refunded, 'refunded'))
+    own.push(sql`when ${value} <> '' then 'unpaid'`)
+    return sql`case ${join(own, ' ')} end`
+  }
+  const known = (Object.keys(words) as OrderStatus[]).map((status) => branch(value, words[status], status))
+  return sql`case ${join([...own, ...known], ' ')} end`
+}
+
+function branch(value: Sql, list: readonly string[], status: OrderStatus): Sql {
+  return sql`when ${value} in (${join(list.map((word) => sql`${word}`))}) then ${status}`
+}

@@ -1,0 +1,49 @@
+/** A cell as text: what surrounds it, and how words are compared. */
+import { type Sql, sql } from '../core/sql.ts'
+
+/** White space that exports put around a value, beyond what SQL's trim takes away. */
+const SPACES = ' \t\r\n\u00a0\u3000\ufeff'
+
+const WIDE = '０１２３４５６７８９．，－＋（）／：'
+const NARROW = '0123456789.,-+()/:'
+/** Typographic spaces and signs, each with the plain character that stands for it. */
+const FANCY = '\u00a0\u2009\u202f\u3000\u2212’'
+const PLAIN = "    -'"
+
+/** The text without white space around it; NULL when nothing is left. */
+export function trimmed(text: Sql): Sql {
+  return sql`nullif(trim(${text}, ${SPACES}), '')`
+}
+
+/** The same text with plain digits, signs and spaces in place of fullwidth and typographic ones. */
+export function plain(text: Sql): Sql {
+  return sql`translate(${text}, ${WIDE + FANCY}, ${NARROW + PLAIN})`
+}
+
+const plainCharacters = new Map([...(WIDE + FANCY)].map((from, i) => [from, [...(NARROW + PLAIN)][i] ?? '']))
+
+/** `plain` and `trimmed` for one value of a sample. */
+export function plainText(value: string): string {
+  return [...value.normalize('NFC')]
+    .map((character) => plainCharacters.get(character) ?? character)
+    .join('')
+    .trim()
+}
+
+/** A word as it is compared: case, width, and the separators that differ between exports do not count. */
+export function folded(word: string): string {
+  return word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim()
+}
+
+/** `folded` in SQL, for the characters that words of an export are written with. */
+export function foldedSql(text: Sql): Sql {
+  return sql`trim(regexp_replace(${plain(sql`lower(${text})`)}, '[\\s_-]+', ' ', 'g'))`
+}
+
+export function isBlank(value: string): boolean {
+  return value.trim() === ''
+}

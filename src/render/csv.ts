@@ -1,0 +1,94 @@
+/** Comma- and tab-separated text (RFC 4180, LF), of the first sheet. */
+import Papa from 'papaparse'
+import type { Column, Report, UnitValues } from '../core/report.ts'
+import { type Bytes, emptyBytes, encoded, writeByte, writeBytes, writeText, written } from './bytes.ts'
+import { isCoded } from './cells.ts'
+import { rawWriter, type Write } from './raw.ts'
+import { rowCount, rowsOf } from './rows.ts'
+import type { Style } from './style.ts'
+
+export function csv(report: Report, style: Style): Iterable<Uint8Array> {
+  return delimited(report, style, ',')
+}
+
+export function tsv(report: Report, style: Style): Iterable<Uint8Array> {
+  return delimited(report, style, '\t')
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
+const NEWLINE = 10
+
+function* delimited({ sheets: [sheet] }: Report, style: Style, delimiter: ',' | '\t'): Iterable<Uint8Array> {
+  if (!sheet) return
+  const out = emptyBytes()
+  const quote = quoting(delimiter, style.excelSafe)
+  writeText(out, style.bom ? BYTE_ORDER_MARK : '')
+  writeText(out, `${sheet.columns.map(({ key }) => quote(key)).join(delimiter)}\n`)
+  const cells = sheet.columns.map((column) => cellWriter(column, out, quote))
+  const line = lineWriter(out, cells, delimiter.charCodeAt(0))
+  const row = rowsOf(sheet)
+  yield* written(out, rowCount(sheet), (place) => line(row(place)))
+}
+
+function lineWriter(out: Bytes, cells: readonly Write[], delimiter: number): Write {
+  const [first, ...others] = cells
+  if (!first) return () => writeByte(out, NEWLINE)
+  if (others.length === 0) return loneCell(out, first)
+  return (row) => {
+    first(row)
+    for (const cell of others) {
+      writeByte(out, delimiter)
+      cell(row)
+    }
+    writeByte(out, NEWLINE)
+  }
+}
+
+// Most readers skip blank lines, and would lose the row.
+function loneCell(out: Bytes, cell: Write): Write {
+  return (row) => {
+    const start = out.at
+    cell(row)
+    if (out.at === start) writeText(out, '""')
+    writeByte(out, NEWLINE)
+  }
+}
+
+type Quote = (text: string) => string
+
+function cellWriter(column: Column, out: Bytes, quote: Quote): Write {
+  return column.unit === 'text' ? textWriter(column.values, out, quote) : rawWriter(column, out)
+}
+
+function textWriter(values: UnitValues['text'], out: Bytes, quote: Quote): Write {
+  if (!isCoded(values)) return (row) => writeText(out, quote(values[row] ?? ''))
+  const { codes } = values
+  const words = values.words.map((word) => encoded(quote(word ?? '')))
+  return (row) => {
+    const word = words[codes[row] as number]
+    if (word) writeBytes(out, word)
+  }
+}
+
+// papaparse knows when a cell needs quotes; the quick test only spares it the texts that never do.
+function quoting(delimiter: ',' | '\t', excelSafe: boolean): Quote {
+  const special = delimiter === ',' ? /[",\r\n\uFEFF]|^ | $/ : /["\t\r\n\uFEFF]|^ | $/
+  const quote: Quote = (text) =>
+    special.test(text) ? Papa.unparse([[text]], { delimiter, newline: '\n' }) : text
+  return excelSafe ? (text) => quote(safeForExcel(text)) : quote
+}
+
+// Excel keeps 15 digits of a number, shows more than 11 in exponent form, and drops leading zeros.
+const READ_AS_NUMBER = /^(?:\d{12,}|0\d+|\d+(?:\.\d*)?[eE][+-]?\d+)$/
+
+// https://owasp.org/www-community/attacks/CSV_Injection
+const READ_AS_FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
+// Nearly all text begins with a letter, and then neither expression need be tried.
+const mayBeMisread = (first: number): boolean => first <= 0x40 || first >= 0xff00
+
+function safeForExcel(text: string): string {
+  if (!mayBeMisread(text.charCodeAt(0))) return text
+  if (READ_AS_NUMBER.test(text)) return `="${text}"`
+  return READ_AS_FORMULA.test(text) ? `'${text}` : text
+}

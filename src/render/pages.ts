@@ -1,0 +1,118 @@
+/** A sheet as people see it: readable cells in titled columns, a grid where the sheet asks for one. */
+import type { Column, Language, Sheet } from '../core/report.ts'
+import { type CellText, identity, numberOf, readableText, standsRight } from './cells.ts'
+import { rowCount, rowsOf } from './rows.ts'
+import type { Style } from './style.ts'
+
+export interface PageColumn {
+  readonly title: string
+  readonly right: boolean
+  text(place: number): string
+  /** How warm a cell of a grid is, 0 to 1; undefined for an empty cell. */
+  heat?(place: number): number | undefined
+}
+
+export interface Page {
+  readonly title: string
+  readonly columns: readonly PageColumn[]
+  /** Rows shown. */
+  readonly length: number
+  /** Rows that are there but not shown. */
+  readonly hidden: number
+}
+
+export function pageOf(sheet: Sheet, { language, documentRows }: Style): Page {
+  const { columns, length } = gridOf(sheet, language) ?? plainOf(sheet, language)
+  const shown = Math.min(length, documentRows ?? length)
+  return { title: sheet.title[language], columns, length: shown, hidden: length - shown }
+}
+
+/** What stands under a page of which rows are left out. */
+export function hiddenRows({ hidden }: Page, language: Language): string {
+  const rows = String(hidden)
+  if (language === 'zh') return `… 还有 ${rows} 行（--limit all 全部显示，-o file.csv 全部写入文件）`
+  return `… ${rows} more ${hidden === 1 ? 'row' : 'rows'} (--limit all, or -o file.csv for everything)`
+}
+
+export function noRows(language: Language): string {
+  return language === 'zh' ? '（没有行）' : '(no rows)'
+}
+
+type Cells = Pick<Page, 'columns' | 'length'>
+
+function plainOf(sheet: Sheet, language: Language): Cells {
+  const row = rowsOf(sheet)
+  const columns = sheet.columns.map((column) => {
+    const text = readableText(column)
+    return {
+      title: column.title[language],
+      right: standsRight(column.unit),
+      text: (place: number) => text(row(place)),
+    }
+  })
+  return { columns, length: rowCount(sheet) }
+}
+
+/** The pivot of a sheet; undefined where a column of it was left out or two rows claim one cell. */
+function gridOf(sheet: Sheet, language: Language): Cells | undefined {
+  const { grid, columns } = sheet
+  if (!grid) return undefined
+  const find = (key: string) => columns.find((column) => column.key === key)
+  const [down, across, value] = [find(grid.down), find(grid.across), find(grid.value)]
+  if (!down || !across || !value) return undefined
+  const rows = Array.from({ length: rowCount(sheet) }, (_, place) => rowsOf(sheet)(place))
+  const cells = pivot(rows, identity(down), identity(across))
+  if (!cells) return undefined
+  const [heads, tops] = [distinct(down, rows).reverse(), distinct(across, rows)]
+  const head = readableText(down)
+  const first: PageColumn = {
+    title: `${down.title[language]} / ${across.title[language]}`,
+    right: standsRight(down.unit),
+    text: (place) => head(heads[place] as number),
+  }
+  const [downKey, acrossKey, warmth] = [identity(down), identity(across), warmthOf(value, rows)]
+  const others = tops.map((top): PageColumn => {
+    const find = (place: number) => cells.get(cellKey(downKey(heads[place] as number), acrossKey(top)))
+    const text = readableText(value)
+    return {
+      title: readableText(across)(top),
+      right: true,
+      text: (place) => {
+        const row = find(place)
+        return row === undefined ? '' : text(row)
+      },
+      heat: (place) => {
+        const row = find(place)
+        return row === undefined ? undefined : warmth(row)
+      },
+    }
+  })
+  return { columns: [first, ...others], length: heads.length }
+}
+
+const cellKey = (down: string, across: string): string => JSON.stringify([down, across])
+
+function pivot(rows: readonly number[], down: CellText, across: CellText): Map<string, number> | undefined {
+  const cells = new Map(rows.map((row) => [cellKey(down(row), across(row)), row]))
+  return cells.size === rows.length ? cells : undefined
+}
+
+/** One row for each value of a column, in ascending order of the values. */
+function distinct(column: Column, rows: readonly number[]): number[] {
+  const text = identity(column)
+  const first = new Map<string, number>()
+  for (const row of rows) if (!first.has(text(row))) first.set(text(row), row)
+  const value = column.unit === 'text' ? text : numberOf(column)
+  return [...first.values()].sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0))
+}
+
+function warmthOf(column: Column, rows: readonly number[]): (row: number) => number | undefined {
+  const value = numberOf(column)
+  const present = rows.map(value).filter(Number.isFinite)
+  const low = present.reduce((a, b) => Math.min(a, b), 0)
+  const high = present.reduce((a, b) => Math.max(a, b), low)
+  return (row) => {
+    if (!Number.isFinite(value(row))) return undefined
+    return high > low ? (value(row) - low) / (high - low) : 0
+  }
+}

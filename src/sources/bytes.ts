@@ -1,0 +1,122 @@
+/** The bytes of a file, unpacked: what kind they are is decided by content, never by the name. */
+import { createReadStream, createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { CustError } from '../core/errors.ts'
+import { type InputFile, unreadable } from './files.ts'
+
+export type Compression = 'gzip' | 'zstd'
+
+export const SAMPLE_BYTES = 256 * 1024
+const CHUNK_BYTES = 1 << 20
+
+/** The first part of a file after decompression. */
+export interface Sample {
+  readonly bytes: Buffer
+  /** The sample is the whole file. */
+  readonly whole: boolean
+  readonly compression: Compression | undefined
+}
+
+export async function sampleOf(file: InputFile): Promise<Sample> {
+  const head = await firstBytes(file)
+  const compression = compressionOf(head)
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const chunk of unpacked(file, compression)) {
+    parts.push(chunk)
+    size += chunk.length
+    if (size > SAMPLE_BYTES) break
+  }
+  if (size === 0) throw new CustError('input', `${file.shown}: the file is empty`)
+  const bytes = Buffer.concat(parts)
+  return { bytes: bytes.subarray(0, SAMPLE_BYTES), whole: size <= SAMPLE_BYTES, compression }
+}
+
+async function firstBytes(file: InputFile): Promise<Buffer> {
+  try {
+    const handle = await open(file.path)
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  } catch (error) {
+    throw unreadable(file.shown, error)
+  }
+}
+
+function compressionOf(head: Buffer): Compression | undefined {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip'
+  if (head.subarray(0, 4).equals(Buffer.from([0x28, 0xb5, 0x2f, 0xfd]))) return 'zstd'
+  return undefined
+}
+
+/** The decompressed bytes, chunk by chunk. */
+export async function* unpacked(
+  file: InputFile,
+  compression: Compression | undefined,
+): AsyncGenerator<Buffer, void> {
+  const source = createReadStream(file.path, { highWaterMark: CHUNK_BYTES })
+  try {
+    if (compression === 'zstd') {
+      const { unzstd } = await import('./zstd.ts')
+      yield* unzstd(source)
+    } else if (compression === 'gzip') {
+      const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
+      source.on('error', (error) => gunzip.destroy(error))
+      yield* source.pipe(gunzip)
+    } else {
+      yield* source
+    }
+  } catch (error) {
+    if (error instanceof CustError) throw error
+    throw compression ? damaged(file, compression, error) : unreadable(file.shown, error)
+  } finally {
+    source.destroy()
+  }
+}
+
+function damaged(file: InputFile, compression: Compression, cause: unknown): CustError {
+  const what = `${file.shown}: damaged ${compression} data (${(cause as Error).message})`
+  return new CustError('input', what, 'the file may have been cut off on its way; fetch it again', { cause })
+}
+
+/** Unpack a file into another one. */
+export async function unpackTo(file: InputFile, compression: Compression, path: string): Promise<void> {
+  await pipeline(unpacked(file, compression), createWriteStream(path))
+}
+
+const binaryKinds: readonly (readonly [magic: string, kind: string])[] = [
+  ['504b0304', 'a zip or Excel (.xlsx) file'],
+  ['504b0506', 'an empty zip file'],
+  ['d0cf11e0a1b11ae1', 'an old Excel (.xls) file'],
+  ['89504e47', 'a PNG picture'],
+  ['ffd8ff', 'a JPEG picture'],
+  ['47494638', 'a GIF picture'],
+  ['25504446', 'a PDF document'],
+  ['377abcaf271c', 'a 7z archive'],
+  ['526172211a07', 'a RAR archive'],
+  ['425a68', 'a bzip2 file'],
+  ['fd377a585a00', 'an xz file'],
+  ['53514c69746520666f726d6174', 'an SQLite database'],
+  ['4f524301', 'an ORC file'],
+]
+
+/** Refuse what is known to be no table of text. */
+export function refuseBinary(file: InputFile, bytes: Buffer): void {
+  const hex = bytes.subarray(0, 16).toString('hex')
+  const kind = binaryKinds.find(([magic]) => hex.startsWith(magic))?.[1]
+  if (kind === undefined) return
+  const excel = kind.includes('Excel')
+  const hint = excel
+    ? 'Excel files are not read yet: save the sheet as CSV UTF-8'
+    : 'give a CSV, TSV, JSON or Parquet file'
+  throw new CustError('input', `${file.shown}: is ${kind}, not a table of text`, hint)
+}
+
+export function isParquet(bytes: Buffer): boolean {
+  return bytes.subarray(0, 4).toString('latin1') === 'PAR1'
+}

@@ -1,0 +1,106 @@
+/** The lines of the input: text columns of the sources, read as what their roles mean. */
+import type { Role } from '../core/roles.ts'
+import { join, name, type Sql, sql } from '../core/sql.ts'
+import { type DateOrder, daySql } from '../fields/date.ts'
+import { idSql } from '../fields/id.ts'
+import { type DecimalMark, numberSql } from '../fields/money.ts'
+import { type StatusWords, statusSql } from '../fields/status.ts'
+import { trimmed } from '../fields/text.ts'
+import { columnName, type Source } from './source.ts'
+
+/** How the cells of a role are to be read. */
+export interface Reader {
+  readonly header: string
+  readonly order?: DateOrder | undefined
+  readonly decimal?: DecimalMark | undefined
+  readonly wrapped?: boolean | undefined
+}
+
+export type Readers = Partial<Record<Role, Reader>>
+
+export interface Lines {
+  readonly sources: readonly Source[]
+  readonly readers: Readers
+  readonly needs: readonly Role[]
+  readonly statusWords: StatusWords
+  /** Amount is price times quantity. */
+  readonly computed: boolean
+}
+
+export const columnOf = (role: Role): string => (role === 'date' ? 'day' : role)
+
+const raw = (role: Role): Sql => name(`raw ${role}`)
+
+/** One query of all lines. The problem looks at raw text only where a value is missing. */
+export function linesSql(lines: Lines): Sql {
+  const roles = Object.keys(lines.readers) as Role[]
+  const shown = [...roles, ...(lines.computed ? (['amount'] as const) : [])]
+  const kept = roles.map(raw)
+  const typed = shown.map((role) => sql`${typedSql(lines, role)} as ${name(columnOf(role))}`)
+  return sql`select ${join(shown.map((role) => name(columnOf(role))))}, ${problemSql(lines)} as problem
+    from (select ${join([...kept, ...typed])} from (${rawSql(lines.sources, lines.readers)}))`
+}
+
+/** The text columns of the roles over all files; a column that a file lacks is NULL there. */
+export function rawSql(sources: readonly Source[], readers: Readers): Sql {
+  const roles = Object.keys(readers) as Role[]
+  const parts = sources.map((source) => {
+    const columns = roles.map((role) => {
+      const index = columnIndex(source, readers[role]?.header ?? '')
+      return sql`${index < 0 ? sql`cast(null as varchar)` : name(columnName(index))} as ${raw(role)}`
+    })
+    return sql`select ${join(columns)} from (${source.scan})`
+  })
+  return join(parts, ' union all ')
+}
+
+export function columnIndex(source: Source, key: string): number {
+  return source.headers.indexOf(key)
+}
+
+function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
+  if (role === 'amount' && computed) {
+    return sql`try_cast(${numberOf(readers, 'price')} * ${numberOf(readers, 'quantity')} as decimal(18, 6))`
+  }
+  switch (role) {
+    case 'date':
+      return daySql(raw(role), readers.date?.order)
+    case 'status':
+      return statusSql(raw(role), statusWords)
+    case 'customer':
+    case 'order':
+    case 'item':
+      return idSql(raw(role), { wrapped: readers[role]?.wrapped ?? false })
+    case 'currency':
+      return trimmed(raw(role))
+    default:
+      return numberOf(readers, role)
+  }
+}
+
+function numberOf(readers: Readers, role: Role): Sql {
+  return numberSql(raw(role), readers[role]?.decimal ?? '.')
+}
+
+function problemSql({ needs, readers, computed }: Lines): Sql {
+  const branches: Sql[] = []
+  if (needs.includes('customer')) branches.push(sql`when customer is null then 'customer: none'`)
+  if (needs.includes('date')) branches.push(sql`when day is null then ${noneOr('date', [raw('date')])}`)
+  if (needs.includes('amount')) {
+    const cells = computed ? [raw('price'), raw('quantity')] : [raw('amount')]
+    branches.push(sql`when amount is null then ${noneOr('amount', cells)}`)
+  }
+  if (readers.status) {
+    const word = trimmed(raw('status'))
+    branches.push(sql`when status is null and ${word} is not null then 'status: ' || ${word}`)
+  }
+  return branches.length === 0 ? sql`cast(null as varchar)` : sql`case ${join(branches, ' ')} end`
+}
+
+function noneOr(what: string, cells: readonly Sql[]): Sql {
+  const blank = join(
+    cells.map((cell) => sql`${trimmed(cell)} is null`),
+    ' or ',
+  )
+  return sql`case when ${blank} then ${`${what}: none`} else ${`${what}: unreadable`} end`
+}

@@ -1,0 +1,192 @@
+/** Which column plays which role: as the user says, else by its header, and never against its values. */
+import { CustError } from '../core/errors.ts'
+import { type Role, roleNames, roles } from '../core/roles.ts'
+import * as date from '../fields/date.ts'
+import * as money from '../fields/money.ts'
+import * as status from '../fields/status.ts'
+import { headerKey, rankOf } from './headers.ts'
+
+/** A column of the input: its header and the first values that are not blank. */
+export interface Column {
+  readonly header: string
+  readonly values: readonly string[]
+}
+
+export interface Played {
+  readonly header: string
+  readonly how: 'named' | 'header' | 'values'
+}
+
+export type Cast = Partial<Record<Role, Played>>
+
+export interface Casting {
+  /** The input in a message: `orders.csv`. */
+  readonly place: string
+  readonly columns: readonly Column[]
+  readonly needs: readonly Role[]
+  readonly uses: readonly Role[]
+  readonly named: Readonly<Partial<Record<Role, string>>>
+  /** The user says which status words count: then the words need not be known. */
+  readonly statusGiven: boolean
+  readonly note: (line: string) => void
+}
+
+/** Below this share of fitting values a column does not play a role, whatever its name. */
+const FITS = 0.5
+
+export function castRoles(casting: Casting): Cast {
+  const cast: Cast = {}
+  for (const role of roleNames) {
+    const header = casting.named[role] === undefined ? undefined : namedColumn(casting, role)
+    if (header !== undefined) cast[role] = { header, how: 'named' }
+  }
+  for (const role of roleNames) if (isOpen(cast, casting, role)) castByHeader(cast, casting, role)
+  for (const role of ['date', 'amount'] as const) {
+    if (casting.needs.includes(role) && isOpen(cast, casting, role)) castByValues(cast, casting, role)
+  }
+  for (const role of casting.needs) if (!cast[role] && !isComputed(cast, role)) throw missing(casting, role)
+  return cast
+}
+
+/** An amount can stand as price times quantity. */
+export function isComputed(cast: Cast, role: Role): boolean {
+  return role === 'amount' && !cast.amount && cast.price !== undefined && cast.quantity !== undefined
+}
+
+function isOpen(cast: Cast, { named }: Casting, role: Role): boolean {
+  return cast[role] === undefined && named[role] !== 'none'
+}
+
+// Named by the user ----------------------------------------------------------------------------
+
+function namedColumn(casting: Casting, role: Role): string | undefined {
+  const given = casting.named[role] as string
+  if (given.trim() === 'none') return undefined
+  for (const choice of [given, ...given.split('|')]) {
+    const column = columnNamed(casting.columns, choice.trim())
+    if (column) return column.header
+  }
+  throw new CustError(
+    'input',
+    `${casting.place}: no column "${given}" (--${role})`,
+    `the file has: ${headerList(casting)}`,
+  )
+}
+
+/** By `#3`, by the very header, else by its key. */
+export function columnNamed(columns: readonly Column[], given: string): Column | undefined {
+  const number = /^#(\d+)$/.exec(given)
+  const same = columns.find((column) => column.header.trim() === given)
+  if (same) return same
+  if (number) return columns[Number(number[1]) - 1]
+  return columns.find((column) => headerKey(column.header) === headerKey(given))
+}
+
+// By header ------------------------------------------------------------------------------------
+
+function castByHeader(cast: Cast, casting: Casting, role: Role): void {
+  const taken = new Set(Object.values(cast).map(({ header }) => header))
+  const ranked = casting.columns
+    .map((column) => ({ column, rank: rankOf(column.header, role) }))
+    .filter(({ column, rank }) => rank !== undefined && !taken.has(column.header))
+    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+  const best = ranked.find(({ column }) => fits(casting, role, column.values))
+  if (best === undefined) {
+    explainMisfit(casting, role, ranked[0]?.column)
+    return
+  }
+  const equals = ranked.filter(({ column, rank }) => rank === best.rank && fits(casting, role, column.values))
+  if (equals.length === 1) cast[role] = { header: best.column.header, how: 'header' }
+  else if (casting.needs.includes(role))
+    throw ambiguous(
+      casting,
+      role,
+      equals.map(({ column }) => column),
+    )
+}
+
+function explainMisfit(casting: Casting, role: Role, column: Column | undefined): void {
+  if (column === undefined || !casting.uses.includes(role)) return
+  const reason =
+    role === 'status' ? `few of its words are known: ${samples(column)}` : `not its kind: ${samples(column)}`
+  casting.note(`the column "${column.header.trim()}" is not used as ${role}: ${reason}`)
+}
+
+function samples({ values }: Column): string {
+  return (
+    [...new Set(values)]
+      .slice(0, 3)
+      .map((value) => `"${value.trim().slice(0, 30)}"`)
+      .join(', ') || 'all blank'
+  )
+}
+
+/** Can these values play the role? A column without any value can play none. */
+export function fits(
+  { statusGiven }: Pick<Casting, 'statusGiven'>,
+  role: Role,
+  values: readonly string[],
+): boolean {
+  switch (roles[role].kind) {
+    case 'day':
+      return date.recognise(values).share >= FITS
+    case 'money':
+    case 'number':
+      return money.recognise(values).share >= FITS
+    case 'status':
+      return statusGiven || status.recognise(values).share >= FITS
+    default:
+      return values.length > 0
+  }
+}
+
+// By values ------------------------------------------------------------------------------------
+
+function castByValues(cast: Cast, casting: Casting, role: 'date' | 'amount'): void {
+  const taken = new Set(Object.values(cast).map(({ header }) => header))
+  const fitting = casting.columns.filter(
+    ({ header, values }) => !taken.has(header) && isPlainly(role, values),
+  )
+  const [only] = fitting
+  if (only === undefined || fitting.length > 1 || isComputed(cast, role)) return
+  cast[role] = { header: only.header, how: 'values' }
+  casting.note(`${role}: the column "${only.header.trim()}", as the only one with such values`)
+}
+
+/** Without a header to go by, nearly all values must fit, and ids and counts must not pass for money. */
+function isPlainly(role: 'date' | 'amount', values: readonly string[]): boolean {
+  if (role === 'date') return values.length > 0 && date.recognise(values).share > 0.95
+  const style = money.recognise(values)
+  return style.share > 0.95 && style.likelyMoney
+}
+
+// Errors ---------------------------------------------------------------------------------------
+
+function ambiguous(casting: Casting, role: Role, columns: readonly Column[]): CustError {
+  const names = columns.map(
+    ({ header }) => `${header.trim()} (#${casting.columns.findIndex((c) => c.header === header) + 1})`,
+  )
+  return new CustError(
+    'input',
+    `${casting.place}: ambiguous: several columns may be the ${role}: ${names.join(', ')}`,
+    `name the right one with --${role} <column>`,
+  )
+}
+
+function missing(casting: Casting, role: Role): CustError {
+  const unfit = casting.columns.find(
+    ({ header, values }) => rankOf(header, role) !== undefined && !fits(casting, role, values),
+  )
+  const reason = unfit
+    ? ` ("${unfit.header.trim()}" does not hold ${roles[role].kind === 'day' ? 'dates' : 'such values'}: ${samples(unfit)})`
+    : ''
+  return new CustError(
+    'input',
+    `${casting.place}: no column found for the ${role}${reason}`,
+    `name it with --${role} <column>; the file has: ${headerList(casting)}`,
+  )
+}
+
+function headerList({ columns }: Casting): string {
+  return columns.map(({ header }, i) => `${header.trim()} (#${i + 1})`).join(', ')
+}

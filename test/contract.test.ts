@@ -1,0 +1,110 @@
+/**
+ * Commands over every engine: the same rows in DuckDB and in PostgreSQL (in process), every query that a
+ * run asks, and the answer that comes of it.
+ */
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { linesOf, simulateShop } from '../fixtures/shop.ts'
+import type { RfmOptions } from '../src/commands/rfm/scoring.ts'
+import { formatDay, parseDay } from '../src/core/days.ts'
+import { render, type Sql } from '../src/core/sql.ts'
+import type { Fetched, Shape, Table } from '../src/core/table.ts'
+import { duckdbLines, type Line, postgresLines } from './support/lines.ts'
+import { rfmOver } from './support/rfm.ts'
+
+/** What a query answered, in full. */
+interface Asked {
+  readonly query: string
+  readonly shape: Shape
+  readonly columns: Readonly<Record<string, ArrayLike<unknown>>>
+}
+
+function recorded(table: Table, asked: Asked[]): Table {
+  const fetch = async <S extends Shape>(query: Sql, shape: S): Promise<Fetched<S>> => {
+    const columns = await table.fetch(query, shape)
+    asked.push({ query: render(query, table.dialect), shape, columns: columns as Asked['columns'] })
+    return columns
+  }
+  return { ...table, fetch }
+}
+
+const statuses: Readonly<Record<string, string>> = {
+  Completed: 'paid',
+  Cancelled: 'cancelled',
+  Pending: 'unpaid',
+  Refunded: 'refunded',
+}
+
+/** The fixture shop with every column that commands look at, and ids that collations would sort differently. */
+function shopLines(): Line[] {
+  const odd = ['Zoë', 'zoe', 'ÄB', 'ab', 'Ab', "o'neil", '"q"', '客户一', '客户二', 'a b', 'a-b', '𠮷']
+  return linesOf(simulateShop({ seed: 7, customers: 80 })).map(({ order, day, quantity, cents }, i) => {
+    const amount = (quantity * cents) / 100
+    const problem = i % 40 === 0 ? 'customer: none' : i % 97 === 0 ? 'amount: unreadable' : null
+    return {
+      customer:
+        i % 40 === 0
+          ? null
+          : i % 7 === 0
+            ? (odd[(i / 7) % odd.length] as string)
+            : idOf(order.customer?.number),
+      order: String(order.number),
+      day: formatDay(day),
+      amount: amount.toFixed(2),
+      status: i % 11 === 0 ? null : (statuses[order.status] ?? null),
+      currency: 'EUR',
+      cost: (amount / 3).toFixed(4),
+      margin: (amount / 7).toFixed(6),
+      problem: i % 101 === 0 ? 'status: Größe' : problem,
+    }
+  })
+}
+
+const idOf = (number: number | undefined): string => `C${number ?? 'guest'}`
+
+const all = ['customer', 'order', 'day', 'amount', 'status', 'currency', 'cost', 'margin']
+const few = ['customer', 'day', 'amount']
+
+const cases: readonly (readonly [string, readonly string[], Partial<RfmOptions>])[] = [
+  ['everything', all, {}],
+  ['three columns', few, {}],
+  ['as of a day', all, { asOf: parseDay('2024-06-30') as number }],
+  ['a window', all, { window: 200 }],
+  ['a window, three columns', few, { window: 200 }],
+  ['refunds left out', all, { refunds: 'drop' }],
+  ['refunds as any line', all, { refunds: 'ignore' }],
+  ['margin', all, { monetary: 'margin' }],
+  ['margin from cost', all.filter((column) => column !== 'margin'), { monetary: 'margin' }],
+  ['an earlier day beside it', all, { compareAsOf: parseDay('2024-03-31') as number }],
+]
+
+describe('DuckDB and PostgreSQL answer alike', () => {
+  let database: PGlite
+  beforeAll(async () => {
+    database = await PGlite.create()
+  })
+  afterAll(() => database.close())
+
+  test.each(cases)('rfm: %s', async (_, columns, options) => {
+    const lines = shopLines()
+    const [duckdb, postgres] = await Promise.all([
+      duckdbLines(lines, columns),
+      postgresLines(database, lines, columns),
+    ])
+    try {
+      const [askedOne, askedOther]: [Asked[], Asked[]] = [[], []]
+      const one = await rfmOver(recorded(duckdb.table, askedOne), options)
+      const other = await rfmOver(recorded(postgres.table, askedOther), options)
+      expect(askedOne.length).toBeGreaterThan(0)
+      expect(askedOther.map(({ shape }) => shape)).toEqual(askedOne.map(({ shape }) => shape))
+      for (const [i, { columns: found }] of askedOne.entries()) {
+        // Sums are decimals in both engines, so they are equal to the last digit, not nearly.
+        expect(askedOther[i]?.columns).toEqual(found)
+      }
+      expect(other).toEqual(one)
+      expect(one.counted?.tally.read).toBe(lines.length)
+    } finally {
+      await Promise.all([duckdb.close(), postgres.close()])
+    }
+  })
+})

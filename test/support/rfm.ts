@@ -1,0 +1,64 @@
+/** Runs the rfm command over lines in memory, with the options that differ from the defaults. */
+
+import spec from '../../src/commands/rfm/index.ts'
+import { run } from '../../src/commands/rfm/run.ts'
+import type { RfmOptions } from '../../src/commands/rfm/scoring.ts'
+import type { Input } from '../../src/core/command.ts'
+import { parseDay } from '../../src/core/days.ts'
+import type { CodedText } from '../../src/core/report.ts'
+import type { Table } from '../../src/core/table.ts'
+import { duckdbLines, type Line } from './lines.ts'
+
+export const defaults = Object.fromEntries(
+  Object.entries(spec.options).map(([key, option]) => [key, option.default]),
+) as unknown as RfmOptions
+
+export type RfmAnswer = Awaited<ReturnType<typeof run>>
+
+export interface Ran {
+  readonly answer: RfmAnswer
+  readonly warnings: readonly string[]
+  readonly counted: Parameters<Input['account']>[0] | undefined
+}
+
+export async function rfmOver(
+  table: Table,
+  options: Partial<RfmOptions>,
+  open?: Input['open'],
+): Promise<Ran> {
+  const warnings: string[] = []
+  let counted: Ran['counted']
+  const input: Input = {
+    lines: table,
+    today: parseDay('2026-01-01') as number,
+    account: (given) => {
+      counted = given
+    },
+    warn: (line) => warnings.push(line),
+    open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),
+  }
+  const answer = await run(input, { ...defaults, ...options })
+  return { answer, warnings, counted }
+}
+
+export async function rfm(lines: readonly Line[], options: Partial<RfmOptions> = {}): Promise<Ran> {
+  const columns = Object.keys(lines[0] ?? {}).filter((column) => column !== 'problem')
+  const { table, close } = await duckdbLines(lines, columns)
+  try {
+    return await rfmOver(table, options)
+  } finally {
+    await close()
+  }
+}
+
+/** The values of a text column as plain text. */
+export function words(column: readonly (string | null)[] | CodedText): (string | null)[] {
+  return 'codes' in column ? Array.from(column.codes, (code) => column.words[code] ?? null) : [...column]
+}
+
+/** A sheet of the answer that must be there. */
+export function sheet<K extends keyof RfmAnswer['sheets']>(answer: RfmAnswer, name: K) {
+  const found = answer.sheets[name]
+  if ('absent' in found) throw new Error(`no sheet ${name}: ${String(found.absent)}`)
+  return found as Exclude<RfmAnswer['sheets'][K], { absent: string }>
+}
