@@ -1,12 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({
+/** `npm test`, or with `--mode long` the runs that take minutes: scale, kills, large properties. */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/long/**'],
+    include: mode === 'long' ? ['test/long/**/*.test.ts'] : ['test/**/*.test.ts'],
+    exclude: mode === 'long' ? [] : ['test/long/**'],
     globalSetup: ['test/support/build.ts'],
-    testTimeout: 60_000,
+    testTimeout: mode === 'long' ? 1_200_000 : 60_000,
     hookTimeout: 120_000,
+    // Days are calendar days as written: a zone far from UTC shows where that is forgotten.
     env: { TZ: 'America/New_York' },
   },
-})
+}))

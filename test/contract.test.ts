@@ -43,11 +43,7 @@ function shopLines(): Line[] {
     const problem = i % 40 === 0 ? 'customer: none' : i % 97 === 0 ? 'amount: unreadable' : null
     return {
       customer:
-        i % 40 === 0
-          ? null
-          : i % 7 === 0
-            ? (odd[(i / 7) % odd.length] as string)
-            : idOf(order.customer?.number),
+        i % 40 === 0 ? null : i % 7 === 0 ? (odd[(i / 7) % odd.length] as string) : idOf(order.customer?.id),
       order: String(order.number),
       day: formatDay(day),
       amount: amount.toFixed(2),
@@ -60,7 +56,7 @@ function shopLines(): Line[] {
   })
 }
 
-const idOf = (number: number | undefined): string => `C${number ?? 'guest'}`
+const idOf = (id: string | undefined): string => id ?? 'guest'
 
 const all = ['customer', 'order', 'day', 'amount', 'status', 'currency', 'cost', 'margin']
 const few = ['customer', 'day', 'amount']

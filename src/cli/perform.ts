@@ -124,24 +124,33 @@ const outputsOf = ({ main, saves }: Outputs) => [...saves.values(), main]
 
 // The run --------------------------------------------------------------------------------------------
 
-function inputOf(
-  { engine, opened, reading, told, world }: Session,
-  account: Input['account'] = () => {},
-): Input {
+const silent: Pick<Input, 'account' | 'warn'> = { account: () => {}, warn: () => {} }
+
+function inputOf({ engine, opened, reading, world }: Session, telling = silent): Input {
   return {
+    ...telling,
     lines: opened.table,
-    today: Math.floor(world.now() / 86_400_000),
-    account,
-    warn: told.warn,
+    today: localDay(world.now()),
     open: (path, columns) => openColumns(engine, { ...reading, paths: [path], columns: {} }, columns),
   }
+}
+
+/** The date on the user's calendar. */
+function localDay(now: number): number {
+  const date = new Date(now)
+  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000)
 }
 
 async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
   const { opened, told } = session
   let counted: Counted | undefined
-  const input = inputOf(session, (given) => {
-    counted = given
+  const warnings: string[] = []
+  const input = inputOf(session, {
+    account: (given) => {
+      counted = given
+    },
+    // What was understood comes first, then what may be wrong with it.
+    warn: (line) => warnings.push(line),
   })
   try {
     const run = await asked.load()
@@ -152,6 +161,7 @@ async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
     for (const line of opened.notes) told.detail(line)
     for (const line of opened.warnings) told.warn(line)
     for (const { examples } of rejects.groups) for (const line of examples) told.warn(line)
+    for (const line of warnings) told.warn(line)
     return answer
   } catch (error) {
     if (error instanceof CustError && error.kind !== 'interrupted') told.note(understoodOf(opened))

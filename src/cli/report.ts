@@ -65,7 +65,8 @@ export function reportOf(answer: AnyAnswer, target: Target, title: string) {
   const document = isDocument(target.format)
   const sheets = names.map((name) => {
     const sheet = sheetOf(name, answer, target.spec)
-    return name === main ? arranged(sheet, target, document) : sheet
+    const told = document ? inLanguage(sheet, target) : sheet
+    return name === main ? arranged(sheet, told, target, document) : { ...told, whole: true as const }
   })
   const limit = target.limit ?? DOCUMENT_ROWS[target.format]
   const documentRows = document && typeof limit === 'number' ? limit : undefined
@@ -106,11 +107,18 @@ function lengthOf([first]: readonly Column[]): number {
   return (first.values as ArrayLike<unknown>).length
 }
 
-function arranged(sheet: Sheet, { columns, sort, limit }: Target, document: boolean): Sheet {
+/** Documents leave out the columns that are written in the other language. */
+function inLanguage(sheet: Sheet, { spec, lang }: Target): Sheet {
+  const described = spec.gives[sheet.name] ?? {}
+  return { ...sheet, columns: sheet.columns.filter(({ key }) => (described[key]?.language ?? lang) === lang) }
+}
+
+/** The rows and columns asked for; columns named by the user are shown in any language. */
+function arranged(sheet: Sheet, told: Sheet, { columns, sort, limit }: Target, document: boolean): Sheet {
   const rows = rowsOf(sheet, sort, document || typeof limit !== 'number' ? undefined : limit)
   const shown =
     columns.length === 0
-      ? sheet.columns
+      ? told.columns
       : columns.map((key) => {
           const column = sheet.columns.find((one) => one.key === key)
           if (column) return column

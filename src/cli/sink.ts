@@ -50,7 +50,7 @@ export interface Reservation {
 const FLUSH_BYTES = 256 * 1024
 const NAME_CHARACTERS = 50
 const MOST_LINKS = 40
-const READER_POLL_MS = 50
+const LONGEST_WAIT_MS = 20
 const UNCHANGED = '; nothing was changed'
 
 const [writeTo, syncFile, closeFile] = [promisify(write), promisify(fsync), promisify(close)]
@@ -148,7 +148,7 @@ function deviceSink(goal: DeviceGoal, { stop }: World): Sink {
   }
   return {
     write: (chunk) =>
-      orCannotWrite(goal.name, async () => writeAll(await open(), Buffer.from(chunk as Uint8Array))),
+      orCannotWrite(goal.name, async () => writeAll(await open(), Buffer.from(chunk as Uint8Array), stop)),
     commit: () =>
       orCannotWrite(goal.name, async () => {
         await open()
@@ -158,20 +158,24 @@ function deviceSink(goal: DeviceGoal, { stop }: World): Sink {
   }
 }
 
-/** Opening a pipe waits for its reader, which a blocked thread could not give up at Ctrl-C. */
+/** Opening a pipe would wait for its reader in a thread that cannot give up at Ctrl-C; so it is tried again and again. */
 async function openDevice({ path, isFifo }: DeviceGoal, stop: AbortSignal): Promise<number> {
   const mode = constants.O_WRONLY | constants.O_APPEND
-  while (isFifo) {
+  if (!isFifo) return openSync(path, mode)
+  return patiently('ENXIO', stop, async () => openSync(path, mode | constants.O_NONBLOCK))
+}
+
+/** Do it again while it fails with this code, until it works or the run is stopped. */
+async function patiently<T>(code: string, stop: AbortSignal, work: () => Promise<T>): Promise<T> {
+  for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     stop.throwIfAborted()
     try {
-      closeSync(openSync(path, mode | constants.O_NONBLOCK))
-      break
+      return await work()
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
-      await sleep(READER_POLL_MS)
+      if ((error as NodeJS.ErrnoException).code !== code) throw error
+      await sleep(wait)
     }
   }
-  return openSync(path, mode)
 }
 
 function fileSink(goal: FileGoal, world: World): Sink {
@@ -187,7 +191,7 @@ function fileSink(goal: FileGoal, world: World): Sink {
     const block = Buffer.concat(state.pending)
     state.pending = []
     state.size = 0
-    await writeAll(fd, block)
+    await writeAll(fd, block, world.stop)
   }
   const ending = removeOnStop(path, world.stop)
   return {
@@ -314,9 +318,10 @@ function syncPath(path: string, flags: 'r' | 'r+'): void {
   }
 }
 
-async function writeAll(fd: number, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
-    written += (await writeTo(fd, bytes, written, bytes.length - written, null)).bytesWritten
+async function writeAll(fd: number, bytes: Uint8Array, stop: AbortSignal): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const write = () => writeTo(fd, bytes, at, bytes.length - at, null)
+    at += (await patiently('EAGAIN', stop, write)).bytesWritten
   }
 }
 

@@ -35,7 +35,6 @@ export type OrderOptions = OptionValues<typeof orderOptions>
 /** One row per customer, sorted by customer id. No value: NaN, NO_DAY. */
 export interface Customers {
   readonly id: (string | null)[]
-  readonly firstDay: Int32Array
   readonly lastDay: Int32Array
   /** Orders that count, inside the window where there is one. */
   readonly orders: Float64Array
@@ -75,7 +74,6 @@ export async function summarise(lines: Table, question: SummaryQuestion): Promis
     leftOut: 'text',
     id: 'text',
     lines: 'number',
-    firstDay: 'day',
     lastDay: 'day',
     latest: 'day',
     orders: 'number',
@@ -93,7 +91,6 @@ export async function summarise(lines: Table, question: SummaryQuestion): Promis
   const end = count === -1 ? fetched.leftOut.length : count
   const customers: Customers = {
     id: fetched.id.slice(0, end),
-    firstDay: fetched.firstDay.subarray(0, end),
     lastDay: fetched.lastDay.subarray(0, end),
     orders: fetched.orders.subarray(0, end),
     net: fetched.net.subarray(0, end),
@@ -151,35 +148,37 @@ function summaryQuery(lines: Table, question: SummaryQuestion): Sql {
   const judged = sql`(${judgedLines(lines, question)}) as judged`
   const who = sql`case when left_out is null then customer end`
   if (!lines.columns.includes('order')) {
-    const columns = sql`count(*) as lines, ${spans(byLine)}, count(${byLine.visit}) as orders, ${sums(byLine)}`
-    return answered(sql`select left_out, ${who} as customer, ${columns} from ${judged} group by 1, 2`, lines)
+    const columns = join([sql`count(*) as lines`, sql`count(${byLine.visit}) as orders`, ...summed(byLine)])
+    return answered(
+      sql`select left_out, ${who} as customer, ${columns} from ${judged} group by 1, 2`,
+      lines,
+      byLine,
+    )
   }
   // The lines of an order are one visit: first to orders, then to customers. Two groupings spill to
   // disk where count(distinct) would run out of memory.
   const which = sql`case when left_out is null then ${name('order')} end`
-  const columns = sql`count(*) as lines, ${spans(byLine)}, max(${byLine.visit}) as visit, ${sums(byLine)}`
+  const columns = join([sql`count(*) as lines`, sql`max(${byLine.visit}) as visit`, ...summed(byLine)])
   const orders = sql`select left_out, ${who} as customer, ${which} as order_id, ${columns} from ${judged} group by 1, 2, 3`
-  const byOrder: SummaryColumns = {
-    first: sql`first_day`,
-    last: sql`last_day`,
-    latest: sql`latest`,
-    visit: sql`visit`,
-    net: sql`net`,
-    margin: sql`margin`,
-    low: sql`low_currency`,
-    high: sql`high_currency`,
-  }
+  const byOrder = orderColumns(byLine)
+  const sums = join([sql`sum(lines) as lines`, sql`count(visit) as orders`, ...summed(byOrder)])
   return answered(
-    sql`select left_out, customer, sum(lines) as lines, ${spans(byOrder)}, count(visit) as orders, ${sums(byOrder)}
-      from (${orders}) as orders group by 1, 2`,
+    sql`select left_out, customer, ${sums} from (${orders}) as orders group by 1, 2`,
     lines,
+    byOrder,
   )
 }
 
-/** What is summed up, of lines or of orders. */
-type SummaryColumns = Readonly<
-  Record<'first' | 'last' | 'latest' | 'visit' | 'net' | 'margin' | 'low' | 'high', Sql>
->
+/** What is summed up, of lines or of orders; what a run does not need is not asked of the engine. */
+interface SummaryColumns {
+  readonly visit: Sql
+  readonly last: Sql
+  readonly latest: Sql
+  readonly net: Sql
+  readonly margin: Sql | undefined
+  readonly lowCurrency: Sql | undefined
+  readonly highCurrency: Sql | undefined
+}
 
 function lineColumns(
   { columns, dialect }: Table,
@@ -189,33 +188,51 @@ function lineColumns(
     from === undefined ? value : sql`case when day >= ${dialect.date(formatDay(from))} then ${value} end`
   const counted = countedDay(refunds)
   const earned = columns.includes('margin') ? name('margin') : sql`amount - ${name('cost')}`
-  const currency = columns.includes('currency') ? name('currency') : sql`cast(null as varchar)`
+  const currency = columns.includes('currency') ? name('currency') : undefined
   return {
-    first: counted,
+    visit: inWindow(counted),
     last: counted,
     latest: sql`day`,
-    visit: inWindow(counted),
     net: inWindow(sql`amount`),
-    margin: margin ? inWindow(earned) : sql`cast(null as decimal(18, 6))`,
-    low: currency,
-    high: currency,
+    margin: margin ? inWindow(earned) : undefined,
+    lowCurrency: currency,
+    highCurrency: currency,
   }
 }
 
-function spans({ first, last, latest }: SummaryColumns): Sql {
-  return sql`min(${first}) as first_day, max(${last}) as last_day, max(${latest}) as latest`
+/** The same columns of the orders that the lines were summed up to. */
+function orderColumns({ margin, lowCurrency }: SummaryColumns): SummaryColumns {
+  return {
+    visit: sql`visit`,
+    last: sql`last_day`,
+    latest: sql`latest`,
+    net: sql`net`,
+    margin: margin && sql`margin`,
+    lowCurrency: lowCurrency && sql`low_currency`,
+    highCurrency: lowCurrency && sql`high_currency`,
+  }
 }
 
-function sums({ net, margin, low, high }: SummaryColumns): Sql {
-  return sql`sum(${net}) as net, sum(${margin}) as margin, min(${low}) as low_currency, max(${high}) as high_currency`
+function summed({ last, latest, net, margin, lowCurrency, highCurrency }: SummaryColumns): Sql[] {
+  return [
+    sql`max(${last}) as last_day`,
+    sql`max(${latest}) as latest`,
+    sql`sum(${net}) as net`,
+    ...(margin ? [sql`sum(${margin}) as margin`] : []),
+    ...(lowCurrency && highCurrency
+      ? [sql`min(${lowCurrency}) as low_currency`, sql`max(${highCurrency}) as high_currency`]
+      : []),
+  ]
 }
 
 /** The summary in the order and the types in which it is fetched: customers by id, then what was left out. */
-function answered(summary: Sql, { dialect }: Table): Sql {
+function answered(summary: Sql, { dialect }: Table, { margin, lowCurrency }: SummaryColumns): Sql {
   const real = (value: Sql) => dialect.real(value)
-  return sql`select left_out, customer, ${real(sql`lines`)} as lines, first_day, last_day, latest,
-      ${real(sql`orders`)} as orders, ${real(sql`coalesce(net, 0)`)} as net, ${real(sql`margin`)} as margin,
-      low_currency, high_currency
+  const currency = (column: string) => (lowCurrency ? name(column) : sql`cast(null as varchar)`)
+  return sql`select left_out, customer, ${real(sql`lines`)} as lines, last_day, latest,
+      ${real(sql`orders`)} as orders, ${real(sql`coalesce(net, 0)`)} as net,
+      ${real(margin ? sql`margin` : sql`null`)} as margin,
+      ${currency('low_currency')} as low_currency, ${currency('high_currency')} as high_currency
     from (${summary}) as summary
     order by case when left_out is null then 0 else 1 end, ${dialect.textOrder(sql`left_out`)},
       ${dialect.textOrder(sql`customer`)}`

@@ -41,6 +41,8 @@ export interface ColumnDescription<U extends Unit = Unit> {
   readonly title: { readonly en: string; readonly zh: string }
   /** A column that a run may leave out. */
   readonly optional?: true
+  /** A column whose words are of one language: documents in the other leave it out. */
+  readonly language?: Language
 }
 
 const describe =
@@ -61,6 +63,14 @@ export function optional<U extends Unit>(
   column: ColumnDescription<U>,
 ): ColumnDescription<U> & { readonly optional: true } {
   return { ...column, optional: true }
+}
+
+/** A column whose words are of one language, beside its twin in the other. */
+export function written<U extends Unit>(
+  language: Language,
+  column: ColumnDescription<U>,
+): ColumnDescription<U> {
+  return { ...column, language }
 }
 
 export type SheetDescription = Readonly<Record<string, ColumnDescription>>
@@ -101,6 +111,8 @@ export interface Sheet {
   /** Rows held by each column. */
   readonly length: number
   readonly rows?: Uint32Array
+  /** Documents show every row, however long the answer beside it may be. */
+  readonly whole?: true
   /** Show as a grid: one row per value of `down`, one column per value of `across`. */
   readonly grid?: Grid
 }

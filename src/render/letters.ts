@@ -23,7 +23,6 @@ const graphemes = new Intl.Segmenter()
 
 /** The beginning of a text, cut with an ellipsis where it is wider than it may be. */
 export function cut(text: string, width: number): string {
-  // No character takes more than two cells, none of those that are seen less than one.
   if (displayWidth(text) <= width) return text
   let [kept, used] = ['', 0]
   for (const { segment } of graphemes.segment(text)) {

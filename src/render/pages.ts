@@ -23,7 +23,7 @@ export interface Page {
 
 export function pageOf(sheet: Sheet, { language, documentRows }: Style): Page {
   const { columns, length } = gridOf(sheet, language) ?? plainOf(sheet, language)
-  const shown = Math.min(length, documentRows ?? length)
+  const shown = sheet.whole ? length : Math.min(length, documentRows ?? length)
   return { title: sheet.title[language], columns, length: shown, hidden: length - shown }
 }
 
@@ -60,34 +60,45 @@ function gridOf(sheet: Sheet, language: Language): Cells | undefined {
   const find = (key: string) => columns.find((column) => column.key === key)
   const [down, across, value] = [find(grid.down), find(grid.across), find(grid.value)]
   if (!down || !across || !value) return undefined
-  const rows = Array.from({ length: rowCount(sheet) }, (_, place) => rowsOf(sheet)(place))
+  const rows = Array.from({ length: rowCount(sheet) }, (_, place) => place).map(rowsOf(sheet))
   const cells = pivot(rows, identity(down), identity(across))
   if (!cells) return undefined
-  const [heads, tops] = [distinct(down, rows).reverse(), distinct(across, rows)]
+  const heads = distinct(down, rows).reverse()
   const head = readableText(down)
-  const first: PageColumn = {
-    title: `${down.title[language]} / ${across.title[language]}`,
+  const title = `${down.title[language]} / ${across.title[language]}`
+  const first = {
+    title,
     right: standsRight(down.unit),
-    text: (place) => head(heads[place] as number),
+    text: (place: number) => head(heads[place] as number),
   }
-  const [downKey, acrossKey, warmth] = [identity(down), identity(across), warmthOf(value, rows)]
-  const others = tops.map((top): PageColumn => {
-    const find = (place: number) => cells.get(cellKey(downKey(heads[place] as number), acrossKey(top)))
-    const text = readableText(value)
-    return {
-      title: readableText(across)(top),
-      right: true,
-      text: (place) => {
-        const row = find(place)
-        return row === undefined ? '' : text(row)
-      },
-      heat: (place) => {
-        const row = find(place)
-        return row === undefined ? undefined : warmth(row)
-      },
-    }
+  const downOf = identity(down)
+  const acrossOf = identity(across)
+  const titleOf = readableText(across)
+  const columnOf = gridColumn(value, rows)
+  const others = distinct(across, rows).map((top) => {
+    const key = acrossOf(top)
+    return columnOf(titleOf(top), (place) => cells.get(cellKey(downOf(heads[place] as number), key)))
   })
   return { columns: [first, ...others], length: heads.length }
+}
+
+type GridColumn = (title: string, find: (place: number) => number | undefined) => PageColumn
+
+function gridColumn(value: Column, rows: readonly number[]): GridColumn {
+  const text = readableText(value)
+  const warmth = warmthOf(value, rows)
+  return (title, find) => ({
+    title,
+    right: true,
+    text: (place) => {
+      const row = find(place)
+      return row === undefined ? '' : text(row)
+    },
+    heat: (place) => {
+      const row = find(place)
+      return row === undefined ? undefined : warmth(row)
+    },
+  })
 }
 
 const cellKey = (down: string, across: string): string => JSON.stringify([down, across])

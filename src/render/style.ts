@@ -11,6 +11,6 @@ export interface Style {
   readonly bom: boolean
   /** Keep Excel from reading ids as numbers, and text as formulas, in csv and tsv. */
   readonly excelSafe: boolean
-  /** Rows shown of each sheet in table, markdown and html; undefined: all. */
+  /** Rows shown of a sheet in table, markdown and html, unless it is shown whole; undefined: all. */
   readonly documentRows: number | undefined
 }

@@ -4,12 +4,11 @@ import type { Language, Report } from '../core/report.ts'
 import { type Paint, paintOf } from './colors.ts'
 import { cut, displayWidth, visible } from './letters.ts'
 import { hiddenRows, noRows, type Page, type PageColumn, pageOf } from './pages.ts'
+import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
 
 const WIDEST_CELL = 40
 const GAP = '  '
-// cli-table3 compares every row with all before it: many small tables are as one large, only quicker.
-const ROWS_AT_ONCE = 100
 
 export function* table({ sheets }: Report, style: Style): Iterable<string> {
   const paint = paintOf(style.color)
@@ -23,10 +22,9 @@ export function* table({ sheets }: Report, style: Style): Iterable<string> {
 function* pageLines(page: Page, style: Style, paint: Paint): Iterable<string> {
   const all = page.columns.map((column) => layOut(column, page.length))
   const columns = fitting(all, style.width)
-  yield draw(columns, { from: -1, to: Math.min(page.length, ROWS_AT_ONCE) }, paint)
-  for (let from = ROWS_AT_ONCE; from < page.length; from += ROWS_AT_ONCE) {
-    yield draw(columns, { from, to: Math.min(page.length, from + ROWS_AT_ONCE) }, paint)
-  }
+  const frame = frameOf(columns)
+  yield filled(frame.head, columns, -1, paint)
+  yield* chunks(page.length, (place) => filled(frame.row, columns, place, paint))
   for (const note of notes(page, all.length - columns.length, style.language)) yield `${paint.note(note)}\n`
 }
 
@@ -79,26 +77,17 @@ function fitting(columns: readonly Laid[], width = Number.POSITIVE_INFINITY): re
   return tooFar < 0 ? columns : columns.slice(0, tooFar)
 }
 
-interface Span {
-  readonly from: number
-  readonly to: number
-}
-
-// The version of string-width inside cli-table3 takes other widths for newer emoji than terminals do, so
-// it lays out stand-ins as wide as the cells, and the cells themselves take their places afterwards.
+// cli-table3 measures with an older string-width, which is wrong about newer emoji, and compares every row
+// with all before it. So it lays out the header and one row of stand-ins as wide as the cells, and the cells
+// of every row take their places afterwards.
 const STAND_IN = '\uE000'
 
-function draw(columns: readonly Laid[], { from, to }: Span, paint: Paint): string {
-  if (columns.length === 0 || from >= to) return ''
-  const cells: string[] = []
-  const lines: string[][] = []
-  for (let place = from; place < to; place++) {
-    lines.push(columns.map(({ width }) => STAND_IN.repeat(width)))
-    for (const column of columns) cells.push(column.paint(padded(column, place), place, paint))
-  }
-  const head = from < 0 ? (lines.shift() ?? []) : []
+function filled(frame: string, columns: readonly Laid[], place: number, paint: Paint): string {
   let next = 0
-  return `${frame(head, lines)}\n`.replace(/\uE000+/g, () => cells[next++] as string)
+  return frame.replace(/\uE000+/g, () => {
+    const column = columns[next++] as Laid
+    return column.paint(padded(column, place), place, paint)
+  })
 }
 
 function padded({ width, right, text }: Laid, place: number): string {
@@ -107,15 +96,23 @@ function padded({ width, right, text }: Laid, place: number): string {
   return right ? space + cell : cell + space
 }
 
-function frame(head: string[], lines: readonly string[][]): string {
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' }
+interface Frame {
+  /** The titles and the rule under them. */
+  readonly head: string
+  readonly row: string
+}
+
+function frameOf(columns: readonly Laid[]): Frame {
+  const line = columns.map(({ width }) => STAND_IN.repeat(width))
+  const top = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' }
   const bottom = { bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' }
   const sides = { left: '', 'left-mid': '', right: '', 'right-mid': '', middle: GAP }
   const grid = new CliTable({
-    head,
-    chars: { ...none, ...bottom, ...sides, mid: '─', 'mid-mid': GAP },
+    head: line,
+    chars: { ...top, ...bottom, ...sides, mid: '─', 'mid-mid': GAP },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
   })
-  grid.push(...lines)
-  return grid.toString()
+  grid.push(line)
+  const [titles = '', rule = '', row = ''] = grid.toString().split('\n')
+  return { head: `${titles}\n${rule}\n`, row: `${row}\n` }
 }

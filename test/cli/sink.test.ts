@@ -171,16 +171,15 @@ test('devices are written directly', async () => {
   await full.abort()
 })
 
-test('a named pipe waits for its reader, and Ctrl-C ends the wait', async () => {
+test('a named pipe waits for its reader, takes more than it can hold, and Ctrl-C ends the wait', async () => {
   const world = worldOf()
   const pipe = join(world.cwd, 'pipe')
   execFileSync('mkfifo', [pipe])
   const sink = openSink('pipe', world)
-  const writing = sink.write('through\n')
-  const cat = spawn('cat', [pipe])
-  const [seen] = await Promise.all([once(cat.stdout, 'data'), writing])
-  expect(String(seen)).toBe('through\n')
-  await sink.commit()
+  const writing = sink.write('x'.repeat(1_000_000)).then(() => sink.commit())
+  const count = spawn('wc', ['-c', pipe])
+  const [seen] = await Promise.all([once(count.stdout, 'data'), writing])
+  expect(String(seen)).toMatch(/^1000000 /)
   const waiting = openSink('pipe', world).write('never')
   world.stopping.abort(new CustError('interrupted', 'interrupted'))
   await expect(waiting).rejects.toMatchObject({ kind: 'interrupted' })

@@ -22,7 +22,7 @@ const money = ({ units, scale }: { units: Float64Array; scale: number }) =>
   Array.from(units, (unit) => unit / 10 ** scale)
 const customersBySegment = ({ answer }: Ran) => {
   const { segment, customers } = sheet(answer, 'segments')
-  return Object.fromEntries(segment.map((name, i) => [name, customers[i]]))
+  return Object.fromEntries(words(segment).map((name, i) => [name, customers[i]]))
 }
 
 /** A small shop with every kind of customer, made by arithmetic. */
@@ -84,13 +84,15 @@ describe.skipIf(noSharedData)(`the order data of R's rfm package ${needsShared}`
   test('type-7 cuts of the reference: R 114, 180, 296.4, 481; F 3, 4, 5, 7; M 254.8, 381, 505.4, 665', () => {
     const { axis, cut, customers } = sheet(usual.answer, 'cuts')
     const of = (name: string) =>
-      axis.flatMap((one, i) => (one === name && !Number.isNaN(cut[i]) ? [cut[i]] : []))
+      words(axis).flatMap((one, i) => (one === name && !Number.isNaN(cut[i]) ? [cut[i]] : []))
     expect(of('R')).toEqual([114, 180, 296.4, 481])
     expect(of('F')).toEqual([7, 5, 4, 3])
     expect(of('M')).toEqual([665, 505.4, 381, 254.8])
-    expect(axis.flatMap((one, i) => (one === 'F' ? [customers[i]] : [])).reverse()).toEqual([
-      268, 187, 176, 244, 120,
-    ])
+    expect(
+      words(axis)
+        .flatMap((one, i) => (one === 'F' ? [customers[i]] : []))
+        .reverse(),
+    ).toEqual([268, 187, 176, 244, 120])
   })
 
   test('classic11 counts of the reference', () => {
@@ -170,7 +172,7 @@ describe.skipIf(noSharedData)(
     test('8 customers with net 0 are listed and not scored; cuts of the reference', () => {
       const { axis, cut } = sheet(usual.answer, 'cuts')
       const of = (name: string) =>
-        axis.flatMap((one, i) => (one === name && !Number.isNaN(cut[i]) ? [cut[i]] : []))
+        words(axis).flatMap((one, i) => (one === name && !Number.isNaN(cut[i]) ? [cut[i]] : []))
       expect(customersBySegment(usual)['no_net_purchase']).toBe(8)
       expect(of('R')).toEqual([151, 442, 487, 513])
       expect(of('F')).toEqual([4, 2, 1, 1])
@@ -212,9 +214,11 @@ describe.skipIf(noSharedData)(
     test('pandas drops equal edges: F has 3 scores (1611, 358, 388 of all 2,357)', async () => {
       const { answer } = await rfm(lines, { compat: 'pandas', refunds: 'ignore' })
       const { axis, customers } = sheet(answer, 'cuts')
-      expect(axis.flatMap((one, i) => (one === 'F' ? [customers[i]] : [])).reverse()).toEqual([
-        1611, 358, 388,
-      ])
+      expect(
+        words(axis)
+          .flatMap((one, i) => (one === 'F' ? [customers[i]] : []))
+          .reverse(),
+      ).toEqual([1611, 358, 388])
     })
 
     test('NTILE splits the customers with one order over three scores: 472, 472, 261', async () => {
@@ -508,11 +512,11 @@ describe('who moved', () => {
   test('--compare-as-of: everybody is counted once, by relative and by the earlier cuts', async () => {
     const { answer } = await rfm(lines, { compareAsOf: parseDay('2024-10-01') as number })
     const { from, customers, customers_same_cuts, row_pct } = sheet(answer, 'transitions')
-    const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0)
+    const total = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0)
     expect(total(customers)).toBe(200)
-    expect(total(customers_same_cuts as Float64Array)).toBe(200)
+    expect(total(customers_same_cuts ?? [])).toBe(200)
     const shares = new Map<string, number>()
-    for (const [i, one] of from.entries()) {
+    for (const [i, one] of words(from).entries()) {
       shares.set(one as string, (shares.get(one as string) ?? 0) + (row_pct[i] as number))
     }
     for (const share of shares.values()) expect(share).toBeCloseTo(1, 12)

@@ -78,7 +78,7 @@ describe('table', () => {
   })
 
   it('says that there are no rows', async () => {
-    expect(await textOf('table', report(texts()))).toBe('The answer\n\nid  n\n(no rows)\n')
+    expect(await textOf('table', report(texts()))).toBe('The answer\n\nid  n\n──  ─\n(no rows)\n')
   })
 
   it('colours only where it is told to', async () => {

@@ -12,7 +12,7 @@ import {
   text as textOption,
 } from '../../core/options.ts'
 import { orderOptions } from '../../core/orders.ts'
-import { count, day, days, money, number, optional, score, share, text } from '../../core/report.ts'
+import { count, day, days, money, number, optional, score, share, text, written } from '../../core/report.ts'
 
 const schemes = ['classic11', 'rf10', 'cn8', 'pareto4'] as const
 
@@ -128,14 +128,14 @@ export default define({
       m: score('M', 'M'),
       rfm_score: text('RFM', 'RFM'),
       rfm_weighted: number('Weighted (0-100)', '加权得分（0-100）'),
-      segment: text('Segment', '客户分层（英文）'),
-      segment_zh: text('Segment (Chinese)', '客户分层'),
+      segment: written('en', text('Segment', '客户分层（英文）')),
+      segment_zh: written('zh', text('Segment (Chinese)', '客户分层')),
       segment_prev: optional(text('Before', '上期分层')),
       move: optional(text('Move', '变化')),
     },
     segments: {
-      segment: text('Segment', '客户分层（英文）'),
-      segment_zh: text('Segment (Chinese)', '客户分层'),
+      segment: written('en', text('Segment', '客户分层（英文）')),
+      segment_zh: written('zh', text('Segment (Chinese)', '客户分层')),
       customers: count('Customers', '客户数'),
       customers_pct: share('Share', '客户占比'),
       orders: count('Orders', '订单数'),
@@ -145,8 +145,8 @@ export default define({
       recency_median: days('Median recency (days)', '距上次消费中位数（天）'),
       orders_median: number('Median orders', '消费次数中位数'),
       net_median: money('Median spent', '消费金额中位数'),
-      action: text('Action', '建议动作（英文）'),
-      action_zh: text('Action (Chinese)', '建议动作'),
+      action: written('en', text('Action', '建议动作（英文）')),
+      action_zh: written('zh', text('Action (Chinese)', '建议动作')),
     },
     heatmap: {
       r: score('R', 'R'),
