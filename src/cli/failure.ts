@@ -27,6 +27,10 @@ export function failure(error: unknown, { stack }: { readonly stack: boolean }):
     const hint = 'try --memory with a smaller size, --limit, --columns, or --output with csv or parquet'
     return { text: lines('not enough memory for this answer', hint) + trace, code }
   }
+  if (isFull(error)) {
+    const hint = 'make room, or name another folder for temporary files: --temp-dir <dir>'
+    return { text: lines('no space left on the device', hint) + trace, code }
+  }
   const message = error instanceof Error ? error.message : String(error)
   const hint = `this is a defect of cust: please report it${stack ? '' : '; CUST_DEBUG=1 shows where it happened'}`
   return { text: lines(`unexpected: ${message}`, hint) + trace, code }
@@ -44,6 +48,10 @@ function visible(text: string): string {
     if (character === '\n' || character === '\t') return character
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 function isMemory(error: unknown): boolean {

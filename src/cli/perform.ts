@@ -1,18 +1,19 @@
 /** The whole story of a run, readable top to bottom: open, ask, tell, write. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { AnyAnswer, Counted, Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { TextFile } from '../core/options.ts'
 import type { Engine } from '../engines/engine.ts'
 import { render } from '../render/format.ts'
+import { visible } from '../render/visible.ts'
 import { type Opened, openColumns, openLines, type Reading } from '../sources/open.ts'
 import type { Asked } from './asked.ts'
 import { colorLevel } from './colors.ts'
 import { explainRun } from './explain.ts'
 import { showProgress } from './progress.ts'
 import { checkWriting, formatOf, reportOf, type Target } from './report.ts'
-import { openSink, reserve, type Sink } from './sink.ts'
+import { fileOf, openSink, reserve, type Sink } from './sink.ts'
 import { accountOf, understoodOf } from './told.ts'
 import type { World } from './world.ts'
 
@@ -34,13 +35,18 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   const { openDuckdb } = await import('../engines/duckdb.ts')
   const { memory, threads } = asked.running
   const engine = await openDuckdb({ memory, threads, temp })
-  const interrupt = () => engine.interrupt()
+  const reading = readingOf(asked, temp, world)
+  const interrupt = () => {
+    engine.interrupt()
+    // Whoever reads it would wait for its end.
+    reading.stdin.destroy()
+  }
   world.stop.addEventListener('abort', interrupt, { once: true })
   const endProgress = showProgress(engine.progress, world, asked.running)
   const told = tell(asked, world, endProgress)
   try {
-    const reading = readingOf(asked, temp, world)
     const opened = await openLines(engine, reading, asked.spec.needs, asked.spec.uses ?? [])
+    checkApart(opened, asked, world)
     const session = { engine, opened, reading, told, world }
     if (!outputs) return await explainRun(asked, inputOf(session), engine.explain, world)
     const answer = await answered(asked, session)
@@ -74,7 +80,7 @@ function temporaryFolder({ running }: Asked, world: World): string {
   try {
     return mkdtempSync(join(parent, 'cust-'))
   } catch (error) {
-    const message = `cannot make a temporary folder in ${parent}: ${(error as Error).message}`
+    const message = `cannot make a temporary folder in ${parent}: ${reasonOf(error, 'folder')}`
     throw new CustError('usage', message, 'name another with --temp-dir <dir>', { cause: error })
   }
 }
@@ -92,10 +98,22 @@ function textOf({ path }: TextFile, world: World): TextFile {
   try {
     return { path, text: readFileSync(resolve(world.cwd, path), 'utf8').replace(/^\uFEFF/, '') }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message
-    throw new CustError('usage', `cannot read ${path}: ${why}`, '', { cause: error })
+    const message = `cannot read ${path}: ${reasonOf(error, 'file')}`
+    throw new CustError('usage', message, `looked in ${world.cwd}`, { cause: error })
   }
+}
+
+function reasonOf(error: unknown, what: 'file' | 'folder'): string {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: `there is no such ${what}`,
+    ENOTDIR: 'it is not a folder',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space left on the device',
+  }
+  return reasons[code] ?? message
 }
 
 function readingOf({ paths, reading, columns }: Asked, temp: string, world: World): Reading {
@@ -113,11 +131,41 @@ interface Outputs {
 /** Open every output before the work: a target that cannot be written is told at once. */
 function openOutputs({ spec, options }: Asked, { format, output }: Target, world: World): Outputs {
   const main = format === 'parquet' ? reserve(output, world) : openSink(output, world)
+  const saves = new Map(
+    savedPaths({ spec, options }).map(([key, path]) => [key, openSink(path, world)] as const),
+  )
+  return { main, saves }
+}
+
+/** The files named by options of the command, by option. */
+function savedPaths({ spec, options }: Pick<Asked, 'spec' | 'options'>): (readonly [string, string])[] {
   const named = Object.keys(spec.options).filter(
     (key) => spec.options[key]?.saves && options[key] !== undefined,
   )
-  const saves = new Map(named.map((key) => [key, openSink(options[key] as string, world)]))
-  return { main, saves }
+  return named.map((key) => [key, options[key] as string])
+}
+
+/** No output may take the place of another, or of a file that is read: its content would be lost. */
+function checkApart({ files }: Opened, asked: Asked, world: World): void {
+  const taken = new Map(files.map(({ path }) => [realPath(path, world), `${path} is read by this run`]))
+  const outputs = [asked.writing.output, ...savedPaths(asked).map(([, path]) => path)]
+  for (const output of outputs) {
+    const file = output === undefined ? undefined : fileOf(output, world)
+    if (file === undefined) continue
+    const why = taken.get(file)
+    if (why !== undefined) {
+      throw new CustError('usage', `cannot write ${output}: ${why}`, 'write to another file')
+    }
+    taken.set(file, 'this run writes something else to it')
+  }
+}
+
+function realPath(path: string, { cwd }: World): string | undefined {
+  try {
+    return realpathSync(resolve(cwd, path))
+  } catch {
+    return undefined
+  }
 }
 
 const outputsOf = ({ main, saves }: Outputs) => [...saves.values(), main]
@@ -184,7 +232,7 @@ function tell({ running }: Asked, { stderr }: World, clear: () => void): Told {
   let warnings = 0
   const print = (line: string) => {
     clear()
-    stderr.write(`${line}\n`)
+    stderr.write(`${visible(line)}\n`)
   }
   return {
     get warnings() {

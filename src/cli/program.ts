@@ -101,9 +101,19 @@ async function runCommand(
     return print(commandHelp(name, entry.spec, helpWidth(world.stdout)), world)
   }
   if (typed.paths.length === 0) throw noFile(name, entry, world)
+  checkPaths(typed.paths)
   const stored = settings(typed.config, { command: name, commands: parts.commands, world })
   const given = (flag: Flag) => typed.given(flag) ?? stored(flag)
   await parts.perform(asked(name, entry, typed.paths, given), world)
+}
+
+function checkPaths(paths: readonly string[]): void {
+  if (paths.some((path) => path.trim() === '')) {
+    throw new CustError('usage', 'a file name is empty', 'is a variable of the shell not set?')
+  }
+  if (paths.indexOf('-') !== paths.lastIndexOf('-')) {
+    throw new CustError('usage', 'standard input (-) is given twice', 'it can be read once')
+  }
 }
 
 function noFile(name: string, { spec }: Entry, { stdin }: World): CustError {
@@ -185,7 +195,7 @@ function commandOf(name: string, flags: readonly Flag[]): Command {
     .configureOutput({ writeOut: () => {}, writeErr: () => {} })
     .showSuggestionAfterError(false)
   const collect = (long: string) => (value: string, previous: readonly string[] | undefined) => {
-    if (value.startsWith('--') && known.has(value)) throw missingValue(`--${long}`, name)
+    if (known.has(value)) throw missingValue(`--${long}`, name)
     return [...(previous ?? []), value]
   }
   for (const flag of flags) {
@@ -223,7 +233,8 @@ function unknownFlag(typed: string, name: string, flags: readonly Flag[]): CustE
     word.replace(/_/g, '-'),
     known.filter((flag) => flag.startsWith('--')),
   )
-  return new CustError('usage', `unknown flag ${word}`, didYouMean(near) ?? seeHelp(name))
+  const file = /^-[^-].*[./\\]/.test(typed) ? `if it is a file, write ./${typed}` : undefined
+  return new CustError('usage', `unknown flag ${word}`, didYouMean(near) ?? file ?? seeHelp(name))
 }
 
 function missingValue(word: string, name: string): CustError {

@@ -5,6 +5,7 @@ import { CustError } from '../core/errors.ts'
 import type { Column, Report, Sheet } from '../core/report.ts'
 import { type FormatName, formatOfPath, formats } from '../render/format.ts'
 import type { SortKey, Writing } from './asked.ts'
+import { fileOf } from './sink.ts'
 import type { World } from './world.ts'
 
 /** What is to be written, and how. */
@@ -19,12 +20,14 @@ const DOCUMENT_ROWS: Readonly<Partial<Record<FormatName, number>>> = { table: 20
 const isDocument = (format: FormatName): boolean => DOCUMENT_ROWS[format] !== undefined
 
 /** The format asked for by flag, by the ending of the file, or by where the answer goes. */
-export function formatOf({ format, output }: Writing, { stdout }: World): FormatName {
+export function formatOf({ format, output }: Writing, world: World): FormatName {
   if (format !== undefined) return format
-  if (output === undefined || output === '-') return stdout.isTTY ? 'table' : 'csv'
+  if (output === undefined || output === '-') return world.stdout.isTTY ? 'table' : 'csv'
   const named = formatOfPath(output)
   if (named) return named
   if (output.startsWith('/dev/')) return 'csv'
+  // A folder has no ending either, but that is not what is wrong with it.
+  fileOf(output, world)
   throw new CustError(
     'usage',
     `--output ${output}: the ending names no format`,

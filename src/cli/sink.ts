@@ -68,6 +68,12 @@ export function reserve(path: string | undefined, world: World): Reservation {
   return goal.kind === 'file' ? fileReservation(goal, world) : copyReservation(path, world)
 }
 
+/** The file that an output ends in, whatever links lead there; undefined for a stream or a device. */
+export function fileOf(path: string | undefined, world: World): string | undefined {
+  const goal = goalOf(path, world)
+  return goal.kind === 'file' ? goal.path : undefined
+}
+
 interface FileGoal {
   readonly kind: 'file'
   /** Symbolic links are followed: this is the file itself. */

@@ -6,11 +6,13 @@ import { type Role, roleNames } from '../core/roles.ts'
 import type { Opened, Rejects } from '../sources/open.ts'
 
 const whole = (value: number): string => value.toLocaleString('en-US')
+const counted = (value: number, thing: string): string =>
+  `${whole(value)} ${thing}${value === 1 ? '' : 's'}`
 const MOST_REASONS = 6
 
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */
 export function understoodOf(opened: Opened, tally?: Tally, rejects?: Rejects): string {
-  const rows = tally ? `, ${whole(tally.read + (rejects?.count ?? 0))} rows` : ''
+  const rows = tally ? `, ${counted(tally.read + (rejects?.count ?? 0), 'row')}` : ''
   return `${filesOf(opened)}${rows}; ${rolesOf(opened)}`
 }
 
@@ -26,7 +28,7 @@ function filesOf({ files }: Opened): string {
 function rolesOf({ roles, dateOrder }: Opened): string {
   const found = roleNames.filter((role) => roles[role])
   return found
-    .map((role: Role) => `${role} = ${roles[role]?.header}${role === 'date' ? ordered(dateOrder) : ''}`)
+    .map((role: Role) => `${role} = ${roles[role]?.header.trim()}${role === 'date' ? ordered(dateOrder) : ''}`)
     .join(', ')
 }
 
@@ -41,5 +43,5 @@ export function accountOf({ asOf, tally, customers }: Counted, rejects: Rejects)
   const out = tally.read - tally.used + rejects.count
   const shown = reasons.length > MOST_REASONS ? [...reasons.slice(0, MOST_REASONS), '...'] : reasons
   const left = out === 0 ? 'nothing left out' : `left out ${whole(out)}: ${shown.join(', ')}`
-  return `as of ${formatDay(asOf)}: ${whole(customers.id.length)} customers from ${whole(tally.used)} rows; ${left}`
+  return `as of ${formatDay(asOf)}: ${counted(customers.id.length, 'customer')} from ${counted(tally.used, 'row')}; ${left}`
 }

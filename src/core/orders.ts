@@ -41,7 +41,7 @@ export interface Customers {
   /** What was paid less refunds, inside the window where there is one. */
   readonly net: Float64Array
   /** What was earned, where it was asked for. */
-  readonly margin: Float64Array
+  readonly margin: Float64Array | undefined
 }
 
 /** How many lines were read, how many were used, and why the others were not. */
@@ -70,34 +70,61 @@ export interface CustomerSummary {
 
 /** Ask the engine for one row per customer. Throws CustError('input') when no line is usable. */
 export async function summarise(lines: Table, question: SummaryQuestion): Promise<CustomerSummary> {
-  const fetched = await lines.fetch(summaryQuery(lines, question), {
-    leftOut: 'text',
-    id: 'text',
+  const fetched = await lines.fetch(summaryQuery(lines, question), shapeOf(lines, question))
+  const { who, orders, lastDay, latest, net, margin } = fetched
+  // Customers come first, then one row per reason for which lines are left out.
+  const end = firstOf(fetched.counts, 0)
+  const tally = tallyOf(who, fetched.lines, end)
+  refuseMixedCurrencies(fetched.lowCurrency ?? [], fetched.highCurrency ?? [])
+  if (tally.used === 0)
+    throw new CustError('input', 'no line of the input can be used', reasonsOf(tally).join('\n'))
+  who.length = end
+  const customers: Customers = {
+    id: who,
+    lastDay: lastDay.subarray(0, end),
+    orders: orders.subarray(0, end),
+    net: net.subarray(0, end),
+    margin: margin?.subarray(0, end),
+  }
+  return { customers, latest: greatest(latest.subarray(0, end)), tally }
+}
+
+type SummaryShape = {
+  readonly counts: 'number'
+  readonly who: 'text'
+  readonly lines: 'number'
+  readonly lastDay: 'day'
+  readonly latest: 'day'
+  readonly orders: 'number'
+  readonly net: 'number'
+  readonly margin?: 'number'
+  readonly lowCurrency?: 'text'
+  readonly highCurrency?: 'text'
+}
+
+function shapeOf(lines: Table, { margin }: SummaryQuestion): SummaryShape {
+  return {
+    counts: 'number',
+    who: 'text',
     lines: 'number',
     lastDay: 'day',
     latest: 'day',
     orders: 'number',
     net: 'number',
-    margin: 'number',
-    lowCurrency: 'text',
-    highCurrency: 'text',
-  })
-  const tally = tallyOf(fetched.leftOut, fetched.lines)
-  refuseMixedCurrencies(fetched.lowCurrency, fetched.highCurrency)
-  if (tally.used === 0)
-    throw new CustError('input', 'no line of the input can be used', reasonsOf(tally).join('\n'))
-  // Left-out lines come last, so the customers are the front of every column.
-  const count = fetched.leftOut.findIndex((reason) => reason !== null)
-  const end = count === -1 ? fetched.leftOut.length : count
-  const customers: Customers = {
-    id: fetched.id.slice(0, end),
-    lastDay: fetched.lastDay.subarray(0, end),
-    orders: fetched.orders.subarray(0, end),
-    net: fetched.net.subarray(0, end),
-    margin: fetched.margin.subarray(0, end),
+    ...(margin ? { margin: 'number' } : {}),
+    ...(lines.columns.includes('currency') ? { lowCurrency: 'text', highCurrency: 'text' } : {}),
   }
-  const latest = fetched.latest.subarray(0, end).reduce((a, b) => Math.max(a, b), NO_DAY)
-  return { customers, latest, tally }
+}
+
+function firstOf(values: Float64Array, wanted: number): number {
+  const found = values.indexOf(wanted)
+  return found === -1 ? values.length : found
+}
+
+function greatest(days: Int32Array): number {
+  let most = NO_DAY
+  for (const day of days) if (day > most) most = day
+  return most
 }
 
 /** The last day of any line that counts. Only a window needs it before the summary, which tells it too. */
@@ -227,32 +254,32 @@ function summed({ last, latest, net, margin, lowCurrency, highCurrency }: Summar
 
 /** The summary in the order and the types in which it is fetched: customers by id, then what was left out. */
 function answered(summary: Sql, { dialect }: Table, { margin, lowCurrency }: SummaryColumns): Sql {
-  const real = (value: Sql) => dialect.real(value)
-  const currency = (column: string) => (lowCurrency ? name(column) : sql`cast(null as varchar)`)
-  return sql`select left_out, customer, ${real(sql`lines`)} as lines, last_day, latest,
-      ${real(sql`orders`)} as orders, ${real(sql`coalesce(net, 0)`)} as net,
-      ${real(margin ? sql`margin` : sql`null`)} as margin,
-      ${currency('low_currency')} as low_currency, ${currency('high_currency')} as high_currency
-    from (${summary}) as summary
-    order by case when left_out is null then 0 else 1 end, ${dialect.textOrder(sql`left_out`)},
-      ${dialect.textOrder(sql`customer`)}`
+  const columns = join([
+    sql`${dialect.real(sql`case when left_out is null then 1 else 0 end`)} as counts`,
+    sql`coalesce(left_out, customer) as who`,
+    sql`${dialect.real(sql`lines`)} as lines`,
+    sql`last_day`,
+    sql`latest`,
+    sql`${dialect.real(sql`orders`)} as orders`,
+    sql`${dialect.real(sql`coalesce(net, 0)`)} as net`,
+    ...(margin ? [sql`${dialect.real(sql`margin`)} as margin`] : []),
+    ...(lowCurrency ? [sql`low_currency`, sql`high_currency`] : []),
+  ])
+  return sql`select ${columns} from (${summary}) as summary
+    order by case when left_out is null then 0 else 1 end, ${dialect.textOrder(sql`coalesce(left_out, customer)`)}`
 }
 
-function tallyOf(reasons: readonly (string | null)[], lines: Float64Array): Tally {
-  const byReason = new Map<string, number>()
-  let [read, used] = [0, 0]
-  reasons.forEach((reason, i) => {
-    const count = lines[i] ?? 0
-    read += count
-    if (reason === null) used += count
-    else byReason.set(reason, (byReason.get(reason) ?? 0) + count)
-  })
-  const leftOut = [...byReason].map(([reason, count]) => ({ reason, lines: count }))
+function tallyOf(who: readonly (string | null)[], lines: Float64Array, end: number): Tally {
+  let used = 0
+  for (let row = 0; row < end; row++) used += lines[row] as number
+  const leftOut = who
+    .slice(end)
+    .map((reason, i) => ({ reason: reason ?? '', lines: lines[end + i] as number }))
   leftOut.sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
-  return { read, used, leftOut }
+  return { read: leftOut.reduce((sum, one) => sum + one.lines, used), used, leftOut }
 }
 
-function refuseMixedCurrencies(...columns: (string | null)[][]): void {
+function refuseMixedCurrencies(...columns: readonly (readonly (string | null)[])[]): void {
   const seen = new Set<string>()
   for (const column of columns) for (const currency of column) if (currency !== null) seen.add(currency)
   if (seen.size < 2) return

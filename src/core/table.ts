@@ -18,11 +18,13 @@ export type Shape = Readonly<Record<string, 'text' | 'day' | 'number'>>
 
 /** The columns of an answer, each as long as it has rows. No value: null, NO_DAY, NaN. */
 export type Fetched<S extends Shape> = {
-  readonly [K in keyof S]: S[K] extends 'text'
-    ? (string | null)[]
-    : S[K] extends 'day'
-      ? Int32Array
-      : Float64Array
+  readonly [K in keyof S]: Values[Exclude<S[K], undefined>]
+}
+
+interface Values {
+  text: (string | null)[]
+  day: Int32Array
+  number: Float64Array
 }
 
 /** A query not yet run: the usable and unusable lines of the input, under role names. */

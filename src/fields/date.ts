@@ -81,40 +81,42 @@ const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy']
 
 /** How the dates of a sample are written. */
 export function recognise(samples: readonly string[]): DateStyle {
-  const values = samples.filter((value) => !isBlank(value))
-  const readable = orders.map((order) => values.filter((value) => readDay(value, order) !== undefined))
-  const most = Math.max(...readable.map((found) => found.length))
-  const share = values.length === 0 ? 0 : most / values.length
-  const selfEvident = values.filter((value) => readDay(value, undefined) !== undefined)
-  if (selfEvident.length === most) {
-    return {
-      share,
-      order: 'ymd',
-      proof: undefined,
-      example: values.find((value) => !selfEvident.includes(value)),
-    }
+  const values = counted(samples)
+  const total = sum(values.values())
+  const readable = new Map(orders.map((order) => [order, countOf(values, order)]))
+  const most = Math.max(...readable.values())
+  const share = total === 0 ? 0 : most / total
+  // What says its order itself needs no proof.
+  if (countOf(values, undefined) === most) {
+    return { share, order: 'ymd', proof: undefined, example: firstUnread(values, undefined) }
   }
-  const best = orders.filter((_, i) => readable[i]?.length === most)
-  const [order] = best
-  if (order === undefined || best.length > 1) {
-    return {
-      share,
-      order: undefined,
-      proof: undefined,
-      example: values.find((value) => !selfEvident.includes(value)),
-    }
+  const [order, ...rivals] = orders.filter((each) => readable.get(each) === most)
+  if (order === undefined || rivals.length > 0) {
+    return { share, order: undefined, proof: undefined, example: firstUnread(values, undefined) }
   }
-  return {
-    share,
-    order,
-    proof: proofOf(values, order),
-    example: values.find((value) => readDay(value, order) === undefined),
-  }
+  return { share, order, proof: proofOf(values, order), example: firstUnread(values, order) }
 }
 
-function proofOf(values: readonly string[], order: DateOrder): string | undefined {
+/** The values that are not blank, and how often each is there. */
+function counted(samples: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const value of samples) if (!isBlank(value)) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
+
+const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0)
+
+function countOf(values: ReadonlyMap<string, number>, order: DateOrder | undefined): number {
+  return sum([...values].map(([value, count]) => (readDay(value, order) === undefined ? 0 : count)))
+}
+
+function firstUnread(values: ReadonlyMap<string, number>, order: DateOrder | undefined): string | undefined {
+  return [...values.keys()].find((value) => readDay(value, order) === undefined)
+}
+
+function proofOf(values: ReadonlyMap<string, number>, order: DateOrder): string | undefined {
   const others = orders.filter((other) => other !== order)
-  return values.find(
+  return [...values.keys()].find(
     (value) =>
       readDay(value, order) !== undefined && others.every((other) => readDay(value, other) === undefined),
   )

@@ -24,7 +24,7 @@ const MARK = '(?:[A-Z]{0,3}\\p{Sc}|元|圆|块|[A-Z]{3})'
 
 function numberPattern(decimal: DecimalMark): string {
   const [group, point] = decimal === '.' ? [',', '\\.'] : ['\\.', ',']
-  return `(?:(?:[0-9]{1,3}(?:${group}[0-9]{3})+|[0-9]{1,3}(?:[ '][0-9]{3})+|[0-9]+)(?:${point}[0-9]*)?|${point}[0-9]+)`
+  return `(?:(?:[1-9][0-9]{0,2}(?:${group}[0-9]{3})+|[1-9][0-9]{0,2}(?:[ '][0-9]{3})+|[0-9]+)(?:${point}[0-9]*)?|${point}[0-9]+)`
 }
 
 function moneyPattern(decimal: DecimalMark): string {

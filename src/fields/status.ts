@@ -53,7 +53,7 @@ export function recognise(samples: readonly string[]): StatusStyle {
   const values = samples.filter((value) => !isBlank(value))
   const unknown = values.filter((value) => !meanings.has(folded(value)))
   return {
-    share: values.length === 0 ? 0 : 1 - unknown.length / values.length,
+    share: values.length === 0 ? 0 : (values.length - unknown.length) / values.length,
     unknown: [...new Set(unknown.map((value) => value.trim()))].slice(0, 5),
   }
 }

@@ -23,7 +23,39 @@ export function quantileSorted(sorted: ArrayLike<number>, k: number, parts: numb
 
 /** The median; NaN of no values. Leaves its input as it is. */
 export function median(values: Float64Array): number {
-  return values.length === 0 ? Number.NaN : quantileSorted(values.slice().sort(), 1, 2)
+  const last = values.length - 1
+  if (last < 0) return Number.NaN
+  const copy = values.slice()
+  const middle = last / 2
+  const below = select(copy, Math.floor(middle))
+  const above = Number.isInteger(middle)
+    ? below
+    : copy.subarray(Math.ceil(middle)).reduce((a, b) => Math.min(a, b))
+  return below + (middle % 1) * (above - below)
+}
+
+/**
+ * The k-th smallest value, which afterwards stands at k with nothing smaller behind it: Hoare's FIND
+ * ("Algorithm 65", Communications of the ACM 4, 1961), linear on average where a sort is not.
+ */
+function select(values: Float64Array, k: number): number {
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] as number
+    let [i, j] = [low, high]
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++
+      while ((values[j] as number) > pivot) j--
+      if (i > j) break
+      const held = values[i] as number
+      values[i++] = values[j] as number
+      values[j--] = held
+    }
+    if (k <= j) high = j
+    else if (k >= i) low = i
+    else break
+  }
+  return values[k] as number
 }
 
 /** The arithmetic mean; NaN of no values. Exact for whole numbers up to 2^53 in sum. */

@@ -1,10 +1,10 @@
 /** One self-contained page: no scripts, nothing to download, fit for the screen and for paper. */
 import type { Report } from '../core/report.ts'
 import { groundColor, letterColor, type Rgb } from './heat.ts'
-import { visible } from './letters.ts'
 import { hiddenRows, noRows, type Page, type PageColumn, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
+import { visible } from './visible.ts'
 
 const CSS = `
 body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #111; background: #fff;

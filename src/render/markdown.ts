@@ -1,9 +1,9 @@
 /** GitHub-flavoured Markdown: a heading and a table for every sheet. */
 import type { Report } from '../core/report.ts'
-import { visible } from './letters.ts'
 import { hiddenRows, noRows, type Page, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
+import { visible } from './visible.ts'
 
 export function* markdown({ title, sheets }: Report, style: Style): Iterable<string> {
   if (title !== '') yield `# ${inline(title)}\n`

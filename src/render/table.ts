@@ -2,10 +2,11 @@
 import CliTable from 'cli-table3'
 import type { Language, Report } from '../core/report.ts'
 import { type Paint, paintOf } from './colors.ts'
-import { cut, displayWidth, visible } from './letters.ts'
+import { cut, displayWidth } from './letters.ts'
 import { hiddenRows, noRows, type Page, type PageColumn, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
+import { visible } from './visible.ts'
 
 const WIDEST_CELL = 40
 const GAP = '  '

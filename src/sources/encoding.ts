@@ -182,6 +182,13 @@ function lineEnds() {
   }
 }
 
+/** Does the sample already show more than one kind of line end? */
+export function hasMixedLineEnds(sample: Buffer): boolean {
+  const ends = lineEnds()
+  ends.add(sample)
+  return ends.mixed()
+}
+
 /** Write a file again as UTF-8 without a byte order mark. */
 export async function transcode(
   file: InputFile,

@@ -205,7 +205,7 @@ export function distinctHeaders(written: readonly string[]): { headers: string[]
     const base = given.trim() === '' ? `column_${i + 1}` : given
     let header = base
     for (let n = 2; seen.has(headerKey(header)); n++) header = `${base.trim()}_${n}`
-    if (header !== base) renamed.push(header)
+    if (header !== base) renamed.push(header.trim())
     seen.add(headerKey(header))
     return header
   })

@@ -74,7 +74,7 @@ async function allKeys(
   return [...new Set([...first, ...all.key.filter((key) => key !== null)])]
 }
 
-const packing = (input: Prepared): string => input.packed ?? 'none'
+const packing = (input: Prepared): string => input.packed ?? 'uncompressed'
 
 function scanOf(input: Prepared, keys: readonly string[], format: Format): Sql {
   const types = keys.map((key) => sql`${name(key)}: 'VARCHAR'`)

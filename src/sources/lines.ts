@@ -37,8 +37,9 @@ export function linesSql(lines: Lines): Sql {
   const shown = [...roles, ...(lines.computed ? (['amount'] as const) : [])]
   const kept = roles.map(raw)
   const typed = shown.map((role) => sql`${typedSql(lines, role)} as ${name(columnOf(role))}`)
-  return sql`select ${join(shown.map((role) => name(columnOf(role))))}, ${problemSql(lines)} as problem
-    from (select ${join([...kept, ...typed])} from (${rawSql(lines.sources, lines.readers)}))`
+  const columns = shown.map((role) => name(columnOf(role)))
+  return sql`select ${join([...columns, sql`${problemSql(lines)} as problem`])}
+    from (select ${roles.length > 0 ? join([...kept, ...typed]) : sql`*`} from (${rawSql(lines.sources, lines.readers)}))`
 }
 
 /** The text columns of the roles over all files; a column that a file lacks is NULL there. */
@@ -49,7 +50,8 @@ export function rawSql(sources: readonly Source[], readers: Readers): Sql {
       const index = columnIndex(source, readers[role]?.header ?? '')
       return sql`${index < 0 ? sql`cast(null as varchar)` : name(columnName(index))} as ${raw(role)}`
     })
-    return sql`select ${join(columns)} from (${source.scan})`
+    // Lines without any role can still be counted.
+    return sql`select ${columns.length > 0 ? join(columns) : name(columnName(0))} from (${source.scan})`
   })
   return join(parts, ' union all ')
 }
@@ -82,19 +84,31 @@ function numberOf(readers: Readers, role: Role): Sql {
   return numberSql(raw(role), readers[role]?.decimal ?? '.')
 }
 
+/** Usable lines are told by one look at typed columns; only the others are asked what is wrong with them. */
 function problemSql({ needs, readers, computed }: Lines): Sql {
-  const branches: Sql[] = []
-  if (needs.includes('customer')) branches.push(sql`when customer is null then 'customer: none'`)
-  if (needs.includes('date')) branches.push(sql`when day is null then ${noneOr('date', [raw('date')])}`)
+  const checks: { usable: Sql; problem: Sql }[] = []
+  if (needs.includes('customer'))
+    checks.push({ usable: sql`customer is not null`, problem: sql`'customer: none'` })
+  if (needs.includes('date'))
+    checks.push({ usable: sql`day is not null`, problem: noneOr('date', [raw('date')]) })
   if (needs.includes('amount')) {
     const cells = computed ? [raw('price'), raw('quantity')] : [raw('amount')]
-    branches.push(sql`when amount is null then ${noneOr('amount', cells)}`)
+    checks.push({ usable: sql`amount is not null`, problem: noneOr('amount', cells) })
   }
   if (readers.status) {
     const word = trimmed(raw('status'))
-    branches.push(sql`when status is null and ${word} is not null then 'status: ' || ${word}`)
+    checks.push({
+      usable: sql`(status is not null or ${raw('status')} is null)`,
+      problem: sql`'status: ' || ${word}`,
+    })
   }
-  return branches.length === 0 ? sql`cast(null as varchar)` : sql`case ${join(branches, ' ')} end`
+  if (checks.length === 0) return sql`cast(null as varchar)`
+  const usable = join(
+    checks.map((check) => check.usable),
+    ' and ',
+  )
+  const branches = checks.map((check) => sql`when not (${check.usable}) then ${check.problem}`)
+  return sql`case when ${usable} then null else case ${join(branches, ' ')} end end`
 }
 
 function noneOr(what: string, cells: readonly Sql[]): Sql {

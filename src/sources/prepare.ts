@@ -13,6 +13,7 @@ import {
   decodeSample,
   type Encoding,
   encodingNames,
+  hasMixedLineEnds,
   isPlainAscii,
   notUtf8,
   recognise,
@@ -104,8 +105,10 @@ async function decode(
 ): Promise<Decoded> {
   const { compression, encoding } = sample
   if (encoding !== 'utf-8') return decodeAs(file, sample, preparing)
-  if (compression && !preparing.thorough)
+  // A mix of line ends above the first row is the one that DuckDB answers with no rows and no error.
+  if (compression && !preparing.thorough && !hasMixedLineEnds(sample.bytes)) {
     return { path: file.path, encoding, packed: compression, mixedLineEnds: false }
+  }
   if (compression) {
     const path = madeFrom(file, preparing.folder, preparing.index, '.unpacked')
     await unpackTo(file, compression, path)

@@ -37,10 +37,12 @@ function badLines(files: readonly ReadFile[]) {
         when bool_or(error_type = 'TOO MANY COLUMNS') then 'more fields than the header'
         when bool_or(error_type = 'MISSING COLUMNS') then 'fewer fields than the header'
         else lower(min(error_type)) end as reason,
-      max(try_cast(nullif(regexp_extract(error_message, 'Found: ([0-9]+)', 1), '') as integer)) as found,
+      -- Too long a line is told once for every field too many, too short a one for every field it lacks.
+      case when bool_or(error_type = 'TOO MANY COLUMNS') then max(found) else min(found) end as found,
       max(length(csv_line)) as size,
       max(length(csv_line) - length(replace(csv_line, chr(10), ''))) as breaks
-    from reject_errors join reject_scans using (scan_id, file_id)
+    from (select *, try_cast(nullif(regexp_extract(error_message, 'Found: ([0-9]+)', 1), '') as integer) as found
+      from reject_errors) join reject_scans using (scan_id, file_id)
     where file_path in (${paths}) group by file_path, line_byte_position`
 }
 

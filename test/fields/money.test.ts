@@ -85,6 +85,7 @@ describe('numbers', () => {
   test('three digits after the only separator read both ways', () => {
     expect(recognise(['1.234', '5.678']).ambiguous).toBe('1.234')
     expect(recognise(['1,234']).ambiguous).toBe('1,234')
+    expect(recognise(['0.250']).ambiguous).toBeUndefined()
     expect(recognise(['1.234', '5.67']).ambiguous).toBeUndefined()
     expect(recognise(['1.234'], ',')).toMatchObject({ decimal: ',', ambiguous: undefined })
   })

@@ -21,18 +21,32 @@ export interface Measures {
  * refunds count as any line, a positive net amount.
  */
 export function measure(customers: Customers, asOf: number, monetary: Monetary, everyone: boolean): Measures {
-  const { id, lastDay, orders } = customers
-  const recency = Float64Array.from(lastDay, (day) => (day === NO_DAY ? Number.NaN : asOf - day))
+  const { lastDay, orders } = customers
+  const recency = new Float64Array(lastDay.length)
+  lastDay.forEach((day, row) => {
+    recency[row] = day === NO_DAY ? Number.NaN : asOf - day
+  })
   const net = exactMoney(customers.net)
-  const scored = Uint32Array.from(id.keys()).filter(
-    (row) => (orders[row] as number) > 0 && (everyone || (net.units[row] as number) > 0),
-  )
-  return { recency, orders, net, monetary: monetaryValues(customers, monetary), scored }
+  const counts = (row: number) => (orders[row] as number) > 0 && (everyone || (net.units[row] as number) > 0)
+  return {
+    recency,
+    orders,
+    net,
+    monetary: monetaryValues(customers, monetary),
+    scored: rowsThat(counts, lastDay.length),
+  }
+}
+
+function rowsThat(counts: (row: number) => boolean, length: number): Uint32Array {
+  const rows = new Uint32Array(length)
+  let found = 0
+  for (let row = 0; row < length; row++) if (counts(row)) rows[found++] = row
+  return rows.subarray(0, found)
 }
 
 function monetaryValues({ net, margin, orders }: Customers, monetary: Monetary): Float64Array {
   if (monetary === 'sum') return net
-  return monetary === 'margin' ? margin : net.map((amount, row) => amount / (orders[row] as number))
+  return margin && monetary === 'margin' ? margin : net.map((amount, row) => amount / (orders[row] as number))
 }
 
 /** The values of the scored rows. */

@@ -226,15 +226,16 @@ function scoreText([r, f, m]: readonly [Uint8Array, Uint8Array, Uint8Array], sco
   const between = scores.some(({ bins }) => bins > 9) ? '-' : ''
   const words: (string | null)[] = [null]
   const known = new Map<number, number>()
-  const codes = Uint16Array.from(r, (score, row) => {
-    if (score === 0) return 0
+  const codes = new Uint16Array(r.length)
+  r.forEach((score, row) => {
+    if (score === 0) return
     const key = score * 10000 + (f[row] as number) * 100 + (m[row] as number)
     let code = known.get(key)
     if (code === undefined) {
       code = words.push([score, f[row], m[row]].join(between)) - 1
       known.set(key, code)
     }
-    return code
+    codes[row] = code
   })
   return { codes, words }
 }

@@ -13,15 +13,30 @@ export interface Members {
 }
 
 export function membersOf({ scored, recency }: Measures, { segments, codes }: Segmentation): Members[] {
-  const groups = segments.map((segment, code) => ({
-    segment,
-    rows: scored.filter((_, i) => codes[i] === code),
-  }))
+  const counts = new Uint32Array(segments.length)
+  for (const code of codes) counts[code] = (counts[code] as number) + 1
+  const rows = Array.from(counts, (count) => new Uint32Array(count))
+  const filled = new Uint32Array(segments.length)
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i] as number
+    const place = filled[code] as number
+    ;(rows[code] as Uint32Array)[place] = scored[i] as number
+    filled[code] = place + 1
+  }
+  const groups = segments.map((segment, code) => ({ segment, rows: rows[code] as Uint32Array }))
   if (scored.length === recency.length) return groups
-  const inside = new Uint8Array(recency.length)
-  for (const row of scored) inside[row] = 1
-  const rows = Uint32Array.from(recency.keys()).filter((row) => inside[row] === 0)
-  return [...groups, { segment: NO_NET_PURCHASE, rows }]
+  return [...groups, { segment: NO_NET_PURCHASE, rows: otherRows(scored, recency.length) }]
+}
+
+/** The rows that are not in an ascending list of rows. */
+function otherRows(rows: Uint32Array, length: number): Uint32Array {
+  const others = new Uint32Array(length - rows.length)
+  let [next, found] = [0, 0]
+  for (let row = 0; row < length; row++) {
+    if (rows[next] === row) next++
+    else others[found++] = row
+  }
+  return others
 }
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
@@ -141,11 +156,12 @@ export function weightedScores(scores: Scores, weights: readonly number[]): Floa
     bins > 1 ? [{ bins, of, weight: weights[i] as number }] : [],
   )
   const sum = told.reduce((all, { weight }) => all + weight, 0)
-  return Float64Array.from(scores[0].scores, (_, i) => {
-    const points = told.reduce(
-      (all, { bins, of, weight }) => all + (weight * ((of[i] as number) - 1)) / (bins - 1),
-      0,
-    )
-    return sum === 0 ? Number.NaN : Math.floor((10000 * points) / sum + 0.5) / 100
-  })
+  const weighted = new Float64Array(scores[0].scores.length).fill(Number.NaN)
+  if (sum === 0) return weighted
+  for (let i = 0; i < weighted.length; i++) {
+    let points = 0
+    for (const { bins, of, weight } of told) points += (weight * ((of[i] as number) - 1)) / (bins - 1)
+    weighted[i] = Math.floor((10000 * points) / sum + 0.5) / 100
+  }
+  return weighted
 }

@@ -1,0 +1,98 @@
+/**
+ * `npm run bench`: whole processes, ratios against something named, measured in the same run.
+ * The machine's speed drifts, so commands are run in turn and medians are quoted.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { writeOrders } from '../../fixtures/bulk.ts'
+import { bareSummary } from './bare.ts'
+import { inTurn, type Measured, machine, measured, median } from './measured.ts'
+
+const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
+const small = fileURLToPath(new URL('../../fixtures/orders-small.csv', import.meta.url))
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const figure = (value: number, digits = 2) => value.toFixed(digits)
+const medianOf = (runs: readonly Measured[], key: keyof Measured) => median(runs.map((run) => run[key]))
+
+async function startUp(): Promise<void> {
+  say('start-up: CPU time against bare `node -e 0`, median of 15')
+  const cases = [
+    ['cust --help', [cust, '--help'], 1.5],
+    ['cust rfm orders-small.csv', [cust, 'rfm', small, '-q'], 4.5],
+  ] as const
+  for (const [name, args, aim] of cases) {
+    const [ours, bare] = await inTurn(args, ['-e', '0'], 15)
+    const [own, base] = [medianOf(ours, 'cpu'), medianOf(bare, 'cpu')]
+    say(
+      `  ${name}: ${figure(own * 1000, 0)} ms / ${figure(base * 1000, 0)} ms = ${figure(own / base)} (aim <= ${aim})`,
+    )
+  }
+}
+
+interface Scale {
+  readonly rows: number
+  readonly rounds: number
+}
+
+async function atScale(folder: string, { rows, rounds }: Scale, hasOrder: boolean): Promise<number> {
+  const millions = rows / 1e6
+  const input = join(folder, `orders-${millions}m.csv`)
+  const bare = bareSummary(input, join(folder, 'bare.csv'), availableParallelism(), hasOrder)
+  const args = [
+    cust,
+    'rfm',
+    input,
+    '-q',
+    '-o',
+    join(folder, 'rfm.csv'),
+    ...(hasOrder ? [] : ['--order', 'none']),
+  ]
+  const [ours, theirs] = await inTurn(args, ['--input-type=module', '-e', bare], rounds)
+  const [own, base] = [medianOf(ours, 'wall'), medianOf(theirs, 'wall')]
+  const [peak, basePeak] = [medianOf(ours, 'peak'), medianOf(theirs, 'peak')]
+  say(
+    `  ${millions}M rows${hasOrder ? ', with order ids' : ''}: ${figure(own)} s / ${figure(base)} s = ${figure(own / base)}` +
+      ` (aim <= 1.5); peak ${figure(peak, 0)} MB (aim <= 1200), bare ${figure(basePeak, 0)} MB`,
+  )
+  return own
+}
+
+async function littleMemory(folder: string): Promise<void> {
+  const input = join(folder, 'orders-10m.csv')
+  for (const [name, more] of [
+    ['', ['--order', 'none']],
+    [', with order ids', []],
+  ] as const) {
+    const args = [cust, 'rfm', input, '-q', '-o', join(folder, 'rfm.csv'), '--memory', '500MB', ...more]
+    const { wall, peak } = await measured(args)
+    say(`  10M rows${name}, --memory 500MB: peak ${figure(peak, 0)} MB (aim <= 500), ${figure(wall)} s`)
+  }
+}
+
+async function scale(folder: string): Promise<void> {
+  say('rfm end to end (CSV in, CSV out) against the same summary query run bare in DuckDB (CSV in, CSV out)')
+  const scales: readonly Scale[] = [
+    { rows: 1e6, rounds: 5 },
+    { rows: 1e7, rounds: 3 },
+  ]
+  for (const { rows } of scales) writeOrders(join(folder, `orders-${rows / 1e6}m.csv`), rows)
+  for (const hasOrder of [false, true]) {
+    const [one, ten] = [
+      await atScale(folder, scales[0] as Scale, hasOrder),
+      await atScale(folder, scales[1] as Scale, hasOrder),
+    ]
+    say(`  growth from 1M to 10M rows: x ${figure(ten / one, 1)}`)
+  }
+  await littleMemory(folder)
+}
+
+say(machine())
+await startUp()
+const folder = mkdtempSync(join(tmpdir(), 'cust-bench-'))
+try {
+  await scale(folder)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

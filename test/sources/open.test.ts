@@ -1,0 +1,287 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../../src/core/sql.ts'
+import { type Given, type Inputs, inputs, shortLines } from './inputs.ts'
+
+let space: Inputs
+beforeAll(async () => {
+  space = await inputs()
+})
+afterAll(() => space.close())
+
+const ok = 'customer,date,amount\na,2024-01-02,1\n'
+
+async function refusal(content: string | Buffer, given: Given = {}): Promise<string> {
+  try {
+    await shortLines(await space.open([space.write('in.csv', content)], given))
+  } catch (error) {
+    const { kind, message, hint } = error as { kind: string; message: string; hint: string }
+    return `${kind}: ${message} / ${hint}`
+  }
+  return 'accepted'
+}
+
+describe('what cannot be read', () => {
+  test('paths', async () => {
+    mkdirSync(join(space.folder, 'dir'))
+    await expect(space.open(['nowhere.csv'])).rejects.toThrow('nowhere.csv: no such file')
+    await expect(space.open(['dir'])).rejects.toThrow('dir: is a folder')
+    await expect(space.open(['no*.csv'])).rejects.toThrow('no*.csv: matches no file')
+    await expect(space.open(['-'])).rejects.toThrow('standard input: empty')
+    space.write('[1].csv', ok)
+    expect((await space.open(['[1].csv'])).files).toHaveLength(1)
+  })
+
+  test.skipIf(process.getuid?.() === 0)('no permission (cannot be tested as root)', async () => {
+    chmodSync(join(space.folder, space.write('secret.csv', ok)), 0)
+    await expect(space.open(['secret.csv'])).rejects.toThrow('secret.csv: no permission to read it')
+  })
+
+  test('contents', async () => {
+    expect(await refusal('')).toMatch(/^input: in\.csv: the file is empty/)
+    expect(await refusal('\n\n \n')).toMatch(/only blank lines/)
+    expect(await refusal('customer,date,amount\n')).toMatch(/has a header but no rows/)
+    expect(await refusal('[]')).toMatch(/has no rows/)
+    expect(await refusal(Buffer.from('504b030414000000', 'hex'))).toMatch(/Excel.*save the sheet as CSV/s)
+    expect(await refusal(Buffer.from('89504e470d0a1a0a', 'hex'))).toMatch(/PNG/)
+    expect(await refusal('%PDF-1.4 xx')).toMatch(/PDF/)
+    expect(await refusal(Buffer.from([1, 2, 0, 0, 0, 0, 7, 8, 9, 0]))).toMatch(/binary file/)
+    expect(await refusal(Buffer.from('1f8b0800000000', 'hex'))).toMatch(/damaged gzip/)
+    expect(await refusal(Buffer.from('customer,date,amount\nJos\xe9,2024-01-02,1\n', 'latin1'))).toMatch(
+      /encoding cannot be told.*--encoding/s,
+    )
+  })
+
+  test('a file without a header row', async () => {
+    const bare = 'a,2024-01-02,1\nb,2024-01-03,2\n'
+    expect(await refusal(bare)).toMatch(/first row looks like data.*#1/s)
+    const opened = await space.open([space.write('bare.csv', bare)], {
+      columns: { customer: '#1', date: '#2', amount: '#3' },
+    })
+    expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0', 'b|2024-01-03|2.0'])
+  })
+})
+
+describe('roles', () => {
+  test('by header, in many spellings', async () => {
+    for (const header of [
+      'CustomerID,InvoiceDate,Total',
+      'Customer ID,Order Date,Amount',
+      '会员号 ,下单时间,实付金额（元）',
+      'customer_id,ORDER_DATE,line total',
+    ]) {
+      const opened = await space.open([space.write('spelt.csv', `${header}\na,2024-01-02,1\n`)])
+      expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0'])
+      expect(opened.roles.customer?.how).toBe('header')
+    }
+  })
+
+  test('paid before created, paid before list', async () => {
+    const { roles } = await space.open([
+      space.write(
+        'paid.csv',
+        '买家会员名,订单创建时间,订单付款时间 ,订单金额,买家实际支付金额\na,2024-01-01,2024-01-02,9,8\n',
+      ),
+    ])
+    expect(roles.date?.header).toBe('订单付款时间 ')
+    expect(roles.amount?.header).toBe('买家实际支付金额')
+  })
+
+  test('named by header, number, choice; none', async () => {
+    const text = 'who,when,much,date\na,2024-01-02,1,2025-01-01\n'
+    const columns = { customer: 'WHO', date: 'nix|when', amount: '#3' }
+    expect(await shortLines(await space.open([space.write('named.csv', text)], { columns }))).toEqual([
+      'a|2024-01-02|1.0',
+    ])
+    expect(await refusal(text, { columns: { ...columns, amount: 'huch' } })).toBe(
+      'input: in.csv: no column "huch" (--amount) / the file has: who (#1), when (#2), much (#3), date (#4)',
+    )
+    expect(await refusal(ok, { columns: { amount: 'none' } })).toMatch(/no column found for the amount/)
+  })
+
+  test('missing or ambiguous', async () => {
+    expect(await refusal('会员号,下单时间,备注\na,2024-01-02,x\n')).toBe(
+      'input: in.csv: no column found for the amount / name it with --amount <column>; the file has: 会员号 (#1), 下单时间 (#2), 备注 (#3)',
+    )
+    expect(
+      await refusal('customer,date,order date (a),order date (b),amount\na,x,2024-01-02,2024-01-03,1\n'),
+    ).toMatch(/ambiguous.*order date \(a\) \(#3\), order date \(b\) \(#4\)/)
+  })
+
+  test('by values only when exactly one column fits', async () => {
+    const opened = await space.open([space.write('values.csv', 'customer,wann,betrag\na,2024-01-02,1.50\n')])
+    expect(opened.roles).toMatchObject({ date: { header: 'wann', how: 'values' }, amount: { how: 'values' } })
+    expect(opened.notes).toHaveLength(2)
+    expect(await refusal('customer,wann,betrag,steuer\na,2024-01-02,1.50,0.10\n')).toMatch(
+      /no column found for the amount/,
+    )
+    expect(await refusal('customer,wann,zip\na,2024-01-02,12345\n')).toMatch(/no column found for the amount/)
+  })
+
+  test('a header alone is not enough', async () => {
+    expect(await refusal('customer,date,amount\na,apple,1\n')).toMatch(/"date" does not hold dates: "apple"/)
+    const opened = await space.open([
+      space.write('status.csv', 'customer,date,amount,status\na,2024-01-02,1,blue\n'),
+    ])
+    expect(opened.table.columns).not.toContain('status')
+    expect(opened.notes[0]).toMatch(/"status" is not used as status.*"blue"/)
+  })
+
+  test('amount is price times quantity where there is no amount', async () => {
+    const file = space.write(
+      'product.csv',
+      'customer,date,unit price,qty\na,2024-01-02,2.5,4\na,2024-01-02,,4\na,2024-01-02,x,4\n',
+    )
+    const opened = await space.open([file], { uses: [] })
+    expect(opened.table.columns).toEqual(expect.arrayContaining(['customer', 'day', 'amount', 'problem']))
+    expect(await shortLines(opened)).toEqual(['a|2024-01-02|10.0', 'amount: none', 'amount: unreadable'])
+    expect(opened.notes.join()).toMatch(/amount is unit price x qty/)
+  })
+
+  test('duplicate and empty headers', async () => {
+    const opened = await space.open([
+      space.write('twice.csv', 'customer,date,date,,amount\na,2024-01-02,x,y,1\n'),
+    ])
+    expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0'])
+    expect(opened.notes.join()).toMatch(/same name are now date_2$/)
+  })
+
+  test('hostile headers are only names', async () => {
+    const hostile = `x" from y; drop table z; --`
+    const text = `"${hostile.replaceAll('"', '""')}",date,amount,${`o'o`}\na,2024-01-02,1,2\n`
+    const opened = await space.open([space.write("it's.csv", text)], {
+      columns: { customer: hostile, item: `o'o` },
+    })
+    expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0'])
+    const json = JSON.stringify([{ [hostile]: 'a', date: '2024-01-02', amount: 1 }])
+    expect(
+      await shortLines(await space.open([space.write('h.json', json)], { columns: { customer: hostile } })),
+    ).toEqual(['a|2024-01-02|1.0'])
+  })
+
+  test('masked customers are warned of', async () => {
+    const { warnings } = await space.open([
+      space.write('masked.csv', 'customer,date,amount\n##密文,2024-01-02,1\n'),
+    ])
+    expect(warnings[0]).toMatch(/masked values such as ##密文/)
+  })
+})
+
+describe('cells', () => {
+  test('status decides with the words the user gives', async () => {
+    const file = space.write(
+      'words.csv',
+      'customer,date,amount,status\na,2024-01-02,1,Sent\nb,2024-01-02,2,paid\nc,2024-01-02,3,Test\n',
+    )
+    const opened = await space.open([file], { paidStatus: ['sent'], excludeStatus: ['test'], uses: [] })
+    const found = await opened.table.fetch(
+      sql`select customer, status, problem from ${opened.table.from} order by 1`,
+      {
+        customer: 'text',
+        status: 'text',
+        problem: 'text',
+      },
+    )
+    expect(found).toEqual({
+      customer: ['a', 'b', 'c'],
+      status: ['paid', 'unpaid', 'cancelled'],
+      problem: [null, null, null],
+    })
+  })
+
+  test('only needed roles make problems', async () => {
+    const file = space.write('needs.csv', 'customer,date,amount,item\n,x,y,tea\n,2024-01-02,1,tea\n')
+    const opened = await space.open([file], { needs: ['item'], uses: ['customer'] })
+    const { problem } = await opened.table.fetch(sql`select problem from ${opened.table.from}`, {
+      problem: 'text',
+    })
+    expect(problem).toEqual([null, null])
+  })
+
+  test('dates: day first, month first, undecided, given', async () => {
+    const rows = (...dates: string[]) =>
+      `customer,date,amount\n${dates.map((date) => `a,${date},1`).join('\n')}\n`
+    const dmy = await space.open([
+      space.write('dmy.csv', rows('01/02/2024', '13/02/2024', '02/14/2024', '15/02/2024')),
+    ])
+    expect(await shortLines(dmy)).toEqual([
+      'a|2024-02-01|1.0',
+      'a|2024-02-13|1.0',
+      'a|2024-02-15|1.0',
+      'date: unreadable',
+    ])
+    expect(dmy.dateOrder).toMatch(/^day-month-year, proven by 13\/02\/2024/)
+    expect(dmy.warnings.join()).toMatch(/mixes date orders/)
+    expect(await refusal(rows('01/02/2024', '03/04/2024'))).toMatch(/cannot be told.*--date-order/s)
+    const given = await space.open([space.write('given.csv', rows('01/02/2024'))], { dateOrder: 'mdy' })
+    expect(await shortLines(given)).toEqual(['a|2024-01-02|1.0'])
+    expect((await space.open([space.write('iso.csv', rows('2024-01-02'))])).dateOrder).toBe('year-month-day')
+  })
+
+  test('rows after the sample decide when the sample does not', async () => {
+    const open = Array.from({ length: 30_000 }, () => 'a,01/02/2024,1').join('\n')
+    const opened = await space.open([
+      space.write('late-date.csv', `customer,date,amount\n${open}\na,02/13/2024,1\n`),
+    ])
+    expect(opened.dateOrder).toBe('month-day-year, proven by later rows')
+  })
+
+  test('decimal commas', async () => {
+    const rows = (...amounts: string[]) =>
+      `customer;date;amount\n${amounts.map((amount) => `a;2024-01-02;${amount}`).join('\n')}\n`
+    const comma = await space.open(
+      [space.write('comma.csv', rows('1.234,50', '1.234', '12,5', '1,234.50'))],
+      { decimal: ',' },
+    )
+    expect(await shortLines(comma)).toEqual([
+      'a|2024-01-02|12.5',
+      'a|2024-01-02|1234.0',
+      'a|2024-01-02|1234.5',
+      'amount: unreadable',
+    ])
+    const seen = await space.open([space.write('seen.csv', rows('1.234', '12,5'))])
+    expect(await shortLines(seen)).toEqual(['a|2024-01-02|12.5', 'a|2024-01-02|1234.0'])
+    const unsure = await space.open([space.write('unsure.csv', rows('1.234'))])
+    expect(unsure.warnings.join()).toMatch(/either decimal mark \(1\.234\).*decimal point/)
+  })
+
+  test('an id of leading zeros, 19 digits, in a spreadsheet wrapper', async () => {
+    const file = space.write(
+      'ids.csv',
+      'customer,date,amount,order id\n007,2024-01-02,1,="2035153131473293579"\n',
+    )
+    const opened = await space.open([file])
+    const row = await opened.table.fetch(sql`select customer, "order" from ${opened.table.from}`, {
+      c: 'text',
+      o: 'text',
+    })
+    expect(row).toEqual({ c: ['007'], o: ['2035153131473293579'] })
+  })
+})
+
+describe('several files', () => {
+  test('a column that one file lacks is blank there, with a warning', async () => {
+    space.write('m1.csv', 'customer,date,amount,item\na,2024-01-02,1,tea\n')
+    space.write('m2.csv', 'Amount,Customer,Date\n2,b,2024-01-03\n')
+    const opened = await space.open(['m1.csv', 'm2.csv'])
+    expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0', 'b|2024-01-03|2.0'])
+    expect(opened.warnings.join()).toMatch(/m2\.csv: has no column "item"/)
+  })
+})
+
+describe('another table', () => {
+  test('its columns are found by header, as text', async () => {
+    const file = space.write('old.csv', 'Segment,CUSTOMER_ID,x\nChampions,007,1\n,8,2\n')
+    const table = await space.columns([file], ['customer_id', 'segment'])
+    expect(table.columns).toEqual(['customer_id', 'segment'])
+    const rows = await table.fetch(sql`select customer_id, segment from ${table.from} order by 1`, {
+      c: 'text',
+      s: 'text',
+    })
+    expect(rows).toEqual({ c: ['007', '8'], s: ['Champions', null] })
+    await expect(space.columns([file], ['customer_id', 'score'])).rejects.toThrow(
+      'old.csv: no column "score"',
+    )
+  })
+})
