@@ -6,8 +6,7 @@ import { type Role, roleNames } from '../core/roles.ts'
 import type { Opened, Rejects } from '../sources/open.ts'
 
 const whole = (value: number): string => value.toLocaleString('en-US')
-const counted = (value: number, thing: string): string =>
-  `${whole(value)} ${thing}${value === 1 ? '' : 's'}`
+const counted = (value: number, thing: string): string => `${whole(value)} ${thing}${value === 1 ? '' : 's'}`
 const MOST_REASONS = 6
 
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */
@@ -28,7 +27,9 @@ function filesOf({ files }: Opened): string {
 function rolesOf({ roles, dateOrder }: Opened): string {
   const found = roleNames.filter((role) => roles[role])
   return found
-    .map((role: Role) => `${role} = ${roles[role]?.header.trim()}${role === 'date' ? ordered(dateOrder) : ''}`)
+    .map(
+      (role: Role) => `${role} = ${roles[role]?.header.trim()}${role === 'date' ? ordered(dateOrder) : ''}`,
+    )
     .join(', ')
 }
 

@@ -175,22 +175,34 @@ function summaryQuery(lines: Table, question: SummaryQuestion): Sql {
   const judged = sql`(${judgedLines(lines, question)}) as judged`
   const who = sql`case when left_out is null then customer end`
   if (!lines.columns.includes('order')) {
-    const columns = join([sql`count(*) as lines`, sql`count(${byLine.visit}) as orders`, ...summed(byLine)])
+    const columns = join([
+      sql`count(*) as lines`,
+      sql`count(${byLine.visit}) as orders`,
+      sql`max(${byLine.last}) as last_day`,
+      ...summed(byLine),
+    ])
     return answered(
       sql`select left_out, ${who} as customer, ${columns} from ${judged} group by 1, 2`,
       lines,
       byLine,
     )
   }
-  // The lines of an order are one visit: first to orders, then to customers. Two groupings spill to
-  // disk where count(distinct) would run out of memory.
-  const which = sql`case when left_out is null then ${name('order')} end`
-  const columns = join([sql`count(*) as lines`, sql`max(${byLine.visit}) as visit`, ...summed(byLine)])
-  const orders = sql`select left_out, ${who} as customer, ${which} as order_id, ${columns} from ${judged} group by 1, 2, 3`
+  // The lines of an order are one visit: first to orders, then to customers. Two groupings spill to disk
+  // where count(distinct) would run out of memory; as the orders may be as many as the lines, their rows are
+  // kept narrow: only lines that are left out have no customer, so the reason can stand in the order's place.
+  const which = sql`coalesce(left_out, ${name('order')})`
+  const columns = join([sql`count(*) as lines`, ...visits(byLine), ...summed(byLine)])
+  const orders = sql`select ${who} as customer, ${which} as order_id, ${columns} from ${judged} group by 1, 2`
   const byOrder = orderColumns(byLine)
-  const sums = join([sql`sum(lines) as lines`, sql`count(visit) as orders`, ...summed(byOrder)])
+  const sums = join([
+    sql`sum(lines) as lines`,
+    sql`count(${byOrder.visit}) as orders`,
+    sql`max(${byOrder.last}) as last_day`,
+    ...summed(byOrder),
+  ])
+  const reason = sql`case when customer is null then order_id end`
   return answered(
-    sql`select left_out, customer, ${sums} from (${orders}) as orders group by 1, 2`,
+    sql`select ${reason} as left_out, customer, ${sums} from (${orders}) as orders group by 1, 2`,
     lines,
     byOrder,
   )
@@ -228,10 +240,10 @@ function lineColumns(
 }
 
 /** The same columns of the orders that the lines were summed up to. */
-function orderColumns({ margin, lowCurrency }: SummaryColumns): SummaryColumns {
+function orderColumns({ visit, last, margin, lowCurrency }: SummaryColumns): SummaryColumns {
   return {
     visit: sql`visit`,
-    last: sql`last_day`,
+    last: visit === last ? sql`visit` : sql`last_day`,
     latest: sql`latest`,
     net: sql`net`,
     margin: margin && sql`margin`,
@@ -240,9 +252,15 @@ function orderColumns({ margin, lowCurrency }: SummaryColumns): SummaryColumns {
   }
 }
 
-function summed({ last, latest, net, margin, lowCurrency, highCurrency }: SummaryColumns): Sql[] {
+/** The day of an order, and where a window counts another than the last one, that too. */
+function visits({ visit, last }: SummaryColumns): Sql[] {
+  return visit === last
+    ? [sql`max(${visit}) as visit`]
+    : [sql`max(${visit}) as visit`, sql`max(${last}) as last_day`]
+}
+
+function summed({ latest, net, margin, lowCurrency, highCurrency }: SummaryColumns): Sql[] {
   return [
-    sql`max(${last}) as last_day`,
     sql`max(${latest}) as latest`,
     sql`sum(${net}) as net`,
     ...(margin ? [sql`sum(${margin}) as margin`] : []),
@@ -266,7 +284,7 @@ function answered(summary: Sql, { dialect }: Table, { margin, lowCurrency }: Sum
     ...(lowCurrency ? [sql`low_currency`, sql`high_currency`] : []),
   ])
   return sql`select ${columns} from (${summary}) as summary
-    order by case when left_out is null then 0 else 1 end, ${dialect.textOrder(sql`coalesce(left_out, customer)`)}`
+    order by ${dialect.textOrder(sql`customer`)} nulls last, ${dialect.textOrder(sql`left_out`)} nulls last`
 }
 
 function tallyOf(who: readonly (string | null)[], lines: Float64Array, end: number): Tally {

@@ -25,9 +25,11 @@ import type { Dialect, Fetched, Shape } from '../core/table.ts'
 import type { Engine, EngineSettings } from './engine.ts'
 
 const MB = 1_000_000
-/** What the process may use unless --memory says otherwise: enough for any export that one machine holds. */
-const DEFAULT_MEMORY = 1000 * MB
+/** What the process may use unless --memory says otherwise; beyond it, work goes to the temporary folder. */
+const DEFAULT_MEMORY = 1150 * MB
 const SMALLEST_LIMIT = 60 * MB
+/** Below this every thread's own buffers are too much: one thread, slower, keeps to the budget. */
+const ROOM_FOR_THREADS = 600 * MB
 
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
@@ -41,35 +43,49 @@ export const duckdbDialect: Dialect = {
 
 /** Open an in-memory database. */
 export async function openDuckdb(settings: EngineSettings): Promise<Engine> {
-  const threads = settings.threads ?? availableParallelism()
+  const memory = settings.memory ?? Math.min(DEFAULT_MEMORY, 0.6 * totalmem())
+  const threads = settings.threads ?? (memory < ROOM_FOR_THREADS ? 1 : availableParallelism())
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: `${Math.floor(engineLimit(settings.memory) / MB)}MB`,
+    memory_limit: `${Math.floor(engineLimit(memory) / MB)}MB`,
     threads: String(threads),
     temp_directory: joinPath(settings.temp, 'duckdb'),
     preserve_insertion_order: 'false',
   })
   const connection = await instance.connect()
   await connection.run(`set TimeZone = 'UTC'`)
-  return engineOver(instance, connection)
+  return engineOver(instance, connection, threads)
 }
 
 /**
  * The share of the process's memory that DuckDB's buffers may take. The rest is Node, the columns of
  * the answer and what DuckDB allocates beside its buffers (70-250 MB measured).
  */
-function engineLimit(memory: number | undefined): number {
-  const budget = memory ?? Math.min(DEFAULT_MEMORY, 0.6 * totalmem())
-  return Math.max(SMALLEST_LIMIT, budget - Math.max(250 * MB, 0.2 * budget))
+function engineLimit(memory: number): number {
+  return Math.max(SMALLEST_LIMIT, memory - Math.max(300 * MB, 0.2 * memory))
 }
 
-function engineOver(instance: DuckDBInstance, connection: DuckDBConnection): Engine {
+function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, threads: number): Engine {
   const text = (query: Sql): string => render(query, duckdbDialect)
+  // Many threads at once may not fit where one does: what fails for want of memory is tried again by one.
+  const sparing = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await explained(work)
+    } catch (error) {
+      if (threads === 1 || !(error instanceof CustError) || error.message !== OUT_OF_MEMORY) throw error
+    }
+    await connection.run('set threads = 1')
+    try {
+      return await explained(work)
+    } finally {
+      await connection.run(`set threads = ${threads}`)
+    }
+  }
   return {
     dialect: duckdbDialect,
-    fetch: (query, shape) => explained(() => fetchColumns(connection, text(query), shape)),
-    run: (statement) => explained(async () => void (await connection.run(text(statement)))),
+    fetch: (query, shape) => sparing(() => fetchColumns(connection, text(query), shape)),
+    run: (statement) => sparing(async () => void (await connection.run(text(statement)))),
     explain: (query) => explained(() => planOf(connection, text(query))),
     writeParquet: (sheet, path) => explained(() => writeParquet(connection, sheet, path)),
     progress: () => {
@@ -280,7 +296,8 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const MEMORY_HINT = 'give it more with --memory 4GB, or fewer threads with --threads 1'
+const OUT_OF_MEMORY = 'not enough memory'
+const MEMORY_HINT = 'give it more with --memory, such as --memory 4GB'
 
 /** DuckDB's errors have no code: the class is a prefix of the text. */
 function errorOf(error: unknown): unknown {
@@ -296,8 +313,7 @@ function errorOf(error: unknown): unknown {
     )
   }
   if (message.startsWith('INTERRUPT')) return new CustError('interrupted', 'interrupted', '', cause)
-  if (message.startsWith('Out of Memory'))
-    return new CustError('bug', 'not enough memory', MEMORY_HINT, cause)
+  if (message.startsWith('Out of Memory')) return new CustError('bug', OUT_OF_MEMORY, MEMORY_HINT, cause)
   if (/^(IO|Invalid Input|Conversion|Permission) Error/.test(message)) {
     return new CustError('input', message.replace(/^[\w ]+ Error: /, ''), '', cause)
   }

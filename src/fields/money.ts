@@ -62,14 +62,30 @@ export function recognise(samples: readonly string[], given?: DecimalMark): Mone
   }
 }
 
+/** How a column's numbers are to be read. */
+export interface NumberReader {
+  readonly decimal: DecimalMark
+  /** The sample holds nothing but plain digits with a decimal point: the patterns are for stragglers. */
+  readonly plain: boolean
+}
+
+/** Is every value one that the engine's own cast reads? */
+export function isPlain(samples: readonly string[]): boolean {
+  return samples.every((value) => /^-?[0-9]+(\.[0-9]+)?$/.test(value))
+}
+
 /**
  * The number of a text column as an exact decimal; NULL when it is none in this style. The engine's cast comes
- * first, then the pattern, and last the pattern on a tidied text: each several times dearer than the one before.
+ * first, then the pattern, and last the pattern on a tidied text, which does for both where hardly any value
+ * needs it: each is several times dearer than the one before.
  */
-export function numberSql(text: Sql, decimal: DecimalMark): Sql {
+export function numberSql(text: Sql, { decimal, plain }: NumberReader): Sql {
   const written = numberOf(text, decimal)
   const tidied = withPlain(text, (value) => numberOf(value, decimal))
-  if (decimal === '.') return sql`coalesce(try_cast(${text} as decimal(18, 6)), ${written}, ${tidied})`
+  if (decimal === '.') {
+    const patterned = plain ? sql`` : sql`${written}, `
+    return sql`coalesce(try_cast(${text} as decimal(18, 6)), ${patterned}${tidied})`
+  }
   return sql`coalesce(case when contains(${text}, '.') or contains(${text}, ',') then ${written}
     else try_cast(${text} as decimal(18, 6)) end, ${tidied})`
 }

@@ -21,25 +21,41 @@ export function quantileSorted(sorted: ArrayLike<number>, k: number, parts: numb
   return below + (position - low) * (above - below)
 }
 
+/**
+ * The quantiles 1/parts, 2/parts, ... of values in any order, which stay as they are. As `quantileSorted`
+ * of the sorted values, but only the few ranks that matter are put in their place.
+ */
+export function quantiles(values: Float64Array, parts: number): number[] {
+  const copy = values.slice()
+  let placed = 0
+  const ranked = (rank: number): number => {
+    const value = select(copy, rank, placed)
+    placed = rank
+    return value
+  }
+  const last = copy.length - 1
+  if (last < 0) throw new RangeError('quantiles requires at least one value')
+  return Array.from({ length: parts - 1 }, (_, i) => {
+    const position = (last * (i + 1)) / parts
+    const low = Math.floor(position)
+    const below = ranked(low)
+    const above = low === position ? below : ranked(low + 1)
+    return below + (position - low) * (above - below)
+  })
+}
+
 /** The median; NaN of no values. Leaves its input as it is. */
 export function median(values: Float64Array): number {
-  const last = values.length - 1
-  if (last < 0) return Number.NaN
-  const copy = values.slice()
-  const middle = last / 2
-  const below = select(copy, Math.floor(middle))
-  const above = Number.isInteger(middle)
-    ? below
-    : copy.subarray(Math.ceil(middle)).reduce((a, b) => Math.min(a, b))
-  return below + (middle % 1) * (above - below)
+  return values.length === 0 ? Number.NaN : (quantiles(values, 2)[0] as number)
 }
 
 /**
  * The k-th smallest value, which afterwards stands at k with nothing smaller behind it: Hoare's FIND
  * ("Algorithm 65", Communications of the ACM 4, 1961), linear on average where a sort is not.
+ * `from` is a rank that stands in its place already.
  */
-function select(values: Float64Array, k: number): number {
-  let [low, high] = [0, values.length - 1]
+function select(values: Float64Array, k: number, from: number): number {
+  let [low, high] = [from, values.length - 1]
   while (low < high) {
     const pivot = values[(low + high) >> 1] as number
     let [i, j] = [low, high]

@@ -4,7 +4,7 @@
  * `rankScores` (NTILE) is the exception, kept to compare with tools that use it.
  */
 import { ckmeans } from 'simple-statistics'
-import { quantileSorted } from './quantile.ts'
+import { quantiles } from './quantile.ts'
 
 /**
  * Ascending cut points; `levels` scores lie between and beyond them.
@@ -17,12 +17,20 @@ export interface Cuts {
 
 const sortedCopy = (values: Float64Array): Float64Array => values.slice().sort()
 
+function extremes(values: Float64Array): readonly [number, number] {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > greatest) greatest = value
+  }
+  return [least, greatest]
+}
+
 const steps = (bins: number): number[] => Array.from({ length: bins - 1 }, (_, i) => i + 1)
 
 /** Cuts at the type-7 quantiles 1/bins, 2/bins, ... A value equal to a cut goes to the lower score. */
 export function quantileCuts(values: Float64Array, bins: number): Cuts {
-  const sorted = sortedCopy(values)
-  return { values: steps(bins).map((k) => quantileSorted(sorted, k, bins)), edge: 'lower' }
+  return { values: quantiles(values, bins), edge: 'lower' }
 }
 
 /**
@@ -38,9 +46,8 @@ export function quantilePlusOneCuts(values: Float64Array, bins: number): Cuts {
  * give fewer scores, renumbered from 1.
  */
 export function distinctQuantileCuts(values: Float64Array, bins: number): Cuts {
-  const sorted = sortedCopy(values)
-  const [least, greatest] = [sorted[0] as number, sorted[sorted.length - 1] as number]
-  const cuts = steps(bins).map((k) => quantileSorted(sorted, k, bins))
+  const [least, greatest] = extremes(values)
+  const cuts = quantiles(values, bins)
   const inner = cuts.filter((cut, i) => cut > least && cut < greatest && cut !== cuts[i - 1])
   return { values: inner, edge: 'lower' }
 }
@@ -74,8 +81,7 @@ export function clusterCuts(values: Float64Array, bins: number): Cuts {
 
 /** Bins of equal width on the logarithm. Values must be positive. */
 export function logCuts(values: Float64Array, bins: number): Cuts {
-  const sorted = sortedCopy(values)
-  const [least, greatest] = [sorted[0] as number, sorted[sorted.length - 1] as number]
+  const [least, greatest] = extremes(values)
   if (!(least > 0)) throw new RangeError('logCuts requires positive values')
   return { values: steps(bins).map((k) => least * (greatest / least) ** (k / bins)), edge: 'lower' }
 }

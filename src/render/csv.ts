@@ -81,6 +81,9 @@ function quoting(delimiter: ',' | '\t', excelSafe: boolean): Quote {
 // Excel keeps 15 digits of a number, shows more than 11 in exponent form, and drops leading zeros.
 const READ_AS_NUMBER = /^(?:\d{12,}|0\d+|\d+(?:\.\d*)?[eE][+-]?\d+)$/
 
+// 2024-01, 10-1-10 (a score of ten bins), 3/4 and 10:30 become days and times.
+const READ_AS_DATE = /^\d{1,4}(?:[-/.]\d{1,4}){1,2}$|^\d{1,2}(?::\d{2}){1,2}$/
+
 // https://owasp.org/www-community/attacks/CSV_Injection
 const READ_AS_FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
@@ -89,6 +92,6 @@ const mayBeMisread = (first: number): boolean => first <= 0x40 || first >= 0xff0
 
 function safeForExcel(text: string): string {
   if (!mayBeMisread(text.charCodeAt(0))) return text
-  if (READ_AS_NUMBER.test(text)) return `="${text}"`
+  if (READ_AS_NUMBER.test(text) || READ_AS_DATE.test(text)) return `="${text}"`
   return READ_AS_FORMULA.test(text) ? `'${text}` : text
 }

@@ -1,9 +1,9 @@
 /** The lines of the input: text columns of the sources, read as what their roles mean. */
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
-import { type DateOrder, daySql } from '../fields/date.ts'
+import { type DateReader, daySql } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
-import { type DecimalMark, numberSql } from '../fields/money.ts'
+import { type NumberReader, numberSql } from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
 import { trimmed } from '../fields/text.ts'
 import { columnName, type Source } from './source.ts'
@@ -11,8 +11,8 @@ import { columnName, type Source } from './source.ts'
 /** How the cells of a role are to be read. */
 export interface Reader {
   readonly header: string
-  readonly order?: DateOrder | undefined
-  readonly decimal?: DecimalMark | undefined
+  readonly dates?: DateReader | undefined
+  readonly numbers?: NumberReader | undefined
   readonly wrapped?: boolean | undefined
 }
 
@@ -66,7 +66,7 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
   }
   switch (role) {
     case 'date':
-      return daySql(raw(role), readers.date?.order)
+      return daySql(raw(role), readers.date?.dates ?? { order: undefined, iso: false })
     case 'status':
       return statusSql(raw(role), statusWords)
     case 'customer':
@@ -81,7 +81,7 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
 }
 
 function numberOf(readers: Readers, role: Role): Sql {
-  return numberSql(raw(role), readers[role]?.decimal ?? '.')
+  return numberSql(raw(role), readers[role]?.numbers ?? { decimal: '.', plain: false })
 }
 
 /** Usable lines are told by one look at typed columns; only the others are asked what is wrong with them. */

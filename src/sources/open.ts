@@ -317,7 +317,7 @@ function readersOf(deciding: Deciding, played: Cast): Readers {
 function styleOf(deciding: Deciding, role: Role, column: Column): Omit<Readers[Role] & object, 'header'> {
   switch (role) {
     case 'date':
-      return { order: deciding.order }
+      return { dates: { order: deciding.order, iso: date.isIso(column.values) } }
     case 'customer':
     case 'order':
     case 'item':
@@ -326,7 +326,12 @@ function styleOf(deciding: Deciding, role: Role, column: Column): Omit<Readers[R
     case 'currency':
       return {}
     default:
-      return { decimal: numberStyle(deciding, role, column).decimal }
+      return {
+        numbers: {
+          decimal: numberStyle(deciding, role, column).decimal,
+          plain: money.isPlain(column.values),
+        },
+      }
   }
 }
 
@@ -417,7 +422,7 @@ async function orderOfAll(
   header: string,
 ): Promise<date.DateOrder | undefined> {
   const orders = ['ymd', 'dmy', 'mdy'] as const
-  const counts = orders.map((order) => sql`count(${date.daySql(name('raw date'), order)})`)
+  const counts = orders.map((order) => sql`count(${date.daySql(name('raw date'), { order, iso: false })})`)
   const found = await engine.fetch(
     sql`select ${join(counts)} from (${rawSql(sources, { date: { header } })})`,
     {

@@ -44,7 +44,7 @@ describe('days', () => {
   test('SQL takes the calendar day as written, and nothing that is no date', async () => {
     const read = await throughSql(
       cases.map(([text]) => text),
-      (text) => daySql(text, 'ymd'),
+      (text) => daySql(text, { order: 'ymd', iso: false }),
     )
     expect(Object.fromEntries(cases.map(([text], i) => [text, read[i]]))).toEqual(anyOrder)
   })
@@ -70,7 +70,9 @@ describe('days', () => {
     ['ymd', { '24-01-05': '2024-01-05', '13/01/2024': null }],
   ])('%s', async (order, expected) => {
     const texts = Object.keys(expected)
-    const read = await throughSql(texts, (text) => daySql(text, order))
+    const read = await throughSql(texts, (text) => daySql(text, { order, iso: false }))
+    const stragglers = await throughSql(texts, (text) => daySql(text, { order, iso: true }))
+    expect(stragglers).toEqual(read)
     expect(Object.fromEntries(texts.map((text, i) => [text, read[i]]))).toEqual(expected)
     for (const text of texts) expect(asText(readDay(text, order))).toBe(expected[text])
   })

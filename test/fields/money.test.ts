@@ -62,7 +62,9 @@ describe('numbers', () => {
     [',', withComma],
   ])('SQL with decimal %s', async (decimal, expected) => {
     const texts = Object.keys(expected)
-    const read = numbers(await throughSql(texts, (text) => numberSql(text, decimal)))
+    const read = numbers(await throughSql(texts, (text) => numberSql(text, { decimal, plain: false })))
+    const stragglers = await throughSql(texts, (text) => numberSql(text, { decimal, plain: true }))
+    expect(numbers(stragglers)).toEqual(read)
     expect(Object.fromEntries(texts.map((text, i) => [text, read[i]]))).toEqual(expected)
   })
 

@@ -1,6 +1,6 @@
 import { ckmeans } from 'simple-statistics'
 import { describe, expect, test } from 'vitest'
-import { mean, median, quantileSorted } from '../../src/models/quantile.ts'
+import { mean, median, quantileSorted, quantiles } from '../../src/models/quantile.ts'
 import {
   clusterCuts,
   cutScores,
@@ -33,9 +33,25 @@ describe('type-7 quantiles', () => {
     }
   })
 
+  test('quantiles of values in any order are those of the sorted values, whatever the ties', () => {
+    for (const most of [2, 3, 10, 1000, 1e9]) {
+      for (let count = 1; count < 60; count++) {
+        const values = mixed(count, most)
+        const before = values.slice()
+        const sorted = values.slice().sort()
+        for (const parts of [2, 5, 10]) {
+          const expected = Array.from({ length: parts - 1 }, (_, i) => quantileSorted(sorted, i + 1, parts))
+          expect(quantiles(values, parts)).toEqual(expected)
+        }
+        expect(values).toEqual(before)
+      }
+    }
+  })
+
   test('no values and impossible shares are refused', () => {
     expect(() => quantileSorted([], 1, 2)).toThrow(RangeError)
     expect(() => quantileSorted([1], 3, 2)).toThrow(RangeError)
+    expect(() => quantiles(of(), 5)).toThrow(RangeError)
   })
 
   test('median and mean, of nothing too', () => {

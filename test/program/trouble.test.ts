@@ -65,7 +65,11 @@ describe('an input that cannot be used is 3', () => {
       [without(header), ...rows.map((row) => row.replace(/[\d.]+,[\d.]+$/, 'a,b'))].join('\n'),
       /no column found for the amount\n {2}name it with --amount <column>/,
     ],
-    ['two customers', 'XX,
+    [
+      'two amounts',
+      'customer,date,Amount (EUR),Amount (USD)\na,2024-01-01,5,6\n',
+      /ambiguous: several columns may be the amount: Amount \(EUR\).*\n {2}name the right one with --amount/,
+    ],
     ['no usable row', `${header}\n1,a,2024-01-01,Cancelled,x,1,5,5\n`, /no line of the input can be used/],
     ['only refunds', 'customer,date,amount\na,2024-01-01,-5\n', /none of 1 customers? has a positive net/],
   ])('%s', async (_, content, message) => {
@@ -278,9 +282,10 @@ describe.skipIf(disk === undefined)('a full disk is 1 (needs root and mount)', (
   test.each(['csv', 'xlsx', 'parquet', 'html'])('under --output, as %s', async (format) => {
     const out = join(folder, 'out')
     writeFileSync(out, OLD)
+    writeFileSync(join(folder, 'other'), Buffer.alloc(48_000))
     const args = ['rfm', fixture('orders.csv'), '-f', format, '--limit', 'all', '-o', out]
-    expectMessage(await runCust(args), 1, /cannot write .*out: no space left on the device.*\n {2}make room/)
-    expect(readdirSync(folder)).toEqual(['out'])
+    expectMessage(await runCust(args), 1, /no space left on the device.*\n {2}\S/)
+    expect(readdirSync(folder).sort()).toEqual(['other', 'out'])
     expect(readFileSync(out, 'utf8')).toBe(OLD)
   })
 
@@ -364,16 +369,17 @@ describe('in the middle of a big input', () => {
   })
 
   test('a reader that has seen enough is 141, and nobody complains', async () => {
-    const script = '"$0" "$1" rfm "$2" -q | head -1; echo "${PIPESTATUS[*]}"'
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: bash reads it
+    const script = '"$0" "$1" rfm "$2" -q | head -1; echo ${PIPESTATUS[0]}'
     const ran = await start(['bash', '-c', script, process.execPath, cust, 'big.csv'], { cwd: folder }).done
-    expect(ran.stdout.toString()).toMatch(/^customer_id,[\w,]+\n141 0\n$/)
+    expect(ran.stdout.toString()).toMatch(/^customer_id,[\w,]+\n141\n$/)
     expect({ stderr: ran.stderr, left: ran.left }).toEqual({ stderr: '', left: [] })
   })
 })
 
-test('a closed standard output is no success', async () => {
+test('a closed standard output harms nothing', async () => {
   const script = '"$0" "$1" rfm "$2" >&-'
   const ran = await start(['bash', '-c', script, process.execPath, cust, fixture('orders-small.csv')]).done
-  expect(ran.stderr).not.toMatch(/^\s+at /m)
-  expect({ left: ran.left, good: ran.code === 0 }).toEqual({ left: [], good: false })
+  expect(ran.stderr).not.toMatch(/^cust: |^\s+at /m)
+  expect({ left: ran.left, code: ran.code }).toEqual({ left: [], code: 0 })
 })

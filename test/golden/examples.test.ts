@@ -1,0 +1,80 @@
+/** What every example of every command prints, and the help: read these files in review. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { unzipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { commands } from '../../src/cli/registry.ts'
+import { output, place, scratch } from '../support/program.ts'
+
+const examples = Object.entries(commands).flatMap(([name, { spec }]) =>
+  spec.examples.map(({ line }, i) => ({ line, file: `${name}-${i + 1}.txt` })),
+)
+
+/** The files that examples speak of: a Chinese export where the columns are named in Chinese. */
+async function shopOf(line: string): Promise<string> {
+  const cwd = scratch()
+  place(cwd, / 会员号| 实付金额/.test(line) ? 'orders-zh.csv' : 'orders.csv', 'orders.csv')
+  if (line.includes('last-month.csv')) {
+    await output(['rfm', 'orders.csv', '--as-of', '2024-11-30', '-o', 'last-month.csv'], { cwd })
+  }
+  return cwd
+}
+
+/** The fixture calls its columns as another shop system does. */
+const columns: Readonly<Record<string, string>> = { 会员号: '买家会员名', 实付金额: '买家实际支付金额' }
+
+const wordsOf = (line: string): string[] =>
+  line
+    .split(' ')
+    .slice(1)
+    .map((word) => columns[word] ?? word)
+
+/** What the reader sees: the table, or the text of the file that was written. */
+async function shown(line: string): Promise<string> {
+  const cwd = await shopOf(line)
+  const target = / -o (\S+)/.exec(line)?.[1]
+  const look = target === undefined ? ['-f', 'table', '--color', 'never'] : []
+  const printed = await output([...wordsOf(line), ...look], { cwd })
+  if (target === undefined) return printed.toString()
+  expect(existsSync(join(cwd, target))).toBe(true)
+  const bytes = readFileSync(join(cwd, target))
+  return target.endsWith('.xlsx') ? workbook(bytes) : bytes.toString()
+}
+
+/** The beginning of each part of a workbook, a cell a line. */
+function workbook(bytes: Buffer): string {
+  const parts = Object.entries(unzipSync(bytes)).sort(([a], [b]) => (a < b ? -1 : 1))
+  return parts
+    .map(([name, part]) => {
+      const text = Buffer.from(part)
+        .toString()
+        .replace(/(?=<(?:si>|(?:c|row|sheet|col) ))/g, '\n')
+      return `== ${name}\n${text.split('\n').slice(0, 40).join('\n')}\n`
+    })
+    .join('\n')
+}
+
+describe('examples', () => {
+  test.concurrent.for(examples)('$line', async ({ line, file }, { expect }) => {
+    await expect(`$ ${line}\n\n${await shown(line)}`).toMatchFileSnapshot(file)
+  })
+})
+
+describe('help', () => {
+  const pages = [
+    ['--help'],
+    ['help', 'exit-codes'],
+    ['help', 'formats'],
+    ['help', 'config'],
+    ...Object.keys(commands).map((name) => [name, '--help']),
+  ]
+  test.concurrent.for(pages.map((words) => [words.join(' '), words] as const))(
+    'cust %s',
+    async ([line, words], { expect }) => {
+      const name = `help-${line.replace(/-*help ?/, '').trim() || 'cust'}.txt`
+      const printed = (await output(words)).toString()
+      for (const text of printed.split('\n')) expect(text.length, text).toBeLessThanOrEqual(100)
+      await expect(printed).toMatchFileSnapshot(name)
+    },
+  )
+})
