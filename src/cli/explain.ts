@@ -3,13 +3,20 @@ import type { Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import { render, type Sql } from '../core/sql.ts'
 import type { Fetched, Shape, Table } from '../core/table.ts'
+import type { Engine } from '../engines/engine.ts'
 import type { Asked } from './asked.ts'
 import type { World } from './world.ts'
 
-export type Explain = (query: Sql) => Promise<string>
-
-/** Print every query up to the first whose answer decides the next. */
-export async function explainRun(asked: Asked, input: Input, explain: Explain, world: World): Promise<void> {
+/**
+ * Print, as one script that the engine could run, what reads the input and every query up to the first whose
+ * answer decides the next; the plans stand in comments.
+ */
+export async function explainRun(
+  asked: Asked,
+  input: Input,
+  engine: Pick<Engine, 'explain'> & { readonly statements: readonly Sql[] },
+  world: World,
+): Promise<void> {
   const queries: Sql[] = []
   const run = await asked.load()
   try {
@@ -18,9 +25,22 @@ export async function explainRun(asked: Asked, input: Input, explain: Explain, w
     // Without rows a run ends early; that it does is no news.
     if (!(error instanceof CustError) || error.kind !== 'input') throw error
   }
+  const text = (query: Sql) => `${render(query, input.lines.dialect).trim()};\n`
+  for (const statement of engine.statements) world.stdout.write(text(statement))
   for (const query of queries) {
-    world.stdout.write(`${render(query, input.lines.dialect).trim()};\n\n${await explain(query)}\n`)
+    const plan = await engine.explain(query)
+    world.stdout.write(`\n${text(query)}\n${plan.trimEnd().replace(/^/gm, '-- ')}\n`)
   }
+}
+
+/** An engine that keeps what it was told to do. */
+export function keepingStatements(engine: Engine): Engine & { readonly statements: readonly Sql[] } {
+  const statements: Sql[] = []
+  const run = (statement: Sql) => {
+    statements.push(statement)
+    return engine.run(statement)
+  }
+  return { ...engine, run, statements }
 }
 
 function recording(lines: Table, queries: Sql[]): Table {

@@ -10,7 +10,7 @@ import { visible } from '../render/visible.ts'
 import { type Opened, openColumns, openLines, type Reading } from '../sources/open.ts'
 import type { Asked } from './asked.ts'
 import { colorLevel } from './colors.ts'
-import { explainRun } from './explain.ts'
+import { explainRun, keepingStatements } from './explain.ts'
 import { showProgress } from './progress.ts'
 import { checkWriting, formatOf, reportOf, type Target } from './report.ts'
 import { fileOf, openSink, reserve, type Sink } from './sink.ts'
@@ -34,7 +34,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   const outputs = asked.running.explain ? undefined : openOutputs(asked, target, world)
   const { openDuckdb } = await import('../engines/duckdb.ts')
   const { memory, threads } = asked.running
-  const engine = await openDuckdb({ memory, threads, temp })
+  const engine = keepingStatements(await openDuckdb({ memory, threads, temp }))
   const reading = readingOf(asked, temp, world)
   const interrupt = () => {
     engine.interrupt()
@@ -48,7 +48,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     const opened = await openLines(engine, reading, asked.spec.needs, asked.spec.uses ?? [])
     checkApart(opened, asked, world)
     const session = { engine, opened, reading, told, world }
-    if (!outputs) return await explainRun(asked, inputOf(session), engine.explain, world)
+    if (!outputs) return await explainRun(asked, inputOf(session), engine, world)
     const answer = await answered(asked, session)
     endProgress()
     await write(answer, asked, target, outputs, session)

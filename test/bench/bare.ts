@@ -1,17 +1,31 @@
-/** The summary of customers, as one would write it by hand for DuckDB, in a process of its own: no cust. */
+/** Summaries of customers run by DuckDB alone, in a process of its own, from CSV to CSV: no cust. */
+import { execFileSync } from 'node:child_process'
 
-/** A script for `node --input-type=module -e`: read, group, write the result as CSV. */
-export function bareSummary(input: string, output: string, threads: number, hasOrder: boolean): string {
-  const columns = [
-    'order_id',
-    'customer_id',
-    'order_date',
-    'product',
-    'quantity',
-    'unit_price',
-    'amount',
-    'country',
-  ]
+const script = (statements: readonly string[], threads: number): string =>
+  `import { DuckDBInstance } from '@duckdb/node-api'
+  const instance = await DuckDBInstance.create(':memory:', { threads: '${threads}' })
+  const connection = await instance.connect()
+  ${statements.map((statement) => `await connection.run(${JSON.stringify(statement)})`).join('\n  ')}`
+
+/** The very SQL that cust asks, as `--explain` prints it. */
+export function sameQuery(cust: readonly string[], output: string, threads: number): string {
+  const explained = execFileSync(process.execPath, [...cust, '--explain'], {
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
+  const statements = explained
+    .replace(/^--.*$/gm, '')
+    .split(/;\n/)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '')
+  const query = statements.pop() ?? ''
+  return script([...statements, `copy (${query}) to '${output}' (header)`], threads)
+}
+
+const columns = 'order_id customer_id order_date product quantity unit_price amount country'.split(' ')
+
+/** The shortest query that one would write by hand, trusting every cell: no trimming, no checks, no refunds. */
+export function shortestQuery(input: string, output: string, threads: number, hasOrder: boolean): string {
   const typed = columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')
   const lines = `read_csv('${input}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${typed}})`
   const day = 'try_cast(order_date as date)'
@@ -20,8 +34,5 @@ export function bareSummary(input: string, output: string, threads: number, hasO
   const summary = hasOrder
     ? `select customer_id, max(day) as last_day, count(*) as orders, sum(amount) as net from (${orders}) group by 1`
     : `select customer_id, max(${day}) as last_day, count(*) as orders, sum(${amount}) as net from ${lines} group by 1`
-  return `import { DuckDBInstance } from '@duckdb/node-api'
-    const instance = await DuckDBInstance.create(':memory:', { threads: '${threads}' })
-    const connection = await instance.connect()
-    await connection.run(${JSON.stringify(`copy (${summary} order by customer_id) to '${output}' (header)`)})`
+  return script([`copy (${summary} order by customer_id) to '${output}' (header)`], threads)
 }

@@ -35,21 +35,20 @@ export async function measured(args: readonly string[]): Promise<Measured> {
   return { wall, ...(JSON.parse(used) as { cpu: number; peak: number }) }
 }
 
-/** Two commands in turn, A B A B ..., so that a machine that slows down slows both. */
-export async function inTurn(
-  a: readonly string[],
-  b: readonly string[],
+/** Commands in turn, A B A B ..., so that a machine that slows down slows them all. */
+export async function inTurn<const C extends readonly (readonly string[])[]>(
+  commands: C,
   rounds: number,
-): Promise<readonly [readonly Measured[], readonly Measured[]]> {
-  const [as, bs]: [Measured[], Measured[]] = [[], []]
+): Promise<{ readonly [K in keyof C]: readonly Measured[] }> {
+  const runs: Measured[][] = commands.map(() => [])
   for (let round = 0; round <= rounds; round++) {
-    const pair = [await measured(a), await measured(b)] as const
-    // The first round warms the page cache.
-    if (round === 0) continue
-    as.push(pair[0])
-    bs.push(pair[1])
+    for (const [i, command] of commands.entries()) {
+      const run = await measured(command)
+      // The first round warms the page cache.
+      if (round > 0) runs[i]?.push(run)
+    }
   }
-  return [as, bs]
+  return runs as unknown as { readonly [K in keyof C]: readonly Measured[] }
 }
 
 export function median(values: readonly number[]): number {
