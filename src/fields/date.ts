@@ -89,6 +89,9 @@ const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy']
 /** How the dates of a sample are written. */
 export function recognise(samples: readonly string[]): DateStyle {
   const values = counted(samples)
+  if (values.size > 0 && [...values.keys()].every((value) => parseDay(value) !== undefined)) {
+    return { share: 1, order: 'ymd', proof: undefined, example: undefined }
+  }
   const total = sum(values.values())
   const readable = new Map(orders.map((order) => [order, countOf(values, order)]))
   const most = Math.max(...readable.values())

@@ -42,9 +42,22 @@ function reads(value: string, decimal: DecimalMark): boolean {
   return regexps[decimal].test(value) || (decimal === '.' && EXPONENT.test(value))
 }
 
+/** Plain numbers of which one has other than three decimals: the point can be nothing but a decimal mark. */
+function provesPoint(values: readonly string[]): boolean {
+  return values.some((value) => /\.(?:[0-9]{1,2}|[0-9]{4,})$/.test(value)) && isPlain(values)
+}
+
+/** What the long way round says of such a sample. */
+function plainStyle(values: readonly string[]): MoneyStyle {
+  const likelyMoney = values.length > 0
+  return { share: 1, decimal: '.', ambiguous: undefined, marks: [], likelyMoney, example: undefined }
+}
+
 /** How the numbers of a sample are written; the user's `--decimal` decides where it is given. */
 export function recognise(samples: readonly string[], given?: DecimalMark): MoneyStyle {
-  const values = samples.filter((value) => !isBlank(value)).map(plainText)
+  const present = samples.filter((value) => !isBlank(value))
+  if (given !== ',' && provesPoint(present)) return plainStyle(present)
+  const values = present.map(plainText)
   const readable = { '.': 0, ',': 0 }
   for (const value of values) {
     if (reads(value, '.')) readable['.']++
