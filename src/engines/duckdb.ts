@@ -31,6 +31,9 @@ const SMALLEST_LIMIT = 60 * MB
 /** Below this every thread's own buffers are too much: one thread, slower, keeps to the budget. */
 const ROOM_FOR_THREADS = 600 * MB
 
+// Memory that a finished step no longer needs goes back to the system at once, for the columns that follow.
+const GIVE_BACK = { allocator_background_threads: 'true', allocator_flush_threshold: '1MB' }
+
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
   quoteName: (identifier) => `"${identifier.replaceAll('"', '""')}"`,
@@ -52,6 +55,7 @@ export async function openDuckdb(settings: EngineSettings): Promise<Engine> {
     threads: String(threads),
     temp_directory: joinPath(settings.temp, 'duckdb'),
     preserve_insertion_order: 'false',
+    ...(memory < ROOM_FOR_THREADS ? GIVE_BACK : {}),
   })
   const connection = await instance.connect()
   await connection.run(`set TimeZone = 'UTC'`)
@@ -194,7 +198,7 @@ function growingNumbers<T extends Int32Array | Float64Array>(
       if (whole && whole.length === count) values.set(whole, at)
       else for (let i = 0; i < count; i++) values[at + i] = numberOf(vector.getItem(i), none)
     },
-    done: (length) => values.slice(0, length),
+    done: (length) => values.subarray(0, length) as T,
   }
 }
 

@@ -8,7 +8,7 @@ import { formatDay, parseDay } from '../../src/core/days.ts'
 import { shuffled } from '../program/shuffled.ts'
 import { type Ran, runCust, scratch } from '../support/program.ts'
 
-const SHOPS = 40
+const SHOPS = 300
 const HEADERS = ['Order ID', 'Customer ID', 'Order Date', 'Amount', 'Note']
 const NOTES = [
   '',

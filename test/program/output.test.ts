@@ -1,11 +1,18 @@
 /** What is written: every format, sheet, column and language; standard output holds data and nothing else. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
 import { strFromU8, unzipSync } from 'fflate'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import { type Around, expectSameBytes, output, place, runCust, scratch } from '../support/program.ts'
+import {
+  type Around,
+  expectSameBytes,
+  output,
+  place,
+  readParquet,
+  runCust,
+  scratch,
+} from '../support/program.ts'
 
 type Row = Readonly<Record<string, string>>
 
@@ -30,18 +37,6 @@ const rfm = (flags: readonly string[] = [], around: Around = {}) =>
   output(['rfm', 'orders.csv', ...flags], { cwd: shop(), ...around })
 
 const rows = async (flags: readonly string[] = [], around: Around = {}) => tableOf(await rfm(flags, around))
-
-async function readParquet(path: string): Promise<Record<string, unknown>[]> {
-  const instance = await DuckDBInstance.create(':memory:')
-  const connection = await instance.connect()
-  try {
-    const result = await connection.runAndReadAll(`from '${path}'`)
-    return result.getRowObjectsJson() as Record<string, unknown>[]
-  } finally {
-    connection.closeSync()
-    instance.closeSync()
-  }
-}
 
 const zip = (path: string): Record<string, string> =>
   Object.fromEntries(

@@ -9,7 +9,7 @@ import { writeOrders } from '../../fixtures/bulk.ts'
 import { englishHeaders } from '../../fixtures/exports.ts'
 import { mulberry32 } from '../../fixtures/random.ts'
 
-import { expectSameBytes, fixture, output, scratch } from '../support/program.ts'
+import { expectSameBytes, fixture, output, readParquet, scratch } from '../support/program.ts'
 import { shuffled } from './shuffled.ts'
 
 const small = readFileSync(fixture('orders-small.csv'))
@@ -163,6 +163,25 @@ describe('on any machine', () => {
     expect(one.length).toBeGreaterThan(1_000_000)
     expectSameBytes(two, one)
     expectSameBytes(little, one)
+  })
+
+  test('many customers: parquet has the rows of csv in their order', async () => {
+    const cwd = scratch()
+    writeOrders(join(cwd, 'orders.csv'), 120_000, 5)
+    const columns = ['--columns', 'customer_id,recency_days,net_amount,segment']
+    const [csv] = await Promise.all([
+      answer(['orders.csv', ...columns], { cwd }),
+      answer(['orders.csv', ...columns, '-o', 'out.parquet'], { cwd }),
+    ])
+    const wanted = Papa.parse<Record<string, string>>(csv.toString().trimEnd(), { header: true }).data
+    const found = await readParquet(join(cwd, 'out.parquet'))
+    expect(wanted.length).toBeGreaterThan(8192)
+    expect(found.map((row) => row['customer_id'])).toEqual(wanted.map((row) => row['customer_id']))
+    expect(found.map((row) => String(row['recency_days']))).toEqual(wanted.map((row) => row['recency_days']))
+    expect(found.map((row) => Number(row['net_amount']))).toEqual(
+      wanted.map((row) => Number(row['net_amount'])),
+    )
+    expect(found.map((row) => row['segment'])).toEqual(wanted.map((row) => row['segment']))
   })
 
   test('to a file as to standard output, and in another time zone and locale', async () => {

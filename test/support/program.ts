@@ -1,9 +1,10 @@
 /** The built program as a user meets it: a process of its own, scratch folders, nothing of this machine's settings. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, expect } from 'vitest'
 
 export const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
@@ -122,8 +123,15 @@ export function expectSameBytes(found: Buffer, wanted: Buffer, what = ''): void 
   expect(found.length, `${what}: length`).toBe(wanted.length)
 }
 
-export const folderOf = (parent: string, name: string): string => {
-  const path = join(parent, name)
-  mkdirSync(path)
-  return path
+/** The rows of a Parquet file, in its order. */
+export async function readParquet(path: string): Promise<Record<string, unknown>[]> {
+  const instance = await DuckDBInstance.create(':memory:')
+  const connection = await instance.connect()
+  try {
+    const result = await connection.runAndReadAll(`from '${path}'`)
+    return result.getRowObjectsJson() as Record<string, unknown>[]
+  } finally {
+    connection.closeSync()
+    instance.closeSync()
+  }
 }
