@@ -250,7 +250,7 @@ describe('what is told on stderr', () => {
   test.concurrent('--explain prints SQL, gives no answer and writes no file', async () => {
     const cwd = shop()
     const sql = String(await output(['rfm', 'orders.csv', '--explain', '-o', 'out.csv'], { cwd }))
-    expect(sql).toMatch(/^select [\s\S]+;\n/)
+    expect(sql).toMatch(/^create [\s\S]+;\n\nselect [\s\S]+;\n\n-- /)
     expect(sql).not.toContain('customer_id,')
     expect(existsSync(join(cwd, 'out.csv'))).toBe(false)
   })

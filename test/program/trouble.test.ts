@@ -339,10 +339,11 @@ describe('in the middle of a big input', () => {
     expect(readdirSync(temp).length).toBeGreaterThan(0)
     child.kill(signal)
     const ran = await done
-    expect({ code: ran.code, stdout: ran.stdout.toString(), stderr: ran.stderr, left: ran.left }).toEqual({
+    // On a fast machine the answer may be known already, and said; the file is still not written.
+    expect(ran.stderr).not.toMatch(/^cust:|^\s+at /m)
+    expect({ code: ran.code, stdout: ran.stdout.toString(), left: ran.left }).toEqual({
       code,
       stdout: '',
-      stderr: '',
       left: [],
     })
     expect(readFileSync(out, 'utf8')).toBe(OLD)
@@ -350,7 +351,7 @@ describe('in the middle of a big input', () => {
   })
 
   test('Ctrl-C while standard input is still coming', async () => {
-    const script = '(cat "$2"; exec sleep 30) | exec "$0" "$1" rfm - -o "$3"'
+    const script = '(cat "$2"; exec sleep 5) | exec "$0" "$1" rfm - -o "$3"'
     const out = join(folder, 'piped.csv')
     const words = ['bash', '-c', script, process.execPath, cust, fixture('orders-small.csv'), out]
     const { child, temp, done } = start(words, { cwd: folder })
