@@ -228,16 +228,16 @@ async function writeParquet(connection: DuckDBConnection, sheet: Sheet, path: st
   const table = name('cust_sheet')
   const stored = sheet.columns.map(storedColumn)
   const declared = stored.map(({ type }, i) => sql`${name(`c${i}`)} ${{ pieces: [String(type)] }}`)
-  await connection.run(render(sql`create or replace temp table ${table} (${join(declared)})`, duckdbDialect))
+  const run = (statement: Sql) => connection.run(render(statement, duckdbDialect))
+  // Rows keep their order only so, from the first one appended to the last one written.
+  await connection.run('set preserve_insertion_order = true')
+  await run(sql`create or replace temp table ${table} (${join(declared)})`)
   await appendRows(connection, sheet, stored)
   const selected = stored.map(
     ({ read }, i) => sql`${read(name(`c${i}`))} as ${name(sheet.columns[i]?.key ?? '')}`,
   )
-  // Rows keep their order only so, and a file's bytes must not depend on the number of threads.
-  await connection.run('set preserve_insertion_order = true')
-  const copy = sql`copy (select ${join(selected)} from ${table}) to ${path} (format parquet, compression zstd)`
-  await connection.run(render(copy, duckdbDialect))
-  await connection.run(render(sql`drop table ${table}`, duckdbDialect))
+  await run(sql`copy (select ${join(selected)} from ${table}) to ${path} (format parquet, compression zstd)`)
+  await run(sql`drop table ${table}`)
   await connection.run('set preserve_insertion_order = false')
 }
 
