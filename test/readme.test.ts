@@ -13,13 +13,18 @@ describe('the README', () => {
     'shows what its first command prints on a terminal (needs script of util-linux)',
     () => {
       const [, flags, shown] =
-        /npm ci && npx cust (rfm fixtures\/orders\.csv[^\n]*)\n```\n\n```text\n([\s\S]*?)\n```/.exec(readme) ??
-        []
+        /npm ci && npx cust (rfm fixtures\/orders\.csv[^\n]*)\n```\n\n```text\n([\s\S]*?)\n```/.exec(
+          readme,
+        ) ?? []
       const line = `stty cols 112; node bin/cust.js ${flags} --color never`
       const printed = execFileSync('script', ['-qc', line, '/dev/null'], { cwd: root, encoding: 'utf8' })
       expect(printed.replace(/\r/g, '').replace(/ +$/gm, '').trimEnd()).toBe(shown)
     },
   )
+
+  test('has no gap left to fill', () => {
+    expect(readme).not.toMatch(/\b[A-Z]+_[A-Z]+\b(?<!CUST_[A-Z]*)/)
+  })
 
   test('names every command', () => {
     for (const command of Object.keys(commands)) expect(readme).toContain(`cust ${command} `)

@@ -23,7 +23,7 @@ export async function explainRun(
     await run({ ...input, lines: recording(input.lines, queries), warn: () => {} }, asked.options)
   } catch (error) {
     // Without rows a run ends early; that it does is no news.
-    if (!(error instanceof CustError) || error.kind !== 'input') throw error
+    if (!(error instanceof CustError) || error.kind !== 'input' || queries.length === 0) throw error
   }
   const text = (query: Sql) => `${render(query, input.lines.dialect).trim()};\n`
   for (const statement of engine.statements) world.stdout.write(text(statement))

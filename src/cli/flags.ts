@@ -5,20 +5,9 @@ import type { Option, OptionValues } from '../core/options.ts'
 import { choice, flag, integer, text, words } from '../core/options.ts'
 import type { Role } from '../core/roles.ts'
 import { roleNames, roles } from '../core/roles.ts'
+import { formats } from '../render/format.ts'
 
-export const formats = [
-  'table',
-  'csv',
-  'tsv',
-  'json',
-  'ndjson',
-  'markdown',
-  'html',
-  'xlsx',
-  'parquet',
-] as const
-
-const encodings = ['utf-8', 'utf-16le', 'gb18030', 'big5', 'shift_jis', 'euc-kr', 'windows-1252']
+const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030']
 
 const delimiterWords: Readonly<Record<string, string>> = {
   tab: '\t',
@@ -76,7 +65,9 @@ const sheet = text<string | undefined>('which sheet of the answer to write', '<n
 export const running = {
   quiet: flag('no notes on stderr, only warnings and errors'),
   verbose: flag('more notes on stderr'),
-  explain: flag('print the plan and the SQL, do not run'),
+  explain: flag(
+    'print the SQL and the plan, do not run; ends at the first query whose answer decides the next',
+  ),
   strict: flag('any warning ends with exit code 4'),
   memory: text<number | undefined>('most memory to use, like 500MB or 2GB', '<size>', undefined, bytes),
   threads: integer('threads to use', undefined, { min: 1, max: 1024 }),
@@ -127,7 +118,9 @@ function inGroup(group: Group, options: Readonly<Record<string, Option<unknown>>
 }
 
 function columnOptions(spec: Spec): Record<string, Option<string | undefined>> {
-  const named = new Set<Role>([...spec.needs, ...(spec.uses ?? [])])
+  // Price times quantity stands in for a missing amount.
+  const factors: readonly Role[] = spec.needs.includes('amount') ? ['price', 'quantity'] : []
+  const named = new Set<Role>([...spec.needs, ...factors, ...(spec.uses ?? [])])
   const used = roleNames.filter((role) => named.has(role))
   return Object.fromEntries(
     used.map((role) => [

@@ -1,9 +1,10 @@
 /** The texts of help, made from the specs. Examples come first: most readers want to copy one. */
 import type { Spec } from '../core/command.ts'
 import { exitCodes } from '../core/errors.ts'
+import { formats } from '../render/format.ts'
 import type { Commands } from './asked.ts'
 import type { Flag, Group } from './flags.ts'
-import { flagsOf, formats, isSwitch, shownName } from './flags.ts'
+import { flagsOf, isSwitch, shownName } from './flags.ts'
 
 const TERM_WIDTH = 24
 const LONGEST_LINE = 100

@@ -66,7 +66,7 @@ export async function openLines(
 ): Promise<Opened> {
   const input = await openInput(engine, reading, isKnownHeader)
   const notes = input.sources.flatMap((source) => source.notes)
-  const warnings: string[] = []
+  const warnings = twice(input.sources)
   const columns = columnsOver(input.sources)
   const place = placeOf(input.files)
   const statusGiven = Boolean(reading.paidStatus?.length || reading.excludeStatus?.length)
@@ -114,6 +114,13 @@ export async function openLines(
   }
 }
 
+/** A file that was given more than once counts as often: hardly what anyone means. */
+function twice(sources: readonly Source[]): string[] {
+  const paths = sources.map(({ file }) => file.path)
+  const repeated = new Set(paths.filter((path, i) => paths.indexOf(path) < i))
+  return [...repeated].map((path) => `${path}: given more than once; its lines count each time`)
+}
+
 /** Open a table whose columns are found by their headers, every value as it is written. */
 export async function openColumns(
   engine: Engine,
@@ -132,14 +139,24 @@ export async function openColumns(
       `the file has: ${found.map(({ header }) => header.trim()).join(', ')}`,
     )
   })
-  return input.table((sources) => columnsSql(sources, columns, headers), columns)
+  const wrapped = headers.map((header) =>
+    found.some((column) => column.header === header && id.recognise(column.values).wrapped),
+  )
+  return input.table((sources) => columnsSql(sources, columns, headers, wrapped), columns)
 }
 
-function columnsSql(sources: readonly Source[], columns: readonly string[], headers: readonly string[]): Sql {
+function columnsSql(
+  sources: readonly Source[],
+  columns: readonly string[],
+  headers: readonly string[],
+  wrapped: readonly boolean[],
+): Sql {
   const parts = sources.map((source) => {
     const selected = columns.map((column, i) => {
       const index = columnIndex(source, headers[i] ?? '')
-      return sql`${index < 0 ? sql`cast(null as varchar)` : name(columnName(index))} as ${name(column)}`
+      const text = name(columnName(index))
+      // An answer written for a spreadsheet comes back with its ids wrapped.
+      return sql`${index < 0 ? sql`cast(null as varchar)` : id.idSql(text, { wrapped: wrapped[i] ?? false })} as ${name(column)}`
     })
     return sql`select ${join(selected)} from (${source.scan})`
   })
@@ -350,6 +367,9 @@ function idStyle({ place, warnings }: Deciding, role: Role, { header, values }: 
 function numberStyle({ place, reading, warnings }: Deciding, role: Role, column: Column): money.MoneyStyle {
   const style = money.recognise(column.values, reading.decimal)
   const header = column.header.trim()
+  if (column.values.some((value) => /[.,][0-9]{7}/.test(value))) {
+    warnings.push(`${place}: "${header}" has more than six decimals; they are rounded to six`)
+  }
   if (style.ambiguous !== undefined) {
     const mark = style.decimal === '.' ? 'point' : 'comma'
     warnings.push(

@@ -430,6 +430,14 @@ describe('cuts that are kept', () => {
     expect(codes(half).slice(0, -1)).toEqual(kept.slice(0, -1).map((id) => whole.get(id)))
   })
 
+  test('cuts of three scores keep to maps of three', async () => {
+    const { answer } = await rfm(lines, { compat: 'klaviyo3', saveCuts: 'k.json' })
+    const useCuts = { path: 'k.json', text: answer.saves?.['saveCuts'] as string }
+    await expect(rfm(lines, { useCuts })).rejects.toThrow('the segment map needs 5 scores of R, not 3')
+    const again = await rfm(lines, { useCuts, compat: 'klaviyo3' })
+    expect(words(sheet(again.answer, 'customers').segment)).toEqual(words(sheet(answer, 'customers').segment))
+  })
+
   test('a value equal to a given cut goes to the lower score', async () => {
     const three = [
       line('a', '2024-01-10', '10'),
@@ -445,6 +453,16 @@ describe('cuts that are kept', () => {
     [{ rCuts: [5, 3, 2, 1] }, '--r-cuts must rise'],
     [{ bins: [5, 4] }, '--bins takes one number, or three'],
     [{ bins: [3] }, 'the segment map needs 5 scores of R, not 3'],
+    [{ rCuts: [30] }, 'the segment map needs 5 scores of R, not 2'],
+    [
+      {
+        useCuts: {
+          path: 'x.json',
+          text: '{"cust":"rfm cuts","monetary":"sum","window_days":null,"r":{"cuts":[3],"edge":"lower","bins":1}}',
+        },
+      },
+      '"bins" of r does not fit its 1 cuts',
+    ],
     [{ compat: 'klaviyo3', bins: [5] }, 'three scores per axis'],
     [{ weights: [1, 2] }, '--weights takes three'],
     [{ saveCuts: 'x', method: 'ntile' }, 'no cuts to save'],
@@ -500,6 +518,28 @@ describe('segment maps of the user', () => {
     await expect(rfm(lines, { scheme: map(value) })).rejects.toThrow(message)
   })
 
+  test('a map is checked against the scores that own cuts give', async () => {
+    const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((step) => step * 20)
+    const scheme = map({
+      segments: [
+        { name: 'A', m: '1-5' },
+        { name: 'B', m: '6-10' },
+      ],
+    })
+    const ran = await rfm(lines, { scheme, mCuts: nine })
+    const { m } = sheet(ran.answer, 'customers')
+    expect(segments(ran)).toEqual(Array.from(m, (score) => (score > 5 ? 'B' : 'A')))
+  })
+
+  test('a segment for every one of a thousand cells keeps its name', async () => {
+    const scores = Array.from({ length: 10 }, (_, i) => i + 1)
+    const cells = scores.flatMap((r) =>
+      scores.flatMap((f) => scores.map((m) => ({ name: `${r}-${f}-${m}`, r, f, m }))),
+    )
+    const ran = await rfm(lines, { bins: [10], scheme: map({ segments: cells }) })
+    expect(segments(ran)).toEqual(codes(ran))
+  })
+
   test('gaps are allowed with a stated default', async () => {
     const ran = await rfm(lines, { scheme: map({ segments: [{ name: 'A', r: '1-3' }], default: 'Others' }) })
     expect(new Set(segments(ran))).toEqual(new Set(['A', 'Others']))
@@ -522,5 +562,27 @@ describe('who moved', () => {
     for (const share of shares.values()) expect(share).toBeCloseTo(1, 12)
     const move = words(sheet(answer, 'customers').move as (string | null)[])
     expect(new Set(move)).toEqual(new Set(['up', 'down', 'same', 'new']))
+  })
+
+  test('the cuts of the user hold on both days, and ranks have none to hold', async () => {
+    const earlier = { compareAsOf: parseDay('2024-10-01') as number }
+    const mine = { rCuts: [30, 60, 120, 240], fCuts: [1, 2, 4, 8], mCuts: [100, 200, 400, 800] }
+    const { customers, customers_same_cuts } = sheet(
+      (await rfm(lines, { ...earlier, ...mine })).answer,
+      'transitions',
+    )
+    expect(customers_same_cuts).toEqual(customers)
+    const ranked = sheet((await rfm(lines, { ...earlier, method: 'ntile' })).answer, 'transitions')
+    expect(ranked.customers_same_cuts).toBeUndefined()
+  })
+
+  test('a window of N days is N days, whatever the as-of day', async () => {
+    const days = Array.from({ length: 20 }, (_, i) =>
+      line('a', `2024-01-${String(i + 1).padStart(2, '0')}`, '1'),
+    )
+    for (const asOf of ['last', 'last+1', parseDay('2024-01-20') as number] as const) {
+      const { orders } = sheet((await rfm(days, { window: 10, asOf })).answer, 'customers')
+      expect([...orders]).toEqual([10])
+    }
   })
 })

@@ -284,4 +284,23 @@ describe('another table', () => {
       'old.csv: no column "score"',
     )
   })
+
+  test('an answer written for a spreadsheet comes back with its ids', async () => {
+    const file = space.write('safe.csv', 'customer_id,segment\n"=""000104""",Loyal\n\'=a,Lost\nplain,Lost\n')
+    const table = await space.columns([file], ['customer_id', 'segment'])
+    const { c } = await table.fetch(sql`select customer_id from ${table.from} order by 1`, { c: 'text' })
+    expect(c).toEqual(['000104', '=a', 'plain'])
+  })
+})
+
+describe('what may surprise is told', () => {
+  test('a file given twice, and more decimals than are kept', async () => {
+    const file = space.write('fine.csv', 'customer,date,amount\na,2024-01-01,0.12345678\nb,2024-01-02,1.5\n')
+    expect((await space.open([file])).warnings).toEqual([
+      'fine.csv: "amount" has more than six decimals; they are rounded to six',
+    ])
+    expect((await space.open([file, file])).warnings).toContain(
+      'fine.csv: given more than once; its lines count each time',
+    )
+  })
 })

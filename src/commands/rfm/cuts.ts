@@ -13,8 +13,8 @@ import {
 
 /** The text of a cuts file. Throws CustError('usage') for scores that go by rank and have no cuts. */
 export function cutsText(scores: Scores, options: RfmOptions, asOf: number): string {
-  const axes = scores.map(({ name, cuts }) => {
-    if (cuts) return [name, { cuts: cuts.values, edge: cuts.edge }] as const
+  const axes = scores.map(({ name, cuts, bins }) => {
+    if (cuts) return [name, { bins, cuts: cuts.values, edge: cuts.edge }] as const
     throw new CustError('usage', 'scores by rank (ntile) have no cuts to save', 'use another --method')
   })
   const about = { as_of: formatDay(asOf), monetary: options.monetary, window_days: options.window ?? null }
@@ -36,16 +36,19 @@ export function readCuts({ path, text }: TextFile, options: RfmOptions): FixedCu
 }
 
 function axisCuts(path: string, axis: AxisName, value: unknown) {
-  const { cuts, edge } = (typeof value === 'object' && value !== null ? value : {}) as {
-    cuts?: unknown
-    edge?: unknown
-  }
+  const { cuts, edge, bins } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >
   const numbers = Array.isArray(cuts) && cuts.every((cut) => typeof cut === 'number' && Number.isFinite(cut))
   if (!numbers || (edge !== 'lower' && edge !== 'upper')) throw wrong(path, `it has no cuts for ${axis}`)
   const values = cuts as number[]
   // Quantiles may repeat where many customers share a value; only a fall is wrong.
   ascending([...new Set(values)], `${path}: ${axis}`)
-  return { values, edge } as const
+  if (typeof bins !== 'number' || !(bins > values.length && bins <= 10)) {
+    throw wrong(path, `"bins" of ${axis} does not fit its ${values.length} cuts`)
+  }
+  return { values, edge, bins } as const
 }
 
 /** The object in a JSON file. Throws CustError('usage') with the place of a mistake. */

@@ -27,7 +27,7 @@ export async function earlierSegments(table: Table, path: string): Promise<Befor
 export interface Now {
   readonly id: readonly (string | null)[]
   /** The segment's number in `ranked`, per customer. */
-  readonly codes: Uint8Array
+  readonly codes: Uint16Array
   /** All segments, best first. */
   readonly ranked: readonly Segment[]
 }

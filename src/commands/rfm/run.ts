@@ -16,9 +16,9 @@ import { type Measures, measure } from './measures.ts'
 import { type Before, earlierSegments, type Moves, movesOf, type Now, transitionsSheet } from './moves.ts'
 import { type Scheme, type Segmentation, schemeOf } from './scheme.ts'
 import {
-  binsOf,
   type FixedCuts,
   givenCuts,
+  levelsOf,
   type RfmOptions,
   type Scores,
   scoreAll,
@@ -37,12 +37,12 @@ interface Snapshot extends CustomerSummary {
 
 export const run: Run<typeof spec> = async (input, options) => {
   checkOptions(options, input)
-  const scheme = schemeOf(options, binsOf(options))
   const fixed = options.useCuts ? readCuts(options.useCuts, options) : givenCuts(options)
+  const scheme = schemeOf(options, levelsOf(options, fixed))
   const snapshot = await look(input, options, scheme, fixed)
   input.account(snapshot)
   for (const axis of snapshot.scores) for (const line of warningsOf(axis)) input.warn(line)
-  const compared = await compare(input, options, scheme, snapshot)
+  const compared = await compare(input, options, { scheme, fixed }, snapshot)
   return {
     sheets: {
       customers: customersSheet(snapshot, options, compared),
@@ -101,7 +101,8 @@ async function windowStart(
 ): Promise<number | undefined> {
   if (window === undefined) return undefined
   const end = fixedEnd(asOf, today) ?? asOfDay(asOf, await latestDay(lines, refunds), today)
-  return end - window
+  // The as-of day itself has orders unless it is the day after the last one.
+  return end - window + (asOf === 'last+1' ? 0 : 1)
 }
 
 // Comparison -------------------------------------------------------------------------------------
@@ -112,10 +113,16 @@ interface Comparison {
   readonly transitions: ReturnType<typeof transitionsSheet>
 }
 
+/** How customers are scored, today and on any earlier day. */
+interface Scale {
+  readonly scheme: Scheme
+  readonly fixed: FixedCuts
+}
+
 async function compare(
   input: Input,
   options: RfmOptions,
-  scheme: Scheme,
+  scale: Scale,
   snapshot: Snapshot,
 ): Promise<Comparison | undefined> {
   const now = segmentsNow(snapshot)
@@ -124,18 +131,17 @@ async function compare(
     return comparison(input, await earlierSegments(table, options.previous), now, undefined)
   }
   if (options.compareAsOf === undefined) return undefined
-  const earlier = await lookBack(input, options, scheme, snapshot)
+  const earlier = await lookBack(input, options, scale, snapshot)
   const then = segmentsNow(earlier)
   const before = new Map(
     then.id.map((id, row) => [id ?? '', then.ranked[then.codes[row] as number]?.name ?? '']),
   )
-  return comparison(input, before, now, byEarlierCuts(snapshot, earlier, options, scheme))
+  return comparison(input, before, now, byEarlierCuts(snapshot, earlier, options, scale.scheme))
 }
 
-function lookBack(input: Input, options: RfmOptions, scheme: Scheme, { asOf }: Snapshot): Promise<Snapshot> {
+function lookBack(input: Input, options: RfmOptions, { scheme, fixed }: Scale, { asOf }: Snapshot) {
   const day = options.compareAsOf as number
-  if (day < asOf)
-    return look(input, { ...options, asOf: day }, scheme, givenCuts({ ...options, useCuts: undefined }))
+  if (day < asOf) return look(input, { ...options, asOf: day }, scheme, fixed)
   throw new CustError(
     'usage',
     `--compare-as-of ${formatDay(day)} is not before the as-of day ${formatDay(asOf)}`,
@@ -149,6 +155,9 @@ function comparison(
   fixed: readonly string[] | undefined,
 ): Comparison {
   const moves = movesOf(before, now)
+  if (moves.gone.length === before.size && before.size > 0) {
+    input.warn(`none of the ${before.size} earlier customers is here: are these the same ids?`)
+  }
   if (moves.strangers.length > 0) {
     input.warn(
       `earlier segments that this map does not have, so without a move: ${moves.strangers.join(', ')}`,
@@ -157,15 +166,18 @@ function comparison(
   return { before, moves, transitions: transitionsSheet(before, now, moves, fixed) }
 }
 
-/** The segments of today if the cuts of the earlier day still held. */
+/** The segments of today if the cuts of the earlier day still held; undefined where ranks have no cuts. */
 function byEarlierCuts(
   { measures, customers }: Snapshot,
   earlier: Snapshot,
   options: RfmOptions,
   scheme: Scheme,
-) {
-  const cuts = Object.fromEntries(earlier.scores.flatMap(({ name, cuts: of }) => (of ? [[name, of]] : [])))
-  const { segments, codes } = scheme(scoreAll(measures, options, cuts))
+): string[] | undefined {
+  const axes = earlier.scores.flatMap(({ name, cuts, bins }) =>
+    cuts ? [[name, { ...cuts, bins }] as const] : [],
+  )
+  if (axes.length < earlier.scores.length) return undefined
+  const { segments, codes } = scheme(scoreAll(measures, options, Object.fromEntries(axes)))
   const names = new Array<string>(customers.id.length).fill(NO_NET_PURCHASE.name)
   measures.scored.forEach((row, i) => {
     names[row] = segments[codes[i] as number]?.name ?? ''
@@ -175,7 +187,7 @@ function byEarlierCuts(
 
 function segmentsNow({ customers, measures, segmentation }: Snapshot): Now {
   const ranked: readonly Segment[] = [...segmentation.segments, NO_NET_PURCHASE]
-  const codes = new Uint8Array(customers.id.length).fill(ranked.length - 1)
+  const codes = new Uint16Array(customers.id.length).fill(ranked.length - 1)
   measures.scored.forEach((row, i) => {
     codes[row] = segmentation.codes[i] as number
   })

@@ -21,7 +21,7 @@ import {
 export interface Segmentation {
   readonly segments: readonly Segment[]
   /** The number of the segment, per scored customer. */
-  readonly codes: Uint8Array
+  readonly codes: Uint16Array
   /** The values that split high from low, for schemes that have them. */
   readonly splits: readonly SplitCut[]
 }
@@ -67,7 +67,7 @@ function byCell(map: ScoreMap, bins: readonly [number, number, number]): Scheme 
     )
   }
   return ([r, f, m]) => {
-    const codes = new Uint8Array(r.scores.length)
+    const codes = new Uint16Array(r.scores.length)
     const level = [r, f, m].map(({ bins: b }, axis) => levels(b, wanted[axis] as number))
     for (let i = 0; i < codes.length; i++) {
       codes[i] = map.cell(
@@ -228,7 +228,7 @@ function eightClasses([r, f, m]: Scores, split: Split): Segmentation {
     if (axis === 0 && !rule.onScores) return value <= cut
     return rule.strict ? value > cut : value >= cut
   }
-  const codes = new Uint8Array(r.scores.length)
+  const codes = new Uint16Array(r.scores.length)
   for (let i = 0; i < codes.length; i++) codes[i] = cn8Code(high(0, i), high(1, i), high(2, i))
   const sign = rule.strict ? '>' : '>='
   const measureOf = rule.onScores ? ['R score', 'F score', 'M score'] : ['days', 'orders', 'money']
@@ -287,7 +287,7 @@ function pareto([r, , m]: Scores): Segmentation {
   while (last < falling.length && sum < target) sum += falling[last++] as number
   const smallest = last === 0 ? Number.POSITIVE_INFINITY : (falling[last - 1] as number)
   const typical = median(r.values)
-  const codes = Uint8Array.from(m.values, (spent, i) => {
+  const codes = Uint16Array.from(m.values, (spent, i) => {
     const lapsing = (r.values[i] as number) > typical ? 1 : 0
     return (spent >= smallest ? 0 : 2) + lapsing
   })

@@ -52,7 +52,14 @@ export function binsOf({ bins, compat }: RfmOptions): readonly [number, number, 
   )
 }
 
-export type FixedCuts = Readonly<Partial<Record<AxisName, Cuts>>>
+/** Cuts that are not found from these customers, and the scores they were made for. */
+export type FixedCuts = Readonly<Partial<Record<AxisName, Cuts & { readonly bins: number }>>>
+
+/** Scores per axis once fixed cuts are known: what a segment map must fit. */
+export function levelsOf(options: RfmOptions, fixed: FixedCuts): readonly [number, number, number] {
+  const [r, f, m] = binsOf(options)
+  return [fixed.r?.bins ?? r, fixed.f?.bins ?? f, fixed.m?.bins ?? m]
+}
 
 /** Cuts given on the command line. Throws CustError('usage') when they do not fit together. */
 export function givenCuts(options: RfmOptions): FixedCuts {
@@ -71,9 +78,11 @@ export function givenCuts(options: RfmOptions): FixedCuts {
       `--${given[0]}-cuts cannot go with --${options.compat ? 'compat' : 'use-cuts'}`,
     )
   }
-  return Object.fromEntries(
-    given.map((axis) => [axis, { values: ascending(lists[axis] ?? [], `--${axis}-cuts`), edge: 'lower' }]),
-  )
+  const cuts = given.map((axis) => {
+    const values = ascending(lists[axis] ?? [], `--${axis}-cuts`)
+    return [axis, { values, edge: 'lower', bins: values.length + 1 }] as const
+  })
+  return Object.fromEntries(cuts)
 }
 
 export function ascending(cuts: readonly number[], where: string): readonly number[] {
@@ -98,17 +107,12 @@ function scoreAxis(
   values: Float64Array,
   bins: number,
   options: RfmOptions,
-  fixed: Cuts | undefined,
+  fixed: FixedCuts[AxisName],
 ): Axis {
   const reversed = name === 'r'
-  if (fixed)
-    return {
-      name,
-      values,
-      bins: fixed.values.length + 1,
-      cuts: fixed,
-      scores: cutScores(values, fixed, reversed),
-    }
+  if (fixed) {
+    return { name, values, bins: fixed.bins, cuts: fixed, scores: cutScores(values, fixed, reversed) }
+  }
   if (options.compat === 'ntile' || (!options.compat && options.method === 'ntile')) {
     return { name, values, bins, cuts: undefined, scores: rankScores(values, bins, reversed) }
   }

@@ -11,8 +11,8 @@ export interface Segment {
 export const NO_NET_PURCHASE: Segment = {
   name: 'no_net_purchase',
   zh: '无净消费',
-  action: 'no offer; check refunds and samples first',
-  actionZh: '不做营销，先核对退款与赠品订单',
+  action: 'no offer by segment; look at refunds, samples, or a longer window',
+  actionZh: '不按分层营销；先核对退款、赠品，或放宽时间窗口',
 }
 
 const segment = (name: string, zh: string, action: string, actionZh: string): Segment => ({
