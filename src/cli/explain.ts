@@ -3,6 +3,7 @@ import type { Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import { render, type Sql } from '../core/sql.ts'
 import type { Fetched, Shape, Table } from '../core/table.ts'
+import { packer } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Asked } from './asked.ts'
 import type { World } from './world.ts'
@@ -56,6 +57,7 @@ function recording(lines: Table, queries: Sql[]): Table {
 function emptyColumns<S extends Shape>(shape: S): Fetched<S> {
   const columns = Object.entries(shape).map(([key, kind]) => {
     if (kind === 'text') return [key, []]
+    if (kind === 'packed') return [key, packer().done()]
     return [key, kind === 'day' ? new Int32Array(0) : new Float64Array(0)]
   })
   return Object.fromEntries(columns) as Fetched<S>

@@ -3,6 +3,7 @@ import type { AnyAnswer, AnyColumns, Spec } from '../core/command.ts'
 import { NO_DAY } from '../core/days.ts'
 import { CustError } from '../core/errors.ts'
 import type { Column, Report, Sheet } from '../core/report.ts'
+import { countOfTexts, textReader } from '../core/texts.ts'
 import { type FormatName, formatOfPath, formats } from '../render/format.ts'
 import type { SortKey, Writing } from './asked.ts'
 import { fileOf } from './sink.ts'
@@ -84,12 +85,13 @@ function sheetNames({ sheets, show = [] }: AnyAnswer, { sheet, format, spec }: T
 }
 
 function isAbsent(sheet: AnyAnswer['sheets'][string] | undefined): sheet is { absent: string } {
-  return sheet !== undefined && typeof sheet['absent'] === 'string'
+  return sheet !== undefined && 'absent' in sheet && typeof sheet.absent === 'string'
 }
 
 function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
-  const values = sheets[name]
-  if (values === undefined) throw new Error(`the run gave no sheet ${name}`)
+  const given = sheets[name]
+  if (given === undefined) throw new Error(`the run gave no sheet ${name}`)
+  const values = typeof given === 'function' ? given() : given
   if (isAbsent(values)) throw new CustError('usage', `--sheet ${name}: this run has none`, values.absent)
   const columns = columnsOf(values as AnyColumns, spec.gives[name] ?? {})
   const grid = spec.grids?.[name]
@@ -106,7 +108,7 @@ function columnsOf(values: AnyColumns, described: Spec['gives'][string]): Column
 function lengthOf([first]: readonly Column[]): number {
   if (!first) return 0
   if (first.unit === 'money') return first.values.units.length
-  if (first.unit === 'text' && 'codes' in first.values) return first.values.codes.length
+  if (first.unit === 'text') return countOfTexts(first.values)
   return (first.values as ArrayLike<unknown>).length
 }
 
@@ -158,9 +160,8 @@ function sortValue(column: Column): (row: number) => string | number | undefined
     value === undefined || Number.isNaN(value) ? undefined : value
   switch (column.unit) {
     case 'text': {
-      const { values } = column
-      if ('codes' in values) return (row) => values.words[values.codes[row] ?? 0] ?? undefined
-      return (row) => values[row] ?? undefined
+      const read = textReader(column.values)
+      return (row) => read(row) ?? undefined
     }
     case 'money':
       return (row) => number(column.values.units[row])

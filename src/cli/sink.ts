@@ -127,6 +127,12 @@ function followLinks(path: string): string {
 }
 
 function streamSink(stream: Writable, name: string, { stop }: World): Sink {
+  const file = fileBehind(stream)
+  if (file !== undefined) {
+    const write = (chunk: string | Uint8Array) =>
+      orCannotWrite(name, async () => writeAll(file, Buffer.from(chunk as Uint8Array), stop))
+    return { write, commit: () => write(''), abort: async () => {} }
+  }
   const write = (chunk: string | Uint8Array) =>
     new Promise<void>((done, fail) => {
       if (stop.aborted) return fail(stopReason(stop))
@@ -139,6 +145,15 @@ function streamSink(stream: Writable, name: string, { stop }: World): Sink {
       })
     })
   return { write, commit: () => write(''), abort: async () => {} }
+}
+
+/**
+ * The file that a stream writes to, where it is one. Node's own stream over a file takes a write for complete
+ * that the disk took only in part, and the rest would be lost without a word.
+ */
+function fileBehind(stream: Writable): number | undefined {
+  const { fd } = stream as { fd?: unknown }
+  return typeof fd === 'number' && fstatSync(fd).isFile() ? fd : undefined
 }
 
 /** Devices and named pipes have no "before" to keep: they are written as they come. */

@@ -1,12 +1,13 @@
 /** The two lines on stderr: what was understood of the input, and what the answer counts. */
 import type { Counted } from '../core/command.ts'
 import { formatDay } from '../core/days.ts'
+import { wholeText } from '../core/numerals.ts'
 import { reasonsOf, type Tally } from '../core/orders.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import type { Opened, Rejects } from '../sources/open.ts'
 
-const whole = (value: number): string => value.toLocaleString('en-US')
-const counted = (value: number, thing: string): string => `${whole(value)} ${thing}${value === 1 ? '' : 's'}`
+const counted = (value: number, thing: string): string =>
+  `${wholeText(value)} ${thing}${value === 1 ? '' : 's'}`
 const MOST_REASONS = 6
 
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */
@@ -39,10 +40,10 @@ const ordered = (dateOrder: string | undefined): string => (dateOrder ? ` (${dat
 export function accountOf({ asOf, tally, customers }: Counted, rejects: Rejects): string {
   const reasons = [
     ...reasonsOf(tally),
-    ...rejects.groups.map(({ reason, count }) => `${whole(count)} ${reason}`),
+    ...rejects.groups.map(({ reason, count }) => `${wholeText(count)} ${reason}`),
   ]
   const out = tally.read - tally.used + rejects.count
   const shown = reasons.length > MOST_REASONS ? [...reasons.slice(0, MOST_REASONS), '...'] : reasons
-  const left = out === 0 ? 'nothing left out' : `left out ${whole(out)}: ${shown.join(', ')}`
-  return `as of ${formatDay(asOf)}: ${counted(customers.id.length, 'customer')} from ${counted(tally.used, 'row')}; ${left}`
+  const left = out === 0 ? 'nothing left out' : `left out ${wholeText(out)}: ${shown.join(', ')}`
+  return `as of ${formatDay(asOf)}: ${counted(customers, 'customer')} from ${counted(tally.used, 'row')}; ${left}`
 }

@@ -53,12 +53,14 @@ export interface Input {
 export interface Counted {
   readonly asOf: number
   readonly tally: Tally
-  readonly customers: { readonly id: { readonly length: number } }
+  /** How many customers the answer has. */
+  readonly customers: number
 }
 
 /** What a run answers. */
 export interface Answer<G extends Sheets = Sheets> {
-  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent }
+  /** A function where the sheet takes work: not every format shows every sheet. */
+  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | (() => Columns<G[K]>) }
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
   readonly show?: readonly (keyof G & string)[]
   /** Texts for the files named by `savedFile` options, by option name. */
@@ -67,7 +69,7 @@ export interface Answer<G extends Sheets = Sheets> {
 
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {
-  readonly sheets: Readonly<Record<string, Absent | AnyColumns>>
+  readonly sheets: Readonly<Record<string, Absent | AnyColumns | (() => AnyColumns)>>
   readonly show?: readonly string[]
   readonly saves?: Readonly<Record<string, string>>
 }

@@ -7,10 +7,12 @@
  */
 import { formatDay, NO_DAY } from './days.ts'
 import { CustError } from './errors.ts'
+import { wholeText } from './numerals.ts'
 import { choice, isoDay, type OptionValues, text } from './options.ts'
 import type { Money } from './report.ts'
 import { join, name, type Sql, sql } from './sql.ts'
 import type { Table } from './table.ts'
+import { firstTexts, type PackedText, textReader } from './texts.ts'
 
 /** The day from which recency is counted: a date, or relative to the data or to the clock. */
 export type AsOf = number | 'last' | 'last+1' | 'today'
@@ -34,7 +36,7 @@ export type OrderOptions = OptionValues<typeof orderOptions>
 
 /** One row per customer, sorted by customer id. No value: NaN, NO_DAY. */
 export interface Customers {
-  readonly id: (string | null)[]
+  readonly id: PackedText
   readonly lastDay: Int32Array
   /** Orders that count, inside the window where there is one. */
   readonly orders: Float64Array
@@ -78,9 +80,8 @@ export async function summarise(lines: Table, question: SummaryQuestion): Promis
   refuseMixedCurrencies(fetched.lowCurrency ?? [], fetched.highCurrency ?? [])
   if (tally.used === 0)
     throw new CustError('input', 'no line of the input can be used', reasonsOf(tally).join('\n'))
-  who.length = end
   const customers: Customers = {
-    id: who,
+    id: firstTexts(who, end),
     lastDay: lastDay.subarray(0, end),
     orders: orders.subarray(0, end),
     net: net.subarray(0, end),
@@ -91,7 +92,7 @@ export async function summarise(lines: Table, question: SummaryQuestion): Promis
 
 type SummaryShape = {
   readonly counts: 'number'
-  readonly who: 'text'
+  readonly who: 'packed'
   readonly lines: 'number'
   readonly lastDay: 'day'
   readonly latest: 'day'
@@ -105,7 +106,7 @@ type SummaryShape = {
 function shapeOf(lines: Table, { margin }: SummaryQuestion): SummaryShape {
   return {
     counts: 'number',
-    who: 'text',
+    who: 'packed',
     lines: 'number',
     lastDay: 'day',
     latest: 'day',
@@ -287,12 +288,14 @@ function answered(summary: Sql, { dialect }: Table, { margin, lowCurrency }: Sum
     order by ${dialect.textOrder(sql`customer`)} nulls last, ${dialect.textOrder(sql`left_out`)} nulls last`
 }
 
-function tallyOf(who: readonly (string | null)[], lines: Float64Array, end: number): Tally {
+function tallyOf(who: PackedText, lines: Float64Array, end: number): Tally {
   let used = 0
   for (let row = 0; row < end; row++) used += lines[row] as number
-  const leftOut = who
-    .slice(end)
-    .map((reason, i) => ({ reason: reason ?? '', lines: lines[end + i] as number }))
+  const reason = textReader(who)
+  const leftOut = Array.from(lines.subarray(end), (count, i) => ({
+    reason: reason(end + i) ?? '',
+    lines: count,
+  }))
   leftOut.sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
   return { read: leftOut.reduce((sum, one) => sum + one.lines, used), used, leftOut }
 }
@@ -325,7 +328,7 @@ export function reasonsOf(tally: Tally): string[] {
   return tally.leftOut.map(({ reason, lines }) => {
     const status = /^status: (.*)$/s.exec(reason)
     const words = status ? `with the unknown status "${status[1]}"` : (WORDS[reason] ?? reason)
-    return `${lines.toLocaleString('en-US')} ${words}`
+    return `${wholeText(lines)} ${words}`
   })
 }
 

@@ -3,13 +3,9 @@
  * alignment, digits, spreadsheet type, English and Chinese title.
  */
 
-export type Unit = 'text' | 'day' | 'count' | 'money' | 'share' | 'days' | 'score' | 'number'
+import type { Texts } from './texts.ts'
 
-/** Text of a few different values: `words[codes[row]]`. Null is no value. */
-export interface CodedText {
-  readonly codes: Uint8Array | Uint16Array
-  readonly words: readonly (string | null)[]
-}
+export type Unit = 'text' | 'day' | 'count' | 'money' | 'share' | 'days' | 'score' | 'number'
 
 /** Exact money: whole minor units, `units[row] / 10 ** scale`. NaN is no value. */
 export interface Money {
@@ -23,7 +19,7 @@ export type Numbers = Float64Array | Int32Array | Uint8Array
 
 /** How the values of each unit are held. Days are day numbers, NO_DAY where there is none. */
 export interface UnitValues {
-  text: readonly (string | null)[] | CodedText
+  text: Texts
   day: Int32Array
   count: Float64Array | Int32Array
   money: Money

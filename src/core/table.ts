@@ -1,4 +1,5 @@
 import type { Quoting, Sql } from './sql.ts'
+import type { PackedText } from './texts.ts'
 
 /** The few things that engines say differently; all else in a query is portable SQL. */
 export interface Dialect extends Quoting {
@@ -13,8 +14,8 @@ export interface Dialect extends Quoting {
   textOrder(value: Sql): Sql
 }
 
-/** What a query answers: one entry a column. */
-export type Shape = Readonly<Record<string, 'text' | 'day' | 'number'>>
+/** What a query answers: one entry a column. Text of which there may be millions is best left packed. */
+export type Shape = Readonly<Record<string, 'text' | 'packed' | 'day' | 'number'>>
 
 /** The columns of an answer, each as long as it has rows. No value: null, NO_DAY, NaN. */
 export type Fetched<S extends Shape> = {
@@ -23,6 +24,7 @@ export type Fetched<S extends Shape> = {
 
 interface Values {
   text: (string | null)[]
+  packed: PackedText
   day: Int32Array
   number: Float64Array
 }

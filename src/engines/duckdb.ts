@@ -22,6 +22,7 @@ import { CustError } from '../core/errors.ts'
 import type { Column, Sheet } from '../core/report.ts'
 import { join, name, render, type Sql, sql } from '../core/sql.ts'
 import type { Dialect, Fetched, Shape } from '../core/table.ts'
+import { type PackedText, packer, textReader } from '../core/texts.ts'
 import type { Engine, EngineSettings } from './engine.ts'
 
 const MB = 1_000_000
@@ -137,11 +138,12 @@ async function fetchColumns<S extends Shape>(
 /** A column that grows chunk by chunk. */
 interface Growing {
   add(vector: DuckDBVector, count: number, at: number): void
-  done(length: number): (string | null)[] | Int32Array | Float64Array
+  done(length: number): (string | null)[] | PackedText | Int32Array | Float64Array
 }
 
 function growing(kind: Shape[string]): Growing {
   if (kind === 'text') return growingText()
+  if (kind === 'packed') return growingPacked()
   if (kind === 'day') return growingNumbers((size) => new Int32Array(size), NO_DAY)
   return growingNumbers((size) => new Float64Array(size), Number.NaN)
 }
@@ -150,36 +152,55 @@ function growingText(): Growing {
   const values: (string | null)[] = []
   return {
     add: (vector, count) => {
-      const bytes = shortTexts(vector)
-      for (let i = 0; i < count; i++) {
-        values.push((bytes && shortText(bytes, i)) ?? (vector.getItem(i) as string | null))
-      }
+      for (let i = 0; i < count; i++) values.push(vector.getItem(i) as string | null)
     },
     done: () => values,
   }
 }
 
+function growingPacked(): Growing {
+  const texts = packer()
+  return {
+    add: (vector, count) => {
+      const held = heldTexts(vector)
+      for (let i = 0; i < count; i++) {
+        const length = held ? asciiLength(held, i) : -1
+        if (held && length >= 0) texts.addAscii(held.bytes, i * TEXT_BYTES + LENGTH_BYTES, length)
+        else texts.add(vector.getItem(i) as string | null)
+      }
+    },
+    done: texts.done,
+  }
+}
+
 // A text of a vector takes 16 bytes: its length in 4, then the text itself where 12 are enough for it.
 const TEXT_BYTES = 16
+const LENGTH_BYTES = 4
 const SHORT = 12
+
+interface HeldTexts {
+  readonly bytes: Uint8Array
+  readonly view: DataView
+}
 
 /**
  * The texts of a vector as they lie in memory, where none is missing. As with numbers this is not part of the
  * package's public types and is tested for; getItem makes three objects for each text, which a million ids feel.
  */
-function shortTexts(vector: DuckDBVector): Buffer | undefined {
-  const { dataView, validity } = vector as { dataView?: unknown; validity?: { data?: unknown } }
-  if (validity?.data !== null || !(dataView instanceof DataView)) return undefined
-  return Buffer.from(dataView.buffer, dataView.byteOffset, dataView.byteLength)
+function heldTexts(vector: DuckDBVector): HeldTexts | undefined {
+  const { dataView: view, validity } = vector as { dataView?: unknown; validity?: { data?: unknown } }
+  if (validity?.data !== null || !(view instanceof DataView)) return undefined
+  return { bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength), view }
 }
 
-/** A text of at most 12 ASCII characters; undefined for any other. */
-function shortText(bytes: Buffer, index: number): string | undefined {
+/** The length of a text of at most 12 ASCII characters; -1 for any other. */
+function asciiLength({ bytes, view }: HeldTexts, index: number): number {
   const start = index * TEXT_BYTES
-  const length = bytes.readUInt32LE(start)
-  if (length > SHORT) return undefined
-  for (let i = start + 4; i < start + 4 + length; i++) if ((bytes[i] as number) > 0x7f) return undefined
-  return bytes.toString('latin1', start + 4, start + 4 + length)
+  const length = view.getUint32(start, true)
+  if (length > SHORT) return -1
+  let all = 0
+  for (let i = start + LENGTH_BYTES; i < start + LENGTH_BYTES + length; i++) all |= bytes[i] as number
+  return all < 0x80 ? length : -1
 }
 
 function growingNumbers<T extends Int32Array | Float64Array>(
@@ -278,10 +299,7 @@ const present = (value: number | undefined): number | null =>
 function storedColumn(column: Column): Stored {
   switch (column.unit) {
     case 'text': {
-      const { values } = column
-      const value = (row: number) =>
-        ('codes' in values ? values.words[values.codes[row] ?? 0] : values[row]) ?? null
-      return { type: VARCHAR, value, read: asIs }
+      return { type: VARCHAR, value: textReader(column.values), read: asIs }
     }
     case 'day': {
       const value = (row: number) => (column.values[row] === NO_DAY ? null : present(column.values[row]))

@@ -30,6 +30,8 @@ export interface DateReader {
   readonly order: DateOrder | undefined
   /** The sample holds nothing but plain ISO dates and times: the patterns are for stragglers. */
   readonly iso: boolean
+  /** The sample is all there is: there are no stragglers. */
+  readonly all?: boolean
 }
 
 const CLOCK = '(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]{1,9})?)?(?: *[AaPp][Mm])?'
@@ -145,13 +147,15 @@ function proofOf(values: ReadonlyMap<string, number>, order: DateOrder): string 
  * takes rubbish after it. Then come the patterns, and last the patterns on a tidied text, which do for both
  * where hardly any value needs them: every pattern costs time before the first row is read.
  */
-export function daySql(text: Sql, { order, iso }: DateReader): Sql {
+export function daySql(text: Sql, { order, iso, all }: DateReader): Sql {
+  const cast = sql`cast(try_cast(${text} as timestamp) as date)`
+  if (iso && all) return sql`case when ${isoShaped(text)} then ${cast} end`
   const own = forms.filter((form) => form.order === undefined || form.order === order)
   // What the column is likely to hold is tried first.
   const likely = order === 'dmy' || order === 'mdy' ? [...own].reverse() : own
   const written = iso ? sql`` : sql`else case ${branchesOf(likely, text)} end`
   const tidied = withPlain(text, (value) => sql`case ${branchesOf(own, value)} end`)
-  return sql`coalesce(case when ${isoShaped(text)} then cast(try_cast(${text} as timestamp) as date) ${written} end,
+  return sql`coalesce(case when ${isoShaped(text)} then ${cast} ${written} end,
     ${tidied})`
 }
 

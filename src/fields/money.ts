@@ -80,6 +80,8 @@ export interface NumberReader {
   readonly decimal: DecimalMark
   /** The sample holds nothing but plain digits with a decimal point: the patterns are for stragglers. */
   readonly plain: boolean
+  /** The sample is all there is: there are no stragglers. */
+  readonly all?: boolean
 }
 
 /** Is every value one that the engine's own cast reads? */
@@ -92,7 +94,8 @@ export function isPlain(samples: readonly string[]): boolean {
  * first, then the pattern, and last the pattern on a tidied text, which does for both where hardly any value
  * needs it: each is several times dearer than the one before.
  */
-export function numberSql(text: Sql, { decimal, plain }: NumberReader): Sql {
+export function numberSql(text: Sql, { decimal, plain, all }: NumberReader): Sql {
+  if (decimal === '.' && plain && all) return sql`try_cast(${text} as decimal(18, 6))`
   const written = numberOf(text, decimal)
   const tidied = withPlain(text, (value) => numberOf(value, decimal))
   if (decimal === '.') {

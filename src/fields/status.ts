@@ -65,8 +65,16 @@ export interface StatusWords {
   readonly excluded?: readonly string[] | undefined
 }
 
-/** The status of a text column; NULL when it is blank or unknown. */
-export function statusSql(text: Sql, given: StatusWords = {}): Sql {
+/** Beyond so many different words a list of them is no help. */
+const FEW = 40
+
+/**
+ * The status of a text column; NULL when it is blank or unknown. `seen` are all its values, where they are
+ * known: then only those words need be looked for, as they are written.
+ */
+export function statusSql(text: Sql, given: StatusWords = {}, seen?: readonly string[]): Sql {
+  const written = seen && [...new Set(seen)]
+  if (written && written.length <= FEW) return writtenSql(text, given, written)
   const value = foldedSql(text)
   const own: Sql[] = []
   if (given.excluded?.length) own.push(branch(value, given.excluded.map(folded), 'cancelled'))
@@ -78,6 +86,24 @@ export function statusSql(text: Sql, given: StatusWords = {}): Sql {
   }
   const known = (Object.keys(words) as OrderStatus[]).map((status) => branch(value, words[status], status))
   return sql`case ${join([...own, ...known], ' ')} end`
+}
+
+function writtenSql(text: Sql, given: StatusWords, written: readonly string[]): Sql {
+  const meant = written.flatMap((word) => {
+    const status = meaningOf(folded(word), given)
+    return status ? [sql`when ${word} then ${status}`] : []
+  })
+  return meant.length > 0 ? sql`case ${text} ${join(meant, ' ')} end` : sql`cast(null as varchar)`
+}
+
+/** The same order of rules as in SQL above. */
+function meaningOf(word: string, { paid, excluded }: StatusWords): OrderStatus | undefined {
+  if (word === '') return undefined
+  if (excluded?.some((each) => folded(each) === word)) return 'cancelled'
+  if (!paid?.length) return meanings.get(word)
+  if (paid.some((each) => folded(each) === word)) return 'paid'
+  const meaning = meanings.get(word)
+  return meaning === 'cancelled' || meaning === 'refunded' ? meaning : 'unpaid'
 }
 
 function branch(value: Sql, list: readonly string[], status: OrderStatus): Sql {

@@ -62,6 +62,11 @@ export function foldedSql(text: Sql): Sql {
   return sql`trim(regexp_replace(${plain(sql`lower(${text})`)}, '[\\s_-]+', ' ', 'g'))`
 }
 
+/** Has a value nothing around it that `trimmed` would take away? */
+export function isTidy(value: string): boolean {
+  return value === value.trim()
+}
+
 export function isBlank(value: string): boolean {
   return value.trim() === ''
 }

@@ -9,7 +9,7 @@ export interface Bytes {
   at: number
 }
 
-const CHUNK = 65_536
+const CHUNK = 262_144
 const ROOM_FOR_A_ROW = 4096
 const ZERO = 48
 const encoder = new TextEncoder()
@@ -88,7 +88,9 @@ export function encoded(text: string): Uint8Array {
 
 /** A whole number from 0 up to 2 ** 53. */
 export function writeWhole(out: Bytes, value: number): void {
-  if (value > 0x7fffffff) {
+  if (value < 10) {
+    writeByte(out, ZERO + value)
+  } else if (value > 0x7fffffff) {
     const rest = value % 1e9
     writeWhole(out, (value - rest) / 1e9)
     writeDigits(out, rest, 9)

@@ -1,5 +1,7 @@
 /** What people read: `2024-02-29`, `1,234.50`, `45.1%`. The same digits in every language. */
-import type { CodedText, Column, Money, Numbers, Unit, UnitValues } from '../core/report.ts'
+import { grouped } from '../core/numerals.ts'
+import type { Column, Money, Numbers, Unit, UnitValues } from '../core/report.ts'
+import { textReader } from '../core/texts.ts'
 import { rawText } from './raw.ts'
 
 export type CellText = (row: number) => string
@@ -7,17 +9,6 @@ export type CellText = (row: number) => string
 /** Numbers stand to the right in a table, text and dates to the left. */
 export function standsRight(unit: Unit): boolean {
   return unit !== 'text' && unit !== 'day'
-}
-
-export function isCoded(values: UnitValues['text']): values is CodedText {
-  return 'codes' in values
-}
-
-/** The text of a cell; null where there is none. */
-export function textOf(values: UnitValues['text']): (row: number) => string | null {
-  if (!isCoded(values)) return (row) => values[row] ?? null
-  const { codes, words } = values
-  return (row) => words[codes[row] as number] ?? null
 }
 
 export function readableText(column: Column): CellText {
@@ -54,7 +45,7 @@ export function numberOf(column: Column): (row: number) => number {
 }
 
 function presentText(values: UnitValues['text']): CellText {
-  const read = textOf(values)
+  const read = textReader(values)
   return (row) => read(row) ?? ''
 }
 
@@ -72,14 +63,6 @@ function numberText(values: Numbers, write: (value: number) => string): CellText
     const value = values[row] as number
     return Number.isFinite(value) ? write(value) : ''
   }
-}
-
-/** `-1234567` as `-1,234,567`. */
-function grouped(whole: string): string {
-  const first = whole.startsWith('-') ? 1 : 0
-  let [text, end] = ['', whole.length]
-  for (; end - 3 > first; end -= 3) text = `,${whole.slice(end - 3, end)}${text}`
-  return whole.slice(0, end) + text
 }
 
 function fixed(value: number, decimals: number): string {

@@ -1,8 +1,17 @@
 /** Comma- and tab-separated text (RFC 4180, LF), of the first sheet. */
 import Papa from 'papaparse'
 import type { Column, Report, UnitValues } from '../core/report.ts'
-import { type Bytes, emptyBytes, encoded, writeByte, writeBytes, writeText, written } from './bytes.ts'
-import { isCoded } from './cells.ts'
+import { isCoded, isPacked, type PackedText, textReader } from '../core/texts.ts'
+import {
+  type Bytes,
+  emptyBytes,
+  encoded,
+  reserve,
+  writeByte,
+  writeBytes,
+  writeText,
+  written,
+} from './bytes.ts'
 import { rawWriter, type Write } from './raw.ts'
 import { rowCount, rowsOf } from './rows.ts'
 import type { Style } from './style.ts'
@@ -22,9 +31,10 @@ function* delimited({ sheets: [sheet] }: Report, style: Style, delimiter: ',' | 
   if (!sheet) return
   const out = emptyBytes()
   const quote = quoting(delimiter, style.excelSafe)
+  const plain = style.excelSafe ? undefined : delimiter.charCodeAt(0)
   writeText(out, style.bom ? BYTE_ORDER_MARK : '')
   writeText(out, `${sheet.columns.map(({ key }) => quote(key)).join(delimiter)}\n`)
-  const cells = sheet.columns.map((column) => cellWriter(column, out, quote))
+  const cells = sheet.columns.map((column) => cellWriter(column, out, quote, plain))
   const line = lineWriter(out, cells, delimiter.charCodeAt(0))
   const row = rowsOf(sheet)
   yield* written(out, rowCount(sheet), (place) => line(row(place)))
@@ -56,17 +66,44 @@ function loneCell(out: Bytes, cell: Write): Write {
 
 type Quote = (text: string) => string
 
-function cellWriter(column: Column, out: Bytes, quote: Quote): Write {
-  return column.unit === 'text' ? textWriter(column.values, out, quote) : rawWriter(column, out)
+/** `plain`: the delimiter, where texts without anything special are written as they are. */
+function cellWriter(column: Column, out: Bytes, quote: Quote, plain: number | undefined): Write {
+  if (column.unit !== 'text') return rawWriter(column, out)
+  if (plain !== undefined && isPacked(column.values)) return packedWriter(column.values, out, quote, plain)
+  return textWriter(column.values, out, quote)
 }
 
 function textWriter(values: UnitValues['text'], out: Bytes, quote: Quote): Write {
-  if (!isCoded(values)) return (row) => writeText(out, quote(values[row] ?? ''))
+  if (!isCoded(values)) {
+    const read = textReader(values)
+    return (row) => writeText(out, quote(read(row) ?? ''))
+  }
   const { codes } = values
   const words = values.words.map((word) => encoded(quote(word ?? '')))
   return (row) => {
     const word = words[codes[row] as number]
     if (word) writeBytes(out, word)
+  }
+}
+
+// Bytes that need no quotes wherever they stand are copied; a text with any other takes the long way round.
+function packedWriter(texts: PackedText, out: Bytes, quote: Quote, delimiter: number): Write {
+  const { bytes, starts } = texts
+  const read = textReader(texts)
+  const special = new Uint8Array(256)
+  for (const byte of [...encoded('", \r\n\uFEFF'), delimiter]) special[byte] = 1
+  return (row) => {
+    const [start, end] = [starts[row] as number, starts[row + 1] as number]
+    reserve(out, end - start)
+    const { buffer, at } = out
+    let found = 0
+    for (let i = start; i < end; i++) {
+      const byte = bytes[i] as number
+      found |= special[byte] as number
+      buffer[at + i - start] = byte
+    }
+    if (found === 0) out.at = at + end - start
+    else writeText(out, quote(read(row) ?? ''))
   }
 }
 

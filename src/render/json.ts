@@ -1,7 +1,8 @@
 /** JSON: raw values under stable keys, one row a line. Numbers are literals, so money keeps its digits. */
 import type { Column, Report, Sheet, UnitValues } from '../core/report.ts'
+import { isCoded, textReader } from '../core/texts.ts'
 import { type Bytes, emptyBytes, encoded, writeByte, writeBytes, writeText, written } from './bytes.ts'
-import { isCoded, standsRight } from './cells.ts'
+import { standsRight } from './cells.ts'
 import { rawWriter, type Write } from './raw.ts'
 import { rowCount, rowsOf } from './rows.ts'
 
@@ -96,7 +97,10 @@ function quoted(out: Bytes, write: Write): Write {
 }
 
 function textWriter(values: UnitValues['text'], out: Bytes): Write {
-  if (!isCoded(values)) return (row) => writeText(out, JSON.stringify(values[row] ?? null))
+  if (!isCoded(values)) {
+    const read = textReader(values)
+    return (row) => writeText(out, JSON.stringify(read(row)))
+  }
   const { codes } = values
   const words = values.words.map((word) => encoded(JSON.stringify(word)))
   return (row) => writeBytes(out, words[codes[row] as number] ?? NULL)

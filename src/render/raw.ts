@@ -2,7 +2,7 @@
  * What machines read: `2024-02-29`, `1234.50`, `0.451`. Plain digits, no exponents, no "-0", nothing
  * where there is no value; a number that is not finite is no value. Text is left to each format.
  */
-import { formatDay } from '../core/days.ts'
+import { formatDay, NO_DAY } from '../core/days.ts'
 import type { Column, Money, Numbers } from '../core/report.ts'
 import {
   type Bytes,
@@ -50,11 +50,12 @@ export function rawText(column: ValueColumn): (row: number) => string {
 // A few thousand days fill millions of rows, and making a date string is slow.
 function dayWriter(values: Int32Array, out: Bytes): Write {
   const known = new Map<number, Uint8Array>()
+  let [last, text] = [NO_DAY, encoded('')]
   return (row) => {
     const day = values[row] as number
-    let text = known.get(day)
-    if (text === undefined) {
-      text = encoded(formatDay(day))
+    if (day !== last) {
+      last = day
+      text = known.get(day) ?? encoded(formatDay(day))
       known.set(day, text)
     }
     writeBytes(out, text)

@@ -2,8 +2,8 @@
 import { NO_DAY } from '../core/days.ts'
 import { CustError } from '../core/errors.ts'
 import type { Column, Sheet, UnitValues } from '../core/report.ts'
+import { textReader } from '../core/texts.ts'
 import { type Bytes, emptyBytes, encoded, writeBytes, writeText, writeWhole, written } from './bytes.ts'
-import { textOf } from './cells.ts'
 import { rawText, rawWriter, type Write } from './raw.ts'
 import { rowCount, rowsOf } from './rows.ts'
 
@@ -96,7 +96,7 @@ function dayWriter(values: Int32Array, target: Target): WriteCell {
 const MAX_TEXT = 32_767
 
 function textWriter(values: UnitValues['text'], target: Target, column: string): WriteCell {
-  const read = textOf(values)
+  const read = textReader(values)
   const write = inlineWriter(target)
   return (row, number) => {
     const text = read(row)

@@ -27,6 +27,7 @@ export function csvSource(input: Prepared, dialect: Dialect, hints: CsvHints): S
     },
     headers,
     rows: dialect.rows,
+    complete: dialect.complete,
     scan: scanOf(input, dialect, headers.length),
     notes:
       renamed.length > 0 ? [`${input.shown}: columns with the same name are now ${renamed.join(', ')}`] : [],

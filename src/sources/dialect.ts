@@ -12,6 +12,8 @@ export interface Dialect {
   readonly width: number
   /** The first data rows, each as wide as the header. */
   readonly rows: readonly (readonly string[])[]
+  /** They are all rows that there are. */
+  readonly complete: boolean
   /** The first row that is not blank. */
   readonly first: readonly string[]
 }
@@ -39,12 +41,13 @@ export function recognise(text: string, hints: DialectHints): Dialect | undefine
     layout(body, delimiter, hints),
   )
   const best = layouts.reduce((a, b) => (better(b, a) ? b : a))
-  return best && { ...dialectOf(best, hints), skip: best.top + preamble + (best.hasHeader ? 1 : 0) }
+  return best && { ...dialectOf(best), skip: best.top + preamble + (best.hasHeader ? 1 : 0) }
 }
 
 interface Layout {
   readonly delimiter: string
   readonly records: string[][]
+  readonly complete: boolean
   /** Blank records above the first row. */
   readonly top: number
   readonly known: number
@@ -61,6 +64,7 @@ function layout(text: string, delimiter: string, hints: DialectHints): Layout | 
     quoteChar: '"',
     preview: MOST_ROWS,
   })
+  const complete = hints.whole && data.length < MOST_ROWS
   if (!hints.whole && data.length > 1 && data.length < MOST_ROWS) data.pop()
   const top = data.findIndex((record) => !isBlank(record))
   const first = data[top]
@@ -70,7 +74,8 @@ function layout(text: string, delimiter: string, hints: DialectHints): Layout | 
   const widths = records.map((record) => record.length)
   const width = mostFrequent(widths)
   const regular = widths.filter((each) => each === width).length / widths.length
-  return { delimiter, records, top, known, regular, width, hasHeader: known > 0 || !looksLikeData(first) }
+  const hasHeader = known > 0 || !looksLikeData(first)
+  return { delimiter, records, complete, top, known, regular, width, hasHeader }
 }
 
 function isBlank(record: readonly string[]): boolean {
@@ -97,7 +102,7 @@ function better(a: Layout | undefined, b: Layout | undefined): boolean {
   return score(a) !== score(b) ? score(a) > score(b) : a.width > b.width
 }
 
-function dialectOf({ delimiter, records, hasHeader, width }: Layout, _: DialectHints): Omit<Dialect, 'skip'> {
+function dialectOf({ delimiter, records, complete, hasHeader, width }: Layout): Omit<Dialect, 'skip'> {
   const first = records[0] ?? []
   const columns = hasHeader ? first.length : width
   const rows = hasHeader ? records.slice(1) : records
@@ -106,6 +111,7 @@ function dialectOf({ delimiter, records, hasHeader, width }: Layout, _: DialectH
     header: hasHeader ? first : undefined,
     width: columns,
     rows: rows.map((row) => Array.from({ length: columns }, (_, i) => row[i] ?? '')),
+    complete,
     first,
   }
 }

@@ -24,6 +24,7 @@ export async function jsonSource(engine: Engine, input: Prepared): Promise<Sourc
     },
     headers,
     rows: objects.map((object) => keys.map((key) => textOf(object[key]))),
+    complete: false,
     scan: scanOf(input, keys, format),
     notes: [],
     read: { path: input.path, shown: input.shown, compression: input.packed, width: undefined },

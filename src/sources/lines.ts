@@ -11,6 +11,8 @@ import { columnName, type Source } from './source.ts'
 /** How the cells of a role are to be read. */
 export interface Reader {
   readonly header: string
+  /** All values of the column, where they are few, known and have no white space around them. */
+  readonly seen?: readonly string[] | undefined
   readonly dates?: DateReader | undefined
   readonly numbers?: NumberReader | undefined
   readonly wrapped?: boolean | undefined
@@ -64,24 +66,34 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
   if (role === 'amount' && computed) {
     return sql`try_cast(${numberOf(readers, 'price')} * ${numberOf(readers, 'quantity')} as decimal(18, 6))`
   }
+  const seen = readers[role]?.seen
   switch (role) {
     case 'date':
-      return daySql(raw(role), readers.date?.dates ?? { order: undefined, iso: false })
+      return daySql(raw(role), { ...(readers.date?.dates ?? NO_STYLE), all: seen !== undefined })
     case 'status':
-      return statusSql(raw(role), statusWords)
+      return statusSql(raw(role), statusWords, seen)
     case 'customer':
     case 'order':
     case 'item':
-      return idSql(raw(role), { wrapped: readers[role]?.wrapped ?? false })
+      if (readers[role]?.wrapped) return idSql(raw(role), { wrapped: true })
+      return cell(readers, role)
     case 'currency':
-      return trimmed(raw(role))
+      return cell(readers, role)
     default:
       return numberOf(readers, role)
   }
 }
 
+const NO_STYLE = { order: undefined, iso: false } as const
+
+/** The text of a cell without white space around it. */
+function cell(readers: Readers, role: Role): Sql {
+  return readers[role]?.seen ? sql`nullif(${raw(role)}, '')` : trimmed(raw(role))
+}
+
 function numberOf(readers: Readers, role: Role): Sql {
-  return numberSql(raw(role), readers[role]?.numbers ?? { decimal: '.', plain: false })
+  const { numbers, seen } = readers[role] ?? {}
+  return numberSql(raw(role), { ...(numbers ?? { decimal: '.', plain: false }), all: seen !== undefined })
 }
 
 /** Usable lines are told by one look at typed columns; only the others are asked what is wrong with them. */
@@ -90,13 +102,15 @@ function problemSql({ needs, readers, computed }: Lines): Sql {
   if (needs.includes('customer'))
     checks.push({ usable: sql`customer is not null`, problem: sql`'customer: none'` })
   if (needs.includes('date'))
-    checks.push({ usable: sql`day is not null`, problem: noneOr('date', [raw('date')]) })
+    checks.push({ usable: sql`day is not null`, problem: noneOr('date', [cell(readers, 'date')]) })
   if (needs.includes('amount')) {
-    const cells = computed ? [raw('price'), raw('quantity')] : [raw('amount')]
+    const cells = (computed ? (['price', 'quantity'] as const) : (['amount'] as const)).map((role) =>
+      cell(readers, role),
+    )
     checks.push({ usable: sql`amount is not null`, problem: noneOr('amount', cells) })
   }
   if (readers.status) {
-    const word = trimmed(raw('status'))
+    const word = cell(readers, 'status')
     checks.push({
       usable: sql`(status is not null or ${raw('status')} is null)`,
       problem: sql`'status: ' || ${word}`,
@@ -113,7 +127,7 @@ function problemSql({ needs, readers, computed }: Lines): Sql {
 
 function noneOr(what: string, cells: readonly Sql[]): Sql {
   const blank = join(
-    cells.map((cell) => sql`${trimmed(cell)} is null`),
+    cells.map((text) => sql`${text} is null`),
     ' or ',
   )
   return sql`case when ${blank} then ${`${what}: none`} else ${`${what}: unreadable`} end`

@@ -10,6 +10,7 @@ import type { Engine } from '../engines/engine.ts'
 import * as date from '../fields/date.ts'
 import * as id from '../fields/id.ts'
 import * as money from '../fields/money.ts'
+import { isTidy } from '../fields/text.ts'
 import { csvSource, dialectOf } from './csv.ts'
 import { type Encoding, encodingNamed } from './encoding.ts'
 import { type InputFile, locate } from './files.ts'
@@ -304,7 +305,8 @@ function columnsOver(sources: readonly Source[]): Column[] {
       values.set(header, found)
     })
   }
-  return [...values].map(([header, found]) => ({ header, values: found }))
+  const complete = sources.every((source) => source.complete)
+  return [...values].map(([header, found]) => ({ header, values: found, complete }))
 }
 
 function rolesOfView(cast: Cast, asked: ReadonlySet<Role>, computed: boolean): Cast {
@@ -325,13 +327,19 @@ interface Deciding {
 function readersOf(deciding: Deciding, played: Cast): Readers {
   const entries = (Object.keys(played) as Role[]).map((role) => {
     const header = played[role]?.header ?? ''
-    const values = deciding.columns.find((column) => column.header === header)?.values ?? []
-    return [role, { header, ...styleOf(deciding, role, { header, values }) }] as const
+    const column = deciding.columns.find((each) => each.header === header)
+    const { values, complete } = column ?? { header, values: [], complete: false }
+    const seen = complete && values.every(isTidy) ? values : undefined
+    return [role, { header, seen, ...styleOf(deciding, role, { header, values, complete }) }] as const
   })
   return Object.fromEntries(entries)
 }
 
-function styleOf(deciding: Deciding, role: Role, column: Column): Omit<Readers[Role] & object, 'header'> {
+function styleOf(
+  deciding: Deciding,
+  role: Role,
+  column: Column,
+): Omit<Readers[Role] & object, 'header' | 'seen'> {
   switch (role) {
     case 'date':
       return { dates: { order: deciding.order, iso: date.isIso(column.values) } }

@@ -18,6 +18,7 @@ export async function parquetSource(engine: Engine, input: Prepared): Promise<So
     file: { path: input.shown, format: 'Parquet', encoding: input.encoding, columns: names.length },
     headers,
     rows,
+    complete: rows.length < SAMPLE_ROWS,
     scan: sql`select ${join(columns)} from read_parquet(${input.path})`,
     notes: [],
     read: { path: input.path, shown: input.shown, compression: undefined, width: undefined },

@@ -20,12 +20,18 @@ const EXAMPLES = 5
 /** DuckDB keeps this much of a bad line: a longer one has swallowed an unknown number of lines. */
 const KEPT_CHARACTERS = 10_000
 
-async function hasScans(engine: Engine): Promise<boolean> {
-  const { tables } = await engine.fetch(
-    sql`select count(*) as tables from duckdb_tables() where table_name = 'reject_errors'`,
-    { tables: 'number' },
-  )
-  return tables[0] !== 0
+/** Usually there are none, and then nothing else need be asked. */
+async function hasRejects(engine: Engine): Promise<boolean> {
+  try {
+    const { errors } = await engine.fetch(sql`select count(*) as errors from reject_errors`, {
+      errors: 'number',
+    })
+    return errors[0] !== 0
+  } catch (error) {
+    // The first scan makes the table.
+    if (error instanceof Error && /reject_errors does not exist/.test(error.message)) return false
+    throw error
+  }
 }
 
 /** One row a bad line, whatever the number of its errors and of the scans that met it. */
@@ -65,7 +71,7 @@ interface BadLine {
 /** The bad lines of these files, once they have been scanned. */
 export async function rejectsOf(engine: Engine, files: readonly ReadFile[]): Promise<Rejects> {
   const read = files.filter(({ width }) => width !== undefined)
-  if (read.length === 0 || !(await hasScans(engine))) return { count: 0, groups: [] }
+  if (read.length === 0 || !(await hasRejects(engine))) return { count: 0, groups: [] }
   const counts = await engine.fetch(
     sql`select reason, count(*) as lines from (${badLines(read)}) group by reason order by lines desc, reason`,
     { reason: 'text', lines: 'number' },
@@ -130,7 +136,7 @@ export interface Trouble {
 /** Has a scan met bytes that are no UTF-8, or a quote that swallowed the rest? */
 export async function troubleOf(engine: Engine, files: readonly ReadFile[]): Promise<Trouble | undefined> {
   const read = files.filter(({ width }) => width !== undefined)
-  if (read.length === 0 || !(await hasScans(engine))) return undefined
+  if (read.length === 0 || !(await hasRejects(engine))) return undefined
   const [worst] = await fetchBadLines(
     engine,
     sql`select file_path, position, reason, found, breaks from (${badLines(read)})

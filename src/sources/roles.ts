@@ -10,6 +10,8 @@ import { headerKey, rankOf } from './headers.ts'
 export interface Column {
   readonly header: string
   readonly values: readonly string[]
+  /** They are all values that there are. */
+  readonly complete: boolean
 }
 
 export interface Played {

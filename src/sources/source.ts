@@ -16,6 +16,8 @@ export interface Source {
   readonly headers: readonly string[]
   /** The first rows, as a decision about columns needs them. */
   readonly rows: readonly (readonly string[])[]
+  /** They are all rows that there are. */
+  readonly complete: boolean
   /** A query of all rows: columns c1, c2 ..., all of them text. */
   readonly scan: Sql
   readonly notes: readonly string[]

@@ -6,6 +6,7 @@ import { NO_DAY, parseDay } from '../../src/core/days.ts'
 import { CustError } from '../../src/core/errors.ts'
 import type { Column, Sheet } from '../../src/core/report.ts'
 import { join as list, name, sql } from '../../src/core/sql.ts'
+import { firstTexts, textList } from '../../src/core/texts.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 import type { Engine } from '../../src/engines/engine.ts'
 
@@ -47,6 +48,11 @@ describe('what comes back', () => {
     expect((await engine.fetch(gaps, { t: 'text' })).t).toEqual(
       texts.map((text, i) => (i % 2 === 0 ? text : null)),
     )
+    const packed = await engine.fetch(gaps, { t: 'packed' })
+    expect(textList(packed.t)).toEqual(texts.map((text, i) => (i % 2 === 0 ? text : null)))
+    const all = await engine.fetch(sql`select t from (${rows}) order by i`, { t: 'packed' })
+    expect(textList(all.t)).toEqual(texts)
+    expect(textList(firstTexts(all.t, 3))).toEqual(texts.slice(0, 3))
   })
 
   test('numbers of every type, days, and none', async () => {

@@ -43,6 +43,19 @@ describe('status words', () => {
     expect(read).toEqual(['paid', 'unpaid', 'refunded', 'cancelled', 'unpaid', null, null])
   })
 
+  test('knowing all words of a column changes nothing', async () => {
+    const words = [...texts, 'Sent', 'perhaps', 'Test']
+    for (const given of [
+      {},
+      { paid: ['sent'] },
+      { excluded: ['test', 'paid'] },
+      { paid: ['sent'], excluded: ['sent'] },
+    ]) {
+      const read = await throughSql([...words, null], (text) => statusSql(text, given))
+      expect(await throughSql([...words, null], (text) => statusSql(text, given, words))).toEqual(read)
+    }
+  })
+
   test('the user says which words are out', async () => {
     const read = await throughSql(['Test', 'paid', 'perhaps'], (text) =>
       statusSql(text, { excluded: ['test'] }),

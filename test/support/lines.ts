@@ -7,6 +7,7 @@ import Papa from 'papaparse'
 import { NO_DAY, parseDay } from '../../src/core/days.ts'
 import { join as list, name, render, type Sql, sql } from '../../src/core/sql.ts'
 import type { Dialect, Fetched, Shape, Table } from '../../src/core/table.ts'
+import { packer } from '../../src/core/texts.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 
 /** A line by role name; money as written. */
@@ -97,8 +98,15 @@ export async function postgresLines(
   return { table, close: async () => void (await database.exec('drop table lines')) }
 }
 
+function packed(texts: readonly (string | null)[]) {
+  const pack = packer()
+  for (const text of texts) pack.add(text)
+  return pack.done()
+}
+
 function valuesOf(values: unknown[], kind: Shape[string]) {
   if (kind === 'text') return values
+  if (kind === 'packed') return packed(values as (string | null)[])
   if (kind === 'day')
     return Int32Array.from(values, (day) => (day === null ? NO_DAY : (parseDay(String(day)) as number)))
   return Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)))

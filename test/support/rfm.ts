@@ -5,15 +5,21 @@ import { run } from '../../src/commands/rfm/run.ts'
 import type { RfmOptions } from '../../src/commands/rfm/scoring.ts'
 import type { Input } from '../../src/core/command.ts'
 import { parseDay } from '../../src/core/days.ts'
-import type { CodedText } from '../../src/core/report.ts'
+import type { Absent, Columns } from '../../src/core/report.ts'
 import type { Table } from '../../src/core/table.ts'
+import { type Texts, textList } from '../../src/core/texts.ts'
 import { duckdbLines, type Line } from './lines.ts'
 
 export const defaults = Object.fromEntries(
   Object.entries(spec.options).map(([key, option]) => [key, option.default]),
 ) as unknown as RfmOptions
 
-export type RfmAnswer = Awaited<ReturnType<typeof run>>
+type Sheets = (typeof spec)['gives']
+
+/** What rfm answers, with every sheet made. */
+export type RfmAnswer = Omit<Awaited<ReturnType<typeof run>>, 'sheets'> & {
+  readonly sheets: { readonly [K in keyof Sheets]: Columns<Sheets[K]> | Absent }
+}
 
 export interface Ran {
   readonly answer: RfmAnswer
@@ -38,7 +44,17 @@ export async function rfmOver(
     open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),
   }
   const answer = await run(input, { ...defaults, ...options })
-  return { answer, warnings, counted }
+  return { answer: made(answer), warnings, counted }
+}
+
+function made(answer: Awaited<ReturnType<typeof run>>): RfmAnswer {
+  const sheets = Object.entries(answer.sheets).map(([name, given]) => {
+    const columns: Record<string, unknown> = { ...(typeof given === 'function' ? given() : given) }
+    // As plain lists, texts can be compared whatever holds them.
+    const id = columns['customer_id']
+    return [name, id === undefined ? columns : { ...columns, customer_id: textList(id as Texts) }]
+  })
+  return { ...answer, sheets: Object.fromEntries(sheets) } as RfmAnswer
 }
 
 export async function rfm(lines: readonly Line[], options: Partial<RfmOptions> = {}): Promise<Ran> {
@@ -52,13 +68,13 @@ export async function rfm(lines: readonly Line[], options: Partial<RfmOptions> =
 }
 
 /** The values of a text column as plain text. */
-export function words(column: readonly (string | null)[] | CodedText): (string | null)[] {
-  return 'codes' in column ? Array.from(column.codes, (code) => column.words[code] ?? null) : [...column]
+export function words(column: Texts): (string | null)[] {
+  return textList(column)
 }
 
 /** A sheet of the answer that must be there. */
 export function sheet<K extends keyof RfmAnswer['sheets']>(answer: RfmAnswer, name: K) {
   const found = answer.sheets[name]
   if ('absent' in found) throw new Error(`no sheet ${name}: ${String(found.absent)}`)
-  return found as Exclude<RfmAnswer['sheets'][K], { absent: string }>
+  return found as Columns<Sheets[K]>
 }

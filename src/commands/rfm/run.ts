@@ -9,7 +9,8 @@ import {
   latestDay,
   summarise,
 } from '../../core/orders.ts'
-import { absent, type CodedText, type Columns } from '../../core/report.ts'
+import { absent, type Columns } from '../../core/report.ts'
+import { type CodedText, textList } from '../../core/texts.ts'
 import { cutsText, readCuts } from './cuts.ts'
 import type spec from './index.ts'
 import { type Measures, measure } from './measures.ts'
@@ -40,16 +41,16 @@ export const run: Run<typeof spec> = async (input, options) => {
   const fixed = options.useCuts ? readCuts(options.useCuts, options) : givenCuts(options)
   const scheme = schemeOf(options, levelsOf(options, fixed))
   const snapshot = await look(input, options, scheme, fixed)
-  input.account(snapshot)
+  input.account({ ...snapshot, customers: snapshot.measures.recency.length })
   for (const axis of snapshot.scores) for (const line of warningsOf(axis)) input.warn(line)
   const compared = await compare(input, options, { scheme, fixed }, snapshot)
   return {
     sheets: {
       customers: customersSheet(snapshot, options, compared),
-      segments: segmentsSheet(membersOf(snapshot.measures, snapshot.segmentation), snapshot.measures),
-      heatmap: heatmapSheet(snapshot.scores, snapshot.measures),
+      segments: () => segmentsSheet(membersOf(snapshot.measures, snapshot.segmentation), snapshot.measures),
+      heatmap: () => heatmapSheet(snapshot.scores, snapshot.measures),
       transitions: compared?.transitions ?? absent('give --previous FILE or --compare-as-of DATE'),
-      cuts: cutsSheet(snapshot.scores, snapshot.segmentation),
+      cuts: () => cutsSheet(snapshot.scores, snapshot.segmentation),
     },
     show: [
       ...(compared ? (['transitions'] as const) : []),
@@ -89,7 +90,7 @@ async function look(input: Input, options: RfmOptions, scheme: Scheme, fixed: Fi
   const asOf = asOfDay(options.asOf, summary.latest, input.today)
   const measures = measure(summary.customers, asOf, options.monetary, options.refunds === 'ignore')
   if (measures.scored.length === 0) {
-    throw new CustError('input', `none of ${summary.customers.id.length} customers has a positive net amount`)
+    throw new CustError('input', `none of ${measures.recency.length} customers has a positive net amount`)
   }
   const scores = scoreAll(measures, options, fixed)
   return { ...summary, asOf, measures, scores, segmentation: scheme(scores) }
@@ -125,14 +126,14 @@ async function compare(
   scale: Scale,
   snapshot: Snapshot,
 ): Promise<Comparison | undefined> {
-  const now = segmentsNow(snapshot)
+  if (options.previous === undefined && options.compareAsOf === undefined) return undefined
+  const now = nowOf(snapshot)
   if (options.previous !== undefined) {
     const table = await input.open(options.previous, ['customer_id', 'segment'])
     return comparison(input, await earlierSegments(table, options.previous), now, undefined)
   }
-  if (options.compareAsOf === undefined) return undefined
   const earlier = await lookBack(input, options, scale, snapshot)
-  const then = segmentsNow(earlier)
+  const then = nowOf(earlier)
   const before = new Map(
     then.id.map((id, row) => [id ?? '', then.ranked[then.codes[row] as number]?.name ?? '']),
   )
@@ -168,7 +169,7 @@ function comparison(
 
 /** The segments of today if the cuts of the earlier day still held; undefined where ranks have no cuts. */
 function byEarlierCuts(
-  { measures, customers }: Snapshot,
+  { measures }: Snapshot,
   earlier: Snapshot,
   options: RfmOptions,
   scheme: Scheme,
@@ -178,20 +179,24 @@ function byEarlierCuts(
   )
   if (axes.length < earlier.scores.length) return undefined
   const { segments, codes } = scheme(scoreAll(measures, options, Object.fromEntries(axes)))
-  const names = new Array<string>(customers.id.length).fill(NO_NET_PURCHASE.name)
+  const names = new Array<string>(measures.recency.length).fill(NO_NET_PURCHASE.name)
   measures.scored.forEach((row, i) => {
     names[row] = segments[codes[i] as number]?.name ?? ''
   })
   return names
 }
 
-function segmentsNow({ customers, measures, segmentation }: Snapshot): Now {
+function nowOf(snapshot: Snapshot): Now {
+  return { id: textList(snapshot.customers.id), ...segmentsNow(snapshot) }
+}
+
+function segmentsNow({ measures, segmentation }: Snapshot): Pick<Now, 'codes' | 'ranked'> {
   const ranked: readonly Segment[] = [...segmentation.segments, NO_NET_PURCHASE]
-  const codes = new Uint16Array(customers.id.length).fill(ranked.length - 1)
+  const codes = new Uint16Array(measures.recency.length).fill(ranked.length - 1)
   measures.scored.forEach((row, i) => {
     codes[row] = segmentation.codes[i] as number
   })
-  return { id: customers.id, codes, ranked }
+  return { codes, ranked }
 }
 
 // The answer ---------------------------------------------------------------------------------------
@@ -205,7 +210,7 @@ function customersSheet(
 ): CustomerColumns {
   const { customers, measures, scores } = snapshot
   const { codes, ranked } = segmentsNow(snapshot)
-  const everyone = customers.id.length
+  const everyone = measures.recency.length
   const scattered = scores.map(({ scores: of }) => scatter(of, measures.scored, new Uint8Array(everyone)))
   const weighted = new Float64Array(everyone).fill(Number.NaN)
   const sheet: CustomerColumns = {
@@ -223,7 +228,7 @@ function customersSheet(
     segment: { codes, words: ranked.map(({ name }) => name) },
     segment_zh: { codes, words: ranked.map(({ zh }) => zh) },
   }
-  return compared ? withMoves(sheet, compared) : sheet
+  return compared ? withMoves(sheet, textList(customers.id), compared) : sheet
 }
 
 function scatter<T extends Uint8Array | Float64Array>(values: T, rows: Uint32Array, into: T): T {
@@ -253,7 +258,11 @@ function scoreText([r, f, m]: readonly [Uint8Array, Uint8Array, Uint8Array], sco
 }
 
 /** Customers who left stand at the end, with nothing but their id and where they were. */
-function withMoves(sheet: CustomerColumns, { before, moves }: Comparison): CustomerColumns {
+function withMoves(
+  sheet: CustomerColumns,
+  ids: readonly (string | null)[],
+  { before, moves }: Comparison,
+): CustomerColumns {
   const { gone } = moves
   const longer = <T extends Float64Array | Int32Array | Uint8Array | Uint16Array>(
     values: T,
@@ -274,7 +283,7 @@ function withMoves(sheet: CustomerColumns, { before, moves }: Comparison): Custo
     scale,
   })
   return {
-    customer_id: [...(sheet.customer_id as (string | null)[]), ...gone],
+    customer_id: [...ids, ...gone],
     last_order_date: longer(sheet.last_order_date, NO_DAY),
     recency_days: longer(sheet.recency_days, Number.NaN),
     orders: longer(sheet.orders, Number.NaN),

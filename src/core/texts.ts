@@ -1,0 +1,110 @@
+/** Columns of text: the three ways in which they are held, and how they are read whatever holds them. */
+
+/** Text of a few different values: `words[codes[row]]`. Null is no value. */
+export interface CodedText {
+  readonly codes: Uint8Array | Uint16Array
+  readonly words: readonly (string | null)[]
+}
+
+/**
+ * Text of millions of different values, such as ids, as the engine holds it: UTF-8, one after the other.
+ * Text `i` is `bytes[starts[i]]` up to `bytes[starts[i + 1]]`. No string is made until somebody reads it.
+ */
+export interface PackedText {
+  readonly bytes: Uint8Array
+  /** One more than there are texts. */
+  readonly starts: Uint32Array
+  /** The rows without a value. */
+  readonly missing: ReadonlySet<number>
+}
+
+export type Texts = readonly (string | null)[] | CodedText | PackedText
+
+export function isCoded(texts: Texts): texts is CodedText {
+  return 'codes' in texts
+}
+
+export function isPacked(texts: Texts): texts is PackedText {
+  return 'bytes' in texts
+}
+
+export function countOfTexts(texts: Texts): number {
+  if (isCoded(texts)) return texts.codes.length
+  return isPacked(texts) ? texts.starts.length - 1 : texts.length
+}
+
+const decoder = new TextDecoder()
+
+/** The text of a row; null where there is none. */
+export function textReader(texts: Texts): (row: number) => string | null {
+  if (isCoded(texts)) {
+    const { codes, words } = texts
+    return (row) => words[codes[row] as number] ?? null
+  }
+  if (!isPacked(texts)) return (row) => texts[row] ?? null
+  const { bytes, starts, missing } = texts
+  return (row) =>
+    missing.has(row) ? null : decoder.decode(bytes.subarray(starts[row] as number, starts[row + 1]))
+}
+
+export function textList(texts: Texts): (string | null)[] {
+  const read = textReader(texts)
+  return Array.from({ length: countOfTexts(texts) }, (_, row) => read(row))
+}
+
+/** The first so many of them. */
+export function firstTexts({ bytes, starts, missing }: PackedText, count: number): PackedText {
+  const kept = missing.size === 0 ? missing : new Set([...missing].filter((row) => row < count))
+  return { bytes: bytes.subarray(0, starts[count]), starts: starts.subarray(0, count + 1), missing: kept }
+}
+
+const encoder = new TextEncoder()
+/** A text of n UTF-16 units has at most three times as many bytes of UTF-8. */
+const MOST_BYTES_PER_UNIT = 3
+
+/** Packs texts that come one after the other. */
+export interface Packer {
+  add(text: string | null): void
+  /** A text of `length` ASCII bytes, of `from` from `start` on. */
+  addAscii(from: Uint8Array, start: number, length: number): void
+  done(): PackedText
+}
+
+/** Throws RangeError where all texts together have more than 4 GB. */
+export function packer(): Packer {
+  let [bytes, starts] = [new Uint8Array(1 << 16), new Uint32Array(1 << 12)]
+  let [size, count] = [0, 0]
+  const missing = new Set<number>()
+  const reserve = (more: number) => {
+    if (size + more > bytes.length) bytes = longer(bytes, Math.max(2 * bytes.length, size + more))
+    if (count + 2 > starts.length) starts = longer(starts, 2 * starts.length)
+  }
+  const end = (length: number) => {
+    size += length
+    starts[++count] = size
+  }
+  return {
+    add(text) {
+      if (text === null) missing.add(count)
+      const most = MOST_BYTES_PER_UNIT * (text?.length ?? 0)
+      reserve(most)
+      end(encoder.encodeInto(text ?? '', bytes.subarray(size, size + most)).written)
+    },
+    addAscii(from, start, length) {
+      reserve(length)
+      // For a few bytes a call of set() costs more than the copying.
+      for (let i = 0; i < length; i++) bytes[size + i] = from[start + i] as number
+      end(length)
+    },
+    done: () => ({ bytes: bytes.subarray(0, size), starts: starts.subarray(0, count + 1), missing }),
+  }
+}
+
+const MOST_BYTES = 2 ** 32
+
+function longer<T extends Uint8Array | Uint32Array>(array: T, length: number): T {
+  if (length > MOST_BYTES) throw new RangeError('packer takes at most 4 GB of text')
+  const copy = new (array.constructor as new (length: number) => T)(length)
+  copy.set(array)
+  return copy
+}
