@@ -32,7 +32,7 @@ import type { World } from './world.ts'
 
 /** Takes the answer piece by piece; in the end exactly one of commit and abort is called. */
 export interface Sink {
-  /** Resolves when there is room for more. */
+  /** Resolves when there is room for more; the bytes of the chunk may then change. */
   write(chunk: string | Uint8Array): Promise<void>
   /** Makes the answer visible. */
   commit(): Promise<void>
@@ -130,7 +130,7 @@ function streamSink(stream: Writable, name: string, { stop }: World): Sink {
   const file = fileBehind(stream)
   if (file !== undefined) {
     const write = (chunk: string | Uint8Array) =>
-      orCannotWrite(name, async () => writeAll(file, Buffer.from(chunk as Uint8Array), stop))
+      orCannotWrite(name, async () => writeAll(file, bytesOf(chunk), stop))
     return { write, commit: () => write(''), abort: async () => {} }
   }
   const write = (chunk: string | Uint8Array) =>
@@ -168,8 +168,7 @@ function deviceSink(goal: DeviceGoal, { stop }: World): Sink {
     opened = undefined
   }
   return {
-    write: (chunk) =>
-      orCannotWrite(goal.name, async () => writeAll(await open(), Buffer.from(chunk as Uint8Array), stop)),
+    write: (chunk) => orCannotWrite(goal.name, async () => writeAll(await open(), bytesOf(chunk), stop)),
     commit: () =>
       orCannotWrite(goal.name, async () => {
         await open()
@@ -221,6 +220,10 @@ function fileSink(goal: FileGoal, world: World): Sink {
         goal.name,
         async () => {
           world.stop.throwIfAborted()
+          if (typeof chunk !== 'string' && chunk.length >= FLUSH_BYTES) {
+            if (state.size > 0) await flush()
+            return writeAll(fd, chunk, world.stop)
+          }
           const bytes = Buffer.from(chunk as Uint8Array)
           state.pending.push(bytes)
           state.size += bytes.length
@@ -338,6 +341,9 @@ function syncPath(path: string, flags: 'r' | 'r+'): void {
     closeSync(fd)
   }
 }
+
+const bytesOf = (chunk: string | Uint8Array): Uint8Array =>
+  typeof chunk === 'string' ? Buffer.from(chunk) : chunk
 
 async function writeAll(fd: number, bytes: Uint8Array, stop: AbortSignal): Promise<void> {
   for (let at = 0; at < bytes.length; ) {

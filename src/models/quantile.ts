@@ -26,14 +26,8 @@ export function quantileSorted(sorted: ArrayLike<number>, k: number, parts: numb
  * of the sorted values, but only the few ranks that matter are put in their place.
  */
 export function quantiles(values: Float64Array, parts: number): number[] {
-  const copy = values.slice()
-  let placed = 0
-  const ranked = (rank: number): number => {
-    const value = select(copy, rank, placed)
-    placed = rank
-    return value
-  }
-  const last = copy.length - 1
+  const ranked = rankedByCounting(values) ?? rankedBySelection(values)
+  const last = values.length - 1
   if (last < 0) throw new RangeError('quantiles requires at least one value')
   return Array.from({ length: parts - 1 }, (_, i) => {
     const position = (last * (i + 1)) / parts
@@ -42,6 +36,34 @@ export function quantiles(values: Float64Array, parts: number): number[] {
     const above = low === position ? below : ranked(low + 1)
     return below + (position - low) * (above - below)
   })
+}
+
+/** Days and numbers of orders are small: beyond so many different values counting them is no gain. */
+const MOST_COUNTED = 1 << 16
+
+/** The value of a rank, asked in ascending order, where all values are small whole numbers; else undefined. */
+function rankedByCounting(values: Float64Array): ((rank: number) => number) | undefined {
+  const counts = new Uint32Array(MOST_COUNTED)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (!(value >= 0 && value < MOST_COUNTED && value === Math.floor(value))) return undefined
+    counts[value] = (counts[value] as number) + 1
+  }
+  let [value, below] = [0, 0]
+  return (rank) => {
+    while (rank >= below + (counts[value] as number)) below += counts[value++] as number
+    return value
+  }
+}
+
+function rankedBySelection(values: Float64Array): (rank: number) => number {
+  const copy = values.slice()
+  let placed = 0
+  return (rank) => {
+    const value = select(copy, rank, placed)
+    placed = rank
+    return value
+  }
 }
 
 /** The median; NaN of no values. Leaves its input as it is. */

@@ -93,11 +93,12 @@ export function logCuts(values: Float64Array, bins: number): Cuts {
 export function cutScores(values: Float64Array, { values: cuts, edge }: Cuts, reversed = false): Uint8Array {
   const scores = new Uint8Array(values.length)
   const levels = cuts.length + 1
-  const passes = edge === 'lower' ? (cut: number, x: number) => cut < x : (cut: number, x: number) => cut <= x
+  const ascending = Float64Array.from(cuts)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
     let passed = 0
-    while (passed < cuts.length && passes(cuts[passed] as number, value)) passed++
+    if (edge === 'lower') while (passed < ascending.length && (ascending[passed] as number) < value) passed++
+    else while (passed < ascending.length && (ascending[passed] as number) <= value) passed++
     scores[i] = reversed ? levels - passed : passed + 1
   }
   return scores

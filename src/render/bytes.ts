@@ -27,9 +27,9 @@ export function reserve(out: Bytes, length: number): void {
   out.buffer = larger
 }
 
-/** What was written since the last time, as bytes of its own. */
-export function take(out: Bytes): Uint8Array {
-  const bytes = out.buffer.slice(0, out.at)
+/** What was written since the last time; it holds until more is written. */
+function take(out: Bytes): Uint8Array {
+  const bytes = out.buffer.subarray(0, out.at)
   out.at = 0
   return bytes
 }
@@ -40,7 +40,7 @@ export function takeText(out: Bytes): string {
   return text
 }
 
-/** Write the places 0 to `length`, and yield whenever there is a chunk worth a system call. */
+/** Write the places 0 to `length`, and yield whenever there is a chunk worth a system call. It holds until the next. */
 export function* written(out: Bytes, length: number, write: (place: number) => void): Generator<Uint8Array> {
   for (let place = 0; place < length; place++) {
     write(place)

@@ -56,7 +56,7 @@ const writers: Readonly<Record<Format, () => Promise<Writer>>> = {
   xlsx: async () => (await import('./xlsx.ts')).xlsx,
 }
 
-/** The bytes of a report, in chunks of some 64 kB. Throws CustError where a format cannot hold it. */
+/** The bytes of a report, in chunks of some 256 kB, each of which holds until the next is asked for. Throws CustError where a format cannot hold it. */
 export async function* render(
   format: Format,
   report: Report,

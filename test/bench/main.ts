@@ -81,7 +81,7 @@ async function scale(folder: string): Promise<void> {
   say('rfm end to end (CSV in, CSV out) against the same summary query run bare in DuckDB (CSV in, CSV out)')
   const scales: readonly Scale[] = [
     { rows: 1e6, rounds: 5 },
-    { rows: 1e7, rounds: 3 },
+    { rows: 1e7, rounds: 5 },
   ]
   for (const { rows } of scales) writeOrders(join(folder, `orders-${rows / 1e6}m.csv`), rows)
   for (const hasOrder of [false, true]) {

@@ -45,7 +45,8 @@ export async function chunksOf(
   style: Partial<Style> = {},
 ): Promise<(string | Uint8Array)[]> {
   const chunks: (string | Uint8Array)[] = []
-  for await (const chunk of render(format, of, { ...plainStyle, ...style })) chunks.push(chunk)
+  for await (const chunk of render(format, of, { ...plainStyle, ...style }))
+    chunks.push(typeof chunk === 'string' ? chunk : chunk.slice())
   return chunks
 }
 
