@@ -41,7 +41,7 @@ export function quantiles(values: Float64Array, parts: number): number[] {
 /** Days and numbers of orders are small: beyond so many different values counting them is no gain. */
 const MOST_COUNTED = 1 << 16
 
-/** The value of a rank, asked in ascending order, where all values are small whole numbers; else undefined. */
+/** The value of a rank where all values are small whole numbers; else undefined. */
 function rankedByCounting(values: Float64Array): ((rank: number) => number) | undefined {
   const counts = new Uint32Array(MOST_COUNTED)
   for (let i = 0; i < values.length; i++) {
@@ -51,6 +51,7 @@ function rankedByCounting(values: Float64Array): ((rank: number) => number) | un
   }
   let [value, below] = [0, 0]
   return (rank) => {
+    if (rank < below) [value, below] = [0, 0]
     while (rank >= below + (counts[value] as number)) below += counts[value++] as number
     return value
   }
