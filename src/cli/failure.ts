@@ -16,7 +16,8 @@ const MEMORY_CODES = new Set([
 
 /** What the user reads when a run ends with an error, and the exit code. */
 export function failure(error: unknown, { stack }: { readonly stack: boolean }): Failure {
-  const trace = stack && error instanceof Error ? `${error.stack}\n` : ''
+  const isUsers = error instanceof CustError && error.kind !== 'bug'
+  const trace = stack && error instanceof Error && !isUsers ? `${error.stack}\n` : ''
   if (error instanceof CustError) {
     const { code } = exitCodes[error.kind]
     if (error.kind === 'closed' || error.kind === 'interrupted') return { text: '', code }

@@ -212,6 +212,6 @@ function wrap(text: string, width: number): string[] {
 
 /** Columns that help may fill. */
 export function helpWidth(stdout: { readonly isTTY?: boolean; readonly columns?: number }): number {
-  const columns = stdout.isTTY === true ? (stdout.columns ?? 80) : 80
+  const columns = stdout.isTTY === true ? stdout.columns || 80 : 80
   return Math.max(40, Math.min(columns, LONGEST_LINE))
 }

@@ -172,7 +172,7 @@ const outputsOf = ({ main, saves }: Outputs) => [...saves.values(), main]
 
 // The run --------------------------------------------------------------------------------------------
 
-const silent: Pick<Input, 'account' | 'warn'> = { account: () => {}, warn: () => {} }
+const silent: Pick<Input, 'account' | 'note' | 'warn'> = { account: () => {}, note: () => {}, warn: () => {} }
 
 function inputOf({ engine, opened, reading, world }: Session, telling = silent): Input {
   return {
@@ -192,11 +192,13 @@ function localDay(now: number): number {
 async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
   const { opened, told } = session
   let counted: Counted | undefined
+  const notes: string[] = []
   const warnings: string[] = []
   const input = inputOf(session, {
     account: (given) => {
       counted = given
     },
+    note: (line) => notes.push(line),
     // What was understood comes first, then what may be wrong with it.
     warn: (line) => warnings.push(line),
   })
@@ -205,7 +207,8 @@ async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
     const answer = await run(input, asked.options)
     const rejects = await opened.rejects()
     told.note(understoodOf(opened, counted?.tally, rejects))
-    if (counted) told.note(accountOf(counted, rejects))
+    if (counted) told.note(accountOf(counted, rejects, input.today))
+    for (const line of notes) told.note(line)
     for (const line of opened.notes) told.detail(line)
     for (const line of opened.warnings) told.warn(line)
     for (const { examples } of rejects.groups) for (const line of examples) told.warn(line)
@@ -270,7 +273,7 @@ async function write(
     const color =
       target.output === undefined || target.color === 'always' ? colorLevel(target.color, world) : 0
     const onTerminal = target.output === undefined && world.stdout.isTTY === true
-    const width = onTerminal ? (world.stdout.columns ?? 80) : undefined
+    const width = onTerminal ? world.stdout.columns || 80 : undefined
     const style = { language, color, width, bom, excelSafe, documentRows }
     if (format === 'parquet') throw new Error('parquet is written by the engine')
     for await (const chunk of render(format, report, style)) await main.write(chunk)

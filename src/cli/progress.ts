@@ -19,7 +19,7 @@ export function showProgress(
   const started = world.now()
   let drawn = false
   const draw = () => {
-    stderr.write(CLEAR_LINE + barLine(poll(), world.now() - started, stderr.columns))
+    stderr.write(CLEAR_LINE + barLine(poll(), world.now() - started, stderr.columns || 80))
     drawn = true
   }
   let redraw: NodeJS.Timeout | undefined
@@ -35,7 +35,7 @@ export function showProgress(
   }
 }
 
-function barLine(share: number | undefined, elapsed: number, columns = 80): string {
+function barLine(share: number | undefined, elapsed: number, columns: number): string {
   const seconds = `${Math.floor(elapsed / 1000)} s`
   const line = share === undefined ? `working  ${seconds}` : `${bar(share)}  ${percent(share)}  ${seconds}`
   return line.slice(0, Math.max(0, columns - 1))

@@ -11,6 +11,7 @@ import {
   closeSync,
   constants,
   createReadStream,
+  existsSync,
   fstatSync,
   fsync,
   fsyncSync,
@@ -399,6 +400,7 @@ function cannotWrite(name: string, error: unknown, after = ''): Error {
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') {
     return new CustError('closed', 'the reader of the answer went away', '', because)
   }
+  if (code === 'ENOENT' && existsSync(dirname(name))) return refuse(`${dirname(name)} takes no new file`)
   if (code === 'ENOENT')
     return refuse(`the folder ${dirname(name)} does not exist`, `create it: mkdir -p ${dirname(name)}`)
   if (code === 'ENOTDIR') return refuse(`${dirname(name)} is not a folder`)

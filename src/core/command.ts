@@ -43,6 +43,8 @@ export interface Input {
   readonly today: number
   /** Tell the user as of which day the answer is, and which lines it counts. */
   account(counted: Counted): void
+  /** Tell the user of a decision that the numbers stand on. */
+  note(line: string): void
   /** Tell the user of something that may make the numbers wrong. */
   warn(line: string): void
   /** Open another file as a table, its columns found by name: `--previous old.csv`. */

@@ -192,12 +192,14 @@ function summaryQuery(lines: Table, question: SummaryQuestion): Sql {
   // where count(distinct) would run out of memory; as the orders may be as many as the lines, their rows are
   // kept narrow: only lines that are left out have no customer, so the reason can stand in the order's place.
   const which = sql`coalesce(left_out, ${name('order')})`
-  const columns = join([sql`count(*) as lines`, ...visits(byLine), ...summed(byLine)])
+  const loose = sql`count(case when ${name('order')} is null then ${byLine.visit} end)`
+  const columns = join([sql`count(*) as lines`, sql`${loose} as loose`, ...visits(byLine), ...summed(byLine)])
   const orders = sql`select ${who} as customer, ${which} as order_id, ${columns} from ${judged} group by 1, 2`
   const byOrder = orderColumns(byLine)
   const sums = join([
     sql`sum(lines) as lines`,
-    sql`count(${byOrder.visit}) as orders`,
+    // Lines that name no order are an order each.
+    sql`count(case when order_id is not null then ${byOrder.visit} end) + sum(loose) as orders`,
     sql`max(${byOrder.last}) as last_day`,
     ...summed(byOrder),
   ])

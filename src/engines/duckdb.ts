@@ -59,7 +59,9 @@ export async function openDuckdb(settings: EngineSettings): Promise<Engine> {
     ...(memory < ROOM_FOR_THREADS ? GIVE_BACK : {}),
   })
   const connection = await instance.connect()
-  await connection.run(`set TimeZone = 'UTC'`)
+  await connection.run(
+    `set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false`,
+  )
   return engineOver(instance, connection, threads)
 }
 

@@ -30,7 +30,7 @@ export interface DateReader {
   readonly order: DateOrder | undefined
   /** The sample holds nothing but plain ISO dates and times: the patterns are for stragglers. */
   readonly iso: boolean
-  /** The sample is all there is: there are no stragglers. */
+  /** The sample is all there is, plain throughout. */
   readonly all?: boolean
 }
 
@@ -116,6 +116,13 @@ export function isIso(samples: readonly string[]): boolean {
   return samples.every((value) => ISO_SHAPED.test(value))
 }
 
+const ISO = /^[0-9]{4}([-/])[0-9]{2}\1[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?$/
+
+/** Does the engine's own cast say the last word on every value? */
+export function isPlainIso(samples: readonly string[]): boolean {
+  return samples.every((value) => ISO.test(value) && (value[4] === '-' || value.length === 10))
+}
+
 /** The values that are not blank, and how often each is there. */
 function counted(samples: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>()
@@ -160,11 +167,9 @@ export function daySql(text: Sql, { order, iso, all }: DateReader): Sql {
 }
 
 function isoShaped(text: Sql): Sql {
-  const shapes = ['____-__-__', '____/__/__', '____-__-_____:__:__']
-  return join(
-    shapes.map((shape) => sql`${text} like ${shape}`),
-    ' or ',
-  )
+  // To the engine 24:00:00 is the next day.
+  return sql`${text} like '____-__-__' or ${text} like '____/__/__'
+    or (${text} like '____-__-_____:__:__' and ${text} not like '___________24%')`
 }
 
 function branchesOf(own: readonly Form[], text: Sql): Sql {

@@ -67,6 +67,8 @@ export interface StatusWords {
 
 /** Beyond so many different words a list of them is no help. */
 const FEW = 40
+/** Words in which `folded` and `foldedSql` cannot differ. */
+const USUAL = /^[ -~\p{Script=Han}（），。]*$/u
 
 /**
  * The status of a text column; NULL when it is blank or unknown. `seen` are all its values, where they are
@@ -74,7 +76,9 @@ const FEW = 40
  */
 export function statusSql(text: Sql, given: StatusWords = {}, seen?: readonly string[]): Sql {
   const written = seen && [...new Set(seen)]
-  if (written && written.length <= FEW) return writtenSql(text, given, written)
+  if (written && written.length <= FEW && written.every((word) => USUAL.test(word))) {
+    return writtenSql(text, given, written)
+  }
   const value = foldedSql(text)
   const own: Sql[] = []
   if (given.excluded?.length) own.push(branch(value, given.excluded.map(folded), 'cancelled'))

@@ -4,8 +4,10 @@ import { join, type Sql, sql } from '../core/sql.ts'
 /** White space that exports put around a value, beyond what SQL's trim takes away. */
 const SPACES = ' \t\r\n\u00a0\u3000\ufeff'
 
-const WIDE = '０１２３４５６７８９．，－＋（）／：'
-const NARROW = '0123456789.,-+()/:'
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+const WIDE_LETTERS = 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ'
+const WIDE = `０１２３４５６７８９．，－＋（）／：${WIDE_LETTERS}`
+const NARROW = `0123456789.,-+()/:${LETTERS}`
 /** Typographic spaces and signs, each with the plain character that stands for it. */
 const FANCY = '\u00a0\u2009\u202f\u3000\u2212’'
 const PLAIN = "    -'"

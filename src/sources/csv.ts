@@ -26,6 +26,7 @@ export function csvSource(input: Prepared, dialect: Dialect, hints: CsvHints): S
       columns: headers.length,
     },
     headers,
+    ...(dialect.header ? { written: dialect.header } : {}),
     rows: dialect.rows,
     complete: dialect.complete,
     scan: scanOf(input, dialect, headers.length),

@@ -1,7 +1,7 @@
 /** The lines of the input: text columns of the sources, read as what their roles mean. */
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
-import { type DateReader, daySql } from '../fields/date.ts'
+import { type DateReader, daySql, isPlainIso } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
 import { type NumberReader, numberSql } from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
@@ -69,7 +69,10 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
   const seen = readers[role]?.seen
   switch (role) {
     case 'date':
-      return daySql(raw(role), { ...(readers.date?.dates ?? NO_STYLE), all: seen !== undefined })
+      return daySql(raw(role), {
+        ...(readers.date?.dates ?? NO_STYLE),
+        all: seen !== undefined && isPlainIso(seen),
+      })
     case 'status':
       return statusSql(raw(role), statusWords, seen)
     case 'customer':
@@ -78,7 +81,7 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
       if (readers[role]?.wrapped) return idSql(raw(role), { wrapped: true })
       return cell(readers, role)
     case 'currency':
-      return cell(readers, role)
+      return sql`upper(${cell(readers, role)})`
     default:
       return numberOf(readers, role)
   }

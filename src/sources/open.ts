@@ -1,5 +1,5 @@
 /** From what the user typed to lines under role names. Nothing is read before a query asks for it. */
-import { mkdtemp } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join as joinPath } from 'node:path'
 import type { Readable } from 'node:stream'
 import { CustError } from '../core/errors.ts'
@@ -166,6 +166,14 @@ function columnsSql(
 
 // The files ------------------------------------------------------------------------------------
 
+/** Named alike in every run: `--explain` shows it. */
+async function numberedFolder(temp: string): Promise<string> {
+  const others = (await readdir(temp)).filter((entry) => entry.startsWith('input-'))
+  const folder = joinPath(temp, `input-${others.length + 1}`)
+  await mkdir(folder)
+  return folder
+}
+
 interface OpenInput {
   readonly files: readonly InputFile[]
   /** As first opened. */
@@ -181,7 +189,7 @@ async function openInput(
   reading: Reading,
   knows: (header: string) => boolean,
 ): Promise<OpenInput> {
-  const folder = await mkdtemp(joinPath(reading.temp, 'input-'))
+  const folder = await numberedFolder(reading.temp)
   const files = await locate(reading.paths, { cwd: reading.cwd, stdin: reading.stdin, folder })
   const open = (thorough: boolean) => openSources(engine, files, { reading, knows, folder, thorough })
   const sources = await open(false)
@@ -297,16 +305,26 @@ function placeOf(files: readonly InputFile[]): string {
 
 /** The columns of all files together, with the values of the samples that are not blank. */
 function columnsOver(sources: readonly Source[]): Column[] {
-  const values = new Map<string, string[]>()
+  const columns = new Map<string, { values: string[]; written: string; tidy: boolean }>()
   for (const source of sources) {
     source.headers.forEach((header, i) => {
-      const found = values.get(header) ?? []
-      for (const row of source.rows) if ((row[i] ?? '').trim() !== '') found.push(row[i] as string)
-      values.set(header, found)
+      const written = source.written?.[i] ?? header
+      const column = columns.get(header) ?? { values: [], written, tidy: true }
+      for (const row of source.rows) {
+        const cell = row[i] ?? ''
+        if (!isTidy(cell)) column.tidy = false
+        if (cell.trim() !== '') column.values.push(cell)
+      }
+      columns.set(header, column)
     })
   }
   const complete = sources.every((source) => source.complete)
-  return [...values].map(([header, found]) => ({ header, values: found, complete }))
+  return [...columns].map(([header, { values, written, tidy }]) => ({
+    header,
+    written,
+    values,
+    seen: complete && tidy,
+  }))
 }
 
 function rolesOfView(cast: Cast, asked: ReadonlySet<Role>, computed: boolean): Cast {
@@ -328,9 +346,9 @@ function readersOf(deciding: Deciding, played: Cast): Readers {
   const entries = (Object.keys(played) as Role[]).map((role) => {
     const header = played[role]?.header ?? ''
     const column = deciding.columns.find((each) => each.header === header)
-    const { values, complete } = column ?? { header, values: [], complete: false }
-    const seen = complete && values.every(isTidy) ? values : undefined
-    return [role, { header, seen, ...styleOf(deciding, role, { header, values, complete }) }] as const
+    const known = column ?? { header, written: header, values: [], seen: false }
+    const seen = known.seen ? known.values : undefined
+    return [role, { header, seen, ...styleOf(deciding, role, known) }] as const
   })
   return Object.fromEntries(entries)
 }

@@ -9,9 +9,11 @@ import { headerKey, rankOf } from './headers.ts'
 /** A column of the input: its header and the first values that are not blank. */
 export interface Column {
   readonly header: string
+  /** The header as it is written, which another column may have too. */
+  readonly written: string
   readonly values: readonly string[]
-  /** They are all values that there are. */
-  readonly complete: boolean
+  /** They are all values that there are, and no cell has white space around its value or instead of it. */
+  readonly seen: boolean
 }
 
 export interface Played {
@@ -91,7 +93,7 @@ export function columnNamed(columns: readonly Column[], given: string): Column |
 function castByHeader(cast: Cast, casting: Casting, role: Role): void {
   const taken = new Set(Object.values(cast).map(({ header }) => header))
   const ranked = casting.columns
-    .map((column) => ({ column, rank: rankOf(column.header, role) }))
+    .map((column) => ({ column, rank: rankOf(column.written, role) }))
     .filter(({ column, rank }) => rank !== undefined && !taken.has(column.header))
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
   const best = ranked.find(({ column }) => fits(casting, role, column.values))
@@ -180,7 +182,7 @@ function ambiguous(casting: Casting, role: Role, columns: readonly Column[]): Cu
 
 function missing(casting: Casting, role: Role): CustError {
   const unfit = casting.columns.find(
-    ({ header, values }) => rankOf(header, role) !== undefined && !fits(casting, role, values),
+    ({ written, values }) => rankOf(written, role) !== undefined && !fits(casting, role, values),
   )
   const reason = unfit
     ? ` ("${unfit.header.trim()}" does not hold ${roles[role].kind === 'day' ? 'dates' : 'such values'}: ${samples(unfit)})`

@@ -14,6 +14,8 @@ export interface Source {
   readonly file: FileRead
   /** The names of the columns, none twice. */
   readonly headers: readonly string[]
+  /** As the file writes them, where that differs. */
+  readonly written?: readonly string[]
   /** The first rows, as a decision about columns needs them. */
   readonly rows: readonly (readonly string[])[]
   /** They are all rows that there are. */

@@ -231,6 +231,24 @@ describe.skipIf(noSharedData)(
 )
 
 describe('laws', () => {
+  test('lines that name no order are an order each', async () => {
+    const line = (customer: string, order: string | null, day: string): Line => ({
+      customer,
+      order,
+      day,
+      amount: '5',
+    })
+    const { answer } = await rfm([
+      line('a', null, '2024-01-01'),
+      line('a', null, '2024-01-09'),
+      line('a', 'x', '2024-01-09'),
+      line('a', 'x', '2024-01-09'),
+      { ...line('a', null, '2024-01-09'), amount: '-1' },
+      line('b', 'y', '2024-01-03'),
+    ])
+    expect([...sheet(answer, 'customers').orders]).toEqual([3, 1])
+  })
+
   const lines = shop()
 
   test('the order of the rows changes nothing', async () => {

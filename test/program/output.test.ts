@@ -210,7 +210,9 @@ describe('what is told on stderr', () => {
     expect(lines[0]).toMatch(
       /^orders\.csv: CSV, UTF-8, \d+ rows; customer = Customer ID, order = Order ID, date = /,
     )
-    expect(lines[1]).toMatch(/^as of 2024-12-29: \d+ customers from \d+ rows; left out \d+: .*11 cancelled/)
+    expect(lines[1]).toMatch(
+      /^as of 2024-12-29 \(more than a week ago\): \d+ customers from \d+ rows; left out \d+: .*11 cancelled/,
+    )
     for (const line of lines.slice(2)) expect(line).toMatch(/^warning: /)
   })
 
@@ -229,7 +231,7 @@ describe('what is told on stderr', () => {
     expect(first).toBe(
       'x.csv: CSV, UTF-8, 1 row; customer = customer, date = date (year-month-day), amount = Amount␊(USD)',
     )
-    expect(second).toBe('as of 2024-01-02: 1 customer from 1 row; nothing left out')
+    expect(second).toBe('as of 2024-01-02 (more than a week ago): 1 customer from 1 row; nothing left out')
   })
 
   test.concurrent('--strict turns a warning into 4, and the answer is written', async () => {
@@ -244,7 +246,8 @@ describe('what is told on stderr', () => {
 
   test.concurrent('--strict without a warning is 0', async () => {
     const { code, lines } = await told(['--strict', '--scheme', 'cn8', '--bins', '1'])
-    expect([code, lines.length]).toEqual([0, 2])
+    expect([code, lines.length]).toEqual([0, 3])
+    expect(lines[2]).toMatch(/^R high: days <= the mean \([\d.]+\); F high: orders >= .*; M high: money >= /)
   })
 
   test.concurrent('--explain prints SQL, gives no answer and writes no file', async () => {
@@ -253,6 +256,7 @@ describe('what is told on stderr', () => {
     expect(sql).toMatch(/^create [\s\S]+;\n\nselect [\s\S]+;\n\n-- /)
     expect(sql).not.toContain('customer_id,')
     expect(existsSync(join(cwd, 'out.csv'))).toBe(false)
+    expect(String(await output(['rfm', 'orders.csv', '--explain'], { cwd }))).toBe(sql)
   })
 })
 

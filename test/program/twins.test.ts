@@ -9,7 +9,7 @@ import { writeOrders } from '../../fixtures/bulk.ts'
 import { englishHeaders } from '../../fixtures/exports.ts'
 import { mulberry32 } from '../../fixtures/random.ts'
 
-import { expectSameBytes, fixture, output, readParquet, scratch } from '../support/program.ts'
+import { expectSameBytes, fixture, output, readParquet, runCust, scratch } from '../support/program.ts'
 import { shuffled } from './shuffled.ts'
 
 const small = readFileSync(fixture('orders-small.csv'))
@@ -40,6 +40,33 @@ describe('in any clothes', () => {
     ['Parquet', 'orders-small.parquet'],
   ])('%s', async (_, name) => {
     expectSameBytes(await answer([fixture(name)]), usual, name)
+  })
+
+  test('cells that hold nothing, or dates, words and amounts that are nearly plain', async () => {
+    const lines = [
+      ['a', '2024-01-01', '10.5', 'paid', 'USD'],
+      ['  ', '2024-01-05', '5.25', 'paid', 'usd'],
+      ['\u00a0', '2024-01-05', '5.25', 'paid', 'USD'],
+      ['b', '  ', '5.25', 'paid', 'USD'],
+      ['b', '２０２４-01-05', ' ', 'paid', '  '],
+      ['b', '2024-01-05 24:00:00', '3', ' ', 'USD'],
+      ['b', '2024- 1- 6', '4', 'ｐａｉｄ', 'USD'],
+      ['b', '2024-01-07 23:59:60', '4', 'wc\u2003completed', 'USD'],
+      ['c', '2024-01-08', '4', 'PAID\r\n', 'USD'],
+    ]
+    const names = ['customer', 'date', 'amount', 'status', 'currency']
+    const objects = lines.map((line) => Object.fromEntries(line.map((cell, i) => [names[i], cell])))
+    const cwd = scratch({
+      'odd.csv': Papa.unparse({ fields: names, data: lines }),
+      'odd.ndjson': objects.map((object) => `${JSON.stringify(object)}\n`).join(''),
+    })
+    const run = async (name: string) => {
+      const { stdout, stderr } = await runCust(['rfm', name], { cwd })
+      return [stdout.toString(), stderr.split('\n')[1]]
+    }
+    const [csv, ndjson] = await Promise.all([run('odd.csv'), run('odd.ndjson')])
+    expect(csv).toEqual(ndjson)
+    expect(csv[0]).toContain('b,2024-01-06,')
   })
 
   test('Zstandard', async () => {

@@ -40,6 +40,7 @@ export async function rfmOver(
     account: (given) => {
       counted = given
     },
+    note: () => {},
     warn: (line) => warnings.push(line),
     open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),
   }

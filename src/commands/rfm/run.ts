@@ -42,6 +42,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const scheme = schemeOf(options, levelsOf(options, fixed))
   const snapshot = await look(input, options, scheme, fixed)
   input.account({ ...snapshot, customers: snapshot.measures.recency.length })
+  if (snapshot.segmentation.splits.length > 0) input.note(splitsLine(snapshot.segmentation))
   for (const axis of snapshot.scores) for (const line of warningsOf(axis)) input.warn(line)
   const compared = await compare(input, options, { scheme, fixed }, snapshot)
   return {
@@ -60,8 +61,13 @@ export const run: Run<typeof spec> = async (input, options) => {
   }
 }
 
+/** `R high: days <= the mean (286.74); ...`. */
+function splitsLine({ splits }: Segmentation): string {
+  return splits.map(({ axis, rule, cut }) => `${axis} ${rule} (${Number(cut.toPrecision(9))})`).join('; ')
+}
+
 function checkOptions(
-  { weights, compat, method, monetary, previous, compareAsOf }: RfmOptions,
+  { weights, compat, method, bins, useCuts, scheme, split, monetary, previous, compareAsOf }: RfmOptions,
   { lines }: Input,
 ): void {
   if (weights.length !== 3 || weights.every((weight) => weight === 0)) {
@@ -69,6 +75,17 @@ function checkOptions(
   }
   if (compat && method !== 'quantile')
     throw new CustError('usage', '--compat and --method cannot go together')
+  if (useCuts && (method !== 'quantile' || bins !== undefined)) {
+    const other = bins === undefined ? '--method' : '--bins'
+    throw new CustError(
+      'usage',
+      `--use-cuts and ${other} cannot go together`,
+      'the saved cuts decide the scores',
+    )
+  }
+  if (split !== 'mean' && scheme !== 'cn8') {
+    throw new CustError('usage', '--split is for the eight classes', 'add --scheme cn8')
+  }
   if (previous !== undefined && compareAsOf !== undefined) {
     throw new CustError('usage', '--previous and --compare-as-of cannot go together')
   }

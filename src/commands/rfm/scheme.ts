@@ -10,6 +10,7 @@ import {
   cn8,
   cn8Code,
   klaviyo6,
+  NO_NET_PURCHASE,
   pareto4,
   rf10,
   rRfm,
@@ -103,8 +104,12 @@ export function mapOfFile({ path, text }: TextFile, bins: readonly [number, numb
   const segments: Segment[] = []
   const rows = entries.map((entry, i) => rowOf(path, entry, i, segments, bins))
   const rest = file['default']
-  if (rest !== undefined && typeof rest !== 'string') throw wrongMap(path, '"default" is not a name')
+  if (rest !== undefined && (typeof rest !== 'string' || rest.trim() === ''))
+    throw wrongMap(path, '"default" is not a name')
   const fallback = rest === undefined ? -1 : segmentNumber(segments, { name: rest })
+  if (segments.some((segment) => segment.name === NO_NET_PURCHASE.name)) {
+    throw wrongMap(path, `${NO_NET_PURCHASE.name} is the name of the customers who are not scored`)
+  }
   const find = (r: number, f: number, m: number): Row[] => {
     const fm = Math.floor((f + m) / 2 + 0.5)
     return rows.filter((row) => row.r.has(r) && row.f.has(f) && row.m.has(m) && row.fm.has(fm))
@@ -136,7 +141,8 @@ function rowOf(
     throw wrongMap(path, `segment ${index + 1} is not an object`)
   const fields = entry as Record<string, unknown>
   const { name } = fields
-  if (typeof name !== 'string' || name === '') throw wrongMap(path, `segment ${index + 1} has no "name"`)
+  if (typeof name !== 'string' || name.trim() === '')
+    throw wrongMap(path, `segment ${index + 1} has no "name"`)
   const range = (key: string, top: number) => rangeOf(path, `${name}: "${key}"`, fields[key], top)
   const known = ['name', 'zh', 'action', 'action_zh', 'r', 'f', 'm', 'fm']
   const unknown = Object.keys(fields).find((key) => !known.includes(key))
