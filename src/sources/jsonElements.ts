@@ -48,6 +48,8 @@ const HEAD = 1 << 20
 /** An element beyond this is no record, and a string has a greatest length. */
 const LARGEST = 1 << 26
 const SHOWN = 200
+/** Few enough that they are gone before the collector moves them. */
+const BATCH = 256
 
 /** What a walk over the text asks for: more text. */
 const MORE = Symbol('more text')
@@ -80,12 +82,12 @@ export async function* jsonElements(
     const steps = walk(page, shape, listener)
     let batch: JsonElement[] = []
     for (const step of steps) {
-      if (step !== MORE) {
-        batch.push(step)
-        continue
+      if (step !== MORE) batch.push(step)
+      if (batch.length === BATCH || (step === MORE && batch.length > 0)) {
+        yield batch
+        batch = []
       }
-      if (batch.length > 0) yield batch
-      batch = []
+      if (step !== MORE) continue
       // Twice as much each time: else an element over many chunks would be begun again at each of them.
       await fill(page, source, 2 * (page.text.length - page.at) + 1)
     }
