@@ -143,9 +143,7 @@ function readingOf(survey: Survey): { reading: Reading; names: readonly string[]
 }
 
 function notesOn(survey: Survey, reading: Reading): string[] {
-  const notes = [...survey.repeated].map(
-    ([key, line]) => `"${key}" stands twice in one object, first on line ${line}: the last value counts`,
-  )
+  const notes = notesOnRepeated(survey.repeated)
   if (reading.kind === 'rows') {
     if (!reading.named) notes.push('the first row is not of names: columns go by number')
     if (survey.narrowest < survey.widest) {
@@ -155,8 +153,18 @@ function notesOn(survey: Survey, reading: Reading): string[] {
   return reading.kind === 'objects' ? [...notes, ...notesOnLists(reading.columns)] : notes
 }
 
+const SHOWN = 5
+
+function notesOnRepeated(repeated: ReadonlyMap<string, number>): string[] {
+  const notes = [...repeated]
+    .slice(0, SHOWN)
+    .map(([key, line]) => `"${key}" stands twice in one object, first on line ${line}: the last value counts`)
+  if (repeated.size > SHOWN) notes.push(`so do ${repeated.size - SHOWN} more keys`)
+  return notes
+}
+
 const listed = (paths: readonly string[]): string =>
-  paths.slice(0, 5).join(', ') + (paths.length > 5 ? ` and ${paths.length - 5} more` : '')
+  paths.slice(0, SHOWN).join(', ') + (paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '')
 
 function notesOnLists({ expanded, kept, joined }: Columns): string[] {
   const notes: string[] = []
