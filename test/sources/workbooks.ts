@@ -1,8 +1,19 @@
 /** Workbooks and zip archives written by hand, for what the library that writes ours cannot write. */
 import { deflateRawSync, gzipSync } from 'node:zlib'
 
-/** A zip archive (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16); files are packed where that is asked. */
-export function zip(files: Readonly<Record<string, string | Buffer>>, packed = true): Buffer {
+interface ZipStyle {
+  readonly packed?: boolean
+  /** Sizes and places stand in zip64 fields (4.5.3, 4.3.14), as for archives beyond 4 GB. */
+  readonly wide?: boolean
+}
+
+const ELSEWHERE = 0xffffffff
+
+/** A zip archive (APPNOTE.TXT 4.3.7, 4.3.12, 4.3.16). */
+export function zip(
+  files: Readonly<Record<string, string | Buffer>>,
+  { packed = true, wide = false }: ZipStyle = {},
+): Buffer {
   const [locals, directory]: [Buffer[], Buffer[]] = [[], []]
   let at = 0
   for (const [path, content] of Object.entries(files)) {
@@ -16,20 +27,38 @@ export function zip(files: Readonly<Record<string, string | Buffer>>, packed = t
     common.writeUInt32LE(data.length, 14)
     common.writeUInt32LE(plain.length, 18)
     common.writeUInt16LE(name.length, 22)
-    locals.push(Buffer.from('PK\x03\x04'), common, name, data)
+    locals.push(Buffer.from('PK\x03\x04'), Buffer.from(common), name, data)
     const place = Buffer.alloc(14)
-    place.writeUInt32LE(at, 10)
-    directory.push(Buffer.from('PK\x01\x02\x14\x00'), common, place, name)
+    place.writeUInt32LE(wide ? ELSEWHERE : at, 10)
+    const extra = wide
+      ? Buffer.concat([Buffer.from([1, 0, 24, 0]), longs(plain.length, data.length, at)])
+      : name.subarray(0, 0)
+    if (wide) for (const field of [14, 18]) common.writeUInt32LE(ELSEWHERE, field)
+    common.writeUInt16LE(extra.length, 24)
+    directory.push(Buffer.from('PK\x01\x02\x14\x00'), common, place, name, extra)
     at += 30 + name.length + data.length
   }
   const list = Buffer.concat(directory)
+  const count = Object.keys(files).length
   const end = Buffer.alloc(22)
   end.write('PK\x05\x06')
-  end.writeUInt16LE(Object.keys(files).length, 8)
-  end.writeUInt16LE(Object.keys(files).length, 10)
-  end.writeUInt32LE(list.length, 12)
-  end.writeUInt32LE(at, 16)
-  return Buffer.concat([...locals, list, end])
+  end.writeUInt16LE(count, 8)
+  end.writeUInt16LE(count, 10)
+  end.writeUInt32LE(wide ? ELSEWHERE : list.length, 12)
+  end.writeUInt32LE(wide ? ELSEWHERE : at, 16)
+  const wideEnd = [
+    ...[Buffer.from('PK\x06\x06'), longs(44), Buffer.alloc(12), longs(count, count, list.length, at)],
+    ...[Buffer.from('PK\x06\x07'), Buffer.alloc(4), longs(at + list.length), Buffer.from([1, 0, 0, 0])],
+  ]
+  return Buffer.concat([...locals, list, ...(wide ? wideEnd : []), end])
+}
+
+function longs(...values: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(8 * values.length)
+  values.forEach((value, i) => {
+    bytes.writeBigUInt64LE(BigInt(value), 8 * i)
+  })
+  return bytes
 }
 
 export interface Sheet {

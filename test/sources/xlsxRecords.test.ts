@@ -170,7 +170,7 @@ describe('rows', () => {
     ])
   })
 
-  it('reads workbooks of other programs: prefixed tags, files that are not packed, UTF-16', async () => {
+  it('reads workbooks of other programs: prefixed tags, UTF-16, files that are not packed, zip64', async () => {
     const parts = workbookParts({
       sheets: [{ name: 'S', rows: textRow(1, 'a', '中') + textRow(2, 'b', 'c') }],
     })
@@ -180,10 +180,12 @@ describe('rows', () => {
       .replace('xmlns=', 'xmlns:x=')
     const wide = Buffer.from(`\ufeff${parts[path]}`, 'utf16le')
     for (const content of [prefixed, wide, parts[path] as string]) {
-      expect((await read(zip({ ...parts, [path]: content }, false))).rows).toEqual([
-        ['a', '中'],
-        ['b', 'c'],
-      ])
+      for (const style of [{ packed: false }, { wide: true }, { packed: false, wide: true }]) {
+        expect((await read(zip({ ...parts, [path]: content }, style))).rows).toEqual([
+          ['a', '中'],
+          ['b', 'c'],
+        ])
+      }
     }
   })
 })
