@@ -22,7 +22,7 @@ const house: Readonly<Record<string, Room>> = {
   engines: { rooms: ['core'], packages: ['@duckdb/node-api'], node: true },
   sources: {
     rooms: ['core', 'fields', 'engines'],
-    packages: ['papaparse', 'fzstd', 'tinyglobby'],
+    packages: ['papaparse', 'fzstd', 'tinyglobby', 'htmlparser2'],
     node: true,
   },
   commands: { rooms: ['core', 'fields', 'models'], packages: [], node: false },
