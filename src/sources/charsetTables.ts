@@ -65,7 +65,8 @@ const REPLACEMENT = 0xfffd
 function decodeEach(encoding: Encoding, sequences: Buffer, length: number): Uint16Array {
   const count = sequences.length / length
   const lines = Buffer.alloc(count * (length + 1), LF)
-  for (let i = 0; i < count; i++) sequences.copy(lines, i * (length + 1), i * length, (i + 1) * length)
+  for (let from = 0, to = 0; from < sequences.length; to++)
+    for (const end = from + length; from < end; ) lines[to++] = sequences[from++] as number
   const found = new Uint16Array(count)
   const text = new TextDecoder(encoding).decode(lines)
   for (let at = 0, i = 0; i < count; i++) {
