@@ -1,0 +1,209 @@
+/** Which encoding bytes are in, told by their content alone. */
+import { isUtf8 } from 'node:buffer'
+import { type Fit, fitOf, legacyModels, utf8Model } from './charsetModels.ts'
+import { charsetNames, type Encoding } from './charsets.ts'
+import { decoderOf } from './decoders.ts'
+import { utf16WithoutMark } from './utf16.ts'
+
+export interface Recognised {
+  readonly encoding: Encoding
+  /** Why, for people: 'valid UTF-8'. */
+  readonly evidence: string
+  /** False where nothing fits well, and this is only the nearest. */
+  readonly sure: boolean
+}
+
+/** The encoding of the first part of a file, or of all of it; undefined where it is no text. */
+export function recogniseEncoding(sample: Buffer, whole: boolean): Recognised | undefined {
+  return byMark(sample, whole) ?? byContent(sample, whole)
+}
+
+/**
+ * The encoding of bytes from the middle of a file whose beginning is plain ASCII. The window may begin and end
+ * inside a character; what is before its first blank, line end, comma or the like is not looked at.
+ */
+export function recogniseLate(bytesAround: Buffer): Recognised | undefined {
+  const firm = bytesAround.findIndex((byte) => byte < 0x30)
+  return narrow(bytesAround.subarray(Math.max(0, firm)), false)
+}
+
+const marks: readonly (readonly [Encoding, Buffer])[] = [
+  ['utf-8', Buffer.from([0xef, 0xbb, 0xbf])],
+  ['utf-16le', Buffer.from([0xff, 0xfe])],
+  ['utf-16be', Buffer.from([0xfe, 0xff])],
+  ['gb18030', Buffer.from([0x84, 0x31, 0x95, 0x33])],
+]
+
+const sureOf = (encoding: Encoding, evidence: string): Recognised => ({ encoding, evidence, sure: true })
+
+function byMark(sample: Buffer, whole: boolean): Recognised | undefined {
+  const [encoding, mark] = marks.find(([, bytes]) => sample.subarray(0, bytes.length).equals(bytes)) ?? []
+  if (!encoding || !mark) return undefined
+  const marked = sureOf(encoding, 'byte order mark')
+  if (encoding !== 'utf-8') return marked
+  // Some programs put the mark before anything.
+  const body = sample.subarray(mark.length)
+  if (isUtf8(body) || nearlyUtf8(body, whole)) return marked
+  const other = byContent(body, whole)
+  if (!other?.sure) return marked
+  return { ...other, evidence: `${other.evidence}, in spite of the UTF-8 byte order mark` }
+}
+
+function byContent(sample: Buffer, whole: boolean): Recognised | undefined {
+  const wide = utf16WithoutMark(sample)
+  if (wide) return sureOf(wide, `text as ${charsetNames[wide]}, without a byte order mark`)
+  return narrow(sample, whole)
+}
+
+/** Encodings that hold ASCII as it is. */
+function narrow(sample: Buffer, whole: boolean): Recognised | undefined {
+  if (isBinary(sample)) return undefined
+  const { valid, invalid, short } = utf8Characters(sample, whole)
+  if (invalid === 0 && valid === 0) return sureOf('utf-8', 'plain ASCII')
+  if (invalid === 0 && !short) return sureOf('utf-8', 'valid UTF-8')
+  if (isNearly(valid, invalid)) return sureOf('utf-8', nearlyEvidence(invalid))
+  return byModels(sample, whole, invalid)
+}
+
+const nearlyEvidence = (invalid: number): string =>
+  `UTF-8 but for ${invalid.toLocaleString('en')} ${invalid === 1 ? 'byte' : 'bytes'}`
+
+const isNearly = (valid: number, invalid: number): boolean =>
+  valid >= 3 && valid >= 9 * invalid && invalid > 0
+
+function nearlyUtf8(sample: Buffer, whole: boolean): boolean {
+  const { valid, invalid } = utf8Characters(sample, whole)
+  return invalid === 0 || isNearly(valid, invalid)
+}
+
+/** Bytes that are in no text; the separators of ASCII may be delimiters. */
+function isBinary(sample: Buffer): boolean {
+  if (isUtf8(sample) && !sample.includes(0)) return false
+  const counts = new Uint32Array(0x20)
+  for (const byte of sample) if (byte < 0x20) counts[byte] = (counts[byte] as number) + 1
+  for (const white of [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1a]) counts[white] = 0
+  const nul = counts[0] as number
+  const controls = counts.reduce((sum, count) => sum + count, 0)
+  const kinds = counts.filter((count) => count > 0).length
+  if (nul > 0 && (nul > sample.length / 1000 || kinds > 1)) return true
+  return kinds > 2 && controls > sample.length / 50
+}
+
+/** So many two-byte characters another encoding may spell by accident; where there is one, UTF-8 is likelier. */
+const ACCIDENT = 8
+
+interface Utf8Characters {
+  /** Characters of several bytes. */
+  readonly valid: number
+  /** Bytes that are in no character. */
+  readonly invalid: number
+  /** So few and short that it may be an accident. */
+  readonly short: boolean
+}
+
+function utf8Characters(sample: Buffer, whole: boolean): Utf8Characters {
+  let [valid, invalid, longest] = [0, 0, 0]
+  for (let at = 0; at < sample.length; ) {
+    if ((sample[at] as number) < 0x80) {
+      at++
+      continue
+    }
+    const length = utf8Length(sample, at)
+    if (length === 0 && !whole && isCutCharacter(sample, at)) break
+    if (length === 0) invalid++
+    else valid++
+    longest = Math.max(longest, length)
+    at += Math.max(1, length)
+  }
+  return { valid, invalid, short: longest < 3 && valid > 1 && valid <= ACCIDENT }
+}
+
+/** Bytes of the character at a place; 0 where there is none. */
+function utf8Length(bytes: Buffer, at: number): number {
+  const length = claimedLength(bytes[at] as number)
+  const second = bytes[at + 1] ?? 0
+  if (length === 0 || !isSecond(bytes[at] as number, second)) return 0
+  for (let i = 2; i < length; i++) if ((bytes[at + i] ?? 0) >> 6 !== 2) return 0
+  return length
+}
+
+/** Length of the character that a byte begins; 0 for those that begin none. */
+const claimedLength = (lead: number): number =>
+  lead < 0xc2 || lead > 0xf4 ? 0 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+
+/** Not longer than needed, no half of a pair, nothing above U+10FFFF. */
+function isSecond(lead: number, second: number): boolean {
+  const least = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
+  const most = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
+  return second >= least && second <= most
+}
+
+/** Does the end of the bytes cut the character that begins here? */
+function isCutCharacter(bytes: Buffer, at: number): boolean {
+  const rest = bytes.subarray(at + 1)
+  return rest.length < claimedLength(bytes[at] as number) - 1 && rest.every((byte) => byte >> 6 === 2)
+}
+
+function byModels(sample: Buffer, whole: boolean, invalidUtf8: number): Recognised | undefined {
+  const texts = new Map<Encoding, string>()
+  const textIn = (encoding: Encoding): string => {
+    const text = texts.get(encoding) ?? decoded(sample, encoding, whole)
+    texts.set(encoding, text)
+    return text
+  }
+  const fits = [utf8Model(), ...legacyModels()].map((model) => fitOf(model, textIn(model.encoding)))
+  const [best, ...others] = fits.filter(isText).sort((a, b) => a.cost - b.cost)
+  if (!best) return lastResort(sample)
+  if (best.model.encoding === 'utf-8') {
+    return sureOf('utf-8', invalidUtf8 === 0 ? 'valid UTF-8' : nearlyEvidence(invalidUtf8))
+  }
+  const { encoding } = best.model
+  const rival = others.find(({ model }) => model.encoding !== encoding)
+  const clear = rival === undefined || rival.cost - best.cost >= CLEAR
+  return { encoding, evidence: evidenceOf(best), sure: clear && isSure(best) }
+}
+
+/** Logarithm of how many times as likely as the next encoding one must be to be sure. */
+const CLEAR = Math.log(20)
+
+function decoded(sample: Buffer, encoding: Encoding, whole: boolean): string {
+  const decoder = decoderOf(encoding)
+  const text = decoder.decode(sample)
+  // What a decoder holds back is cut by the end of the sample, or broken.
+  return whole ? text + decoder.end() : text
+}
+
+/** Letters of an alphabet that no model knows, as Greek or Cyrillic code pages: text, with nothing below 0xA0. */
+function lastResort(sample: Buffer): Recognised | undefined {
+  const controls = sample.filter((byte) => byte < 9 || (byte >= 14 && byte < 32)).length
+  const ascii = sample.filter((byte) => byte < 0x80).length
+  const high = sample.length - ascii
+  const low = sample.filter((byte) => byte >= 0x80 && byte < 0xa0).length
+  if (controls > 0 || ascii === 0 || low > high / 20) return undefined
+  return { encoding: 'windows-1252', evidence: 'no encoding fits it well', sure: false }
+}
+
+const shareOfCommon = ({ characters, common }: Fit): number => (characters === 0 ? 1 : common / characters)
+
+/** Is this the reading of a text, well known or not? Bytes at random are valid here and there, too. */
+function isText(fit: Fit): boolean {
+  if (fit.model.encoding === 'utf-8') return fit.invalid <= fit.beyondAscii / 2
+  if (fit.model.encoding === 'windows-1252') return shareOfCommon(fit) >= 0.5
+  return fit.invalid <= fit.beyondAscii / 10 || shareOfCommon(fit) >= 0.6
+}
+
+const FEW = 6
+
+function isSure(fit: Fit): boolean {
+  // Among a few characters one that is rare, as in a name, says little.
+  return shareOfCommon(fit) >= fit.model.convincing - (fit.characters < FEW ? 0.2 : 0)
+}
+
+function evidenceOf({ model, beyondAscii, characters, common }: Fit): string {
+  const name = charsetNames[model.encoding]
+  if (model.encoding === 'windows-1252' && beyondAscii === 1) return 'one byte above 127, as windows-1252'
+  if (characters === 0) return `full-width punctuation of ${name}`
+  if (characters === 1) return `its only non-ASCII character is ${common ? 'common' : 'known'} in ${name}`
+  const share = Math.floor((100 * common) / characters)
+  return `${share} % of its ${characters.toLocaleString('en')} non-ASCII characters are common in ${name}`
+}
