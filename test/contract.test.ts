@@ -47,6 +47,7 @@ function shopLines(): Line[] {
       order: String(order.number),
       day: formatDay(day),
       amount: amount.toFixed(2),
+      refund: [null, '0', '0.10', amount.toFixed(2), '-0.30'][i % 5] ?? null,
       status: i % 11 === 0 ? null : (statuses[order.status] ?? null),
       currency: 'EUR',
       cost: (amount / 3).toFixed(4),
@@ -59,6 +60,7 @@ function shopLines(): Line[] {
 const idOf = (id: string | undefined): string => id ?? 'guest'
 
 const all = ['customer', 'order', 'day', 'amount', 'status', 'currency', 'cost', 'margin']
+const refunded = [...all, 'refund']
 const few = ['customer', 'day', 'amount']
 
 const cases: readonly (readonly [string, readonly string[], Partial<RfmOptions>])[] = [
@@ -69,6 +71,16 @@ const cases: readonly (readonly [string, readonly string[], Partial<RfmOptions>]
   ['a window, three columns', few, { window: 200 }],
   ['refunds left out', all, { refunds: 'drop' }],
   ['refunds as any line', all, { refunds: 'ignore' }],
+  ['a refund column', refunded, {}],
+  ['a refund column, three others', [...few, 'refund'], {}],
+  ['a refund column in a window', refunded, { window: 200 }],
+  ['a refund column left out', refunded, { refunds: 'drop' }],
+  ['a refund column that is ignored', refunded, { refunds: 'ignore' }],
+  [
+    'margin from cost less a refund column',
+    refunded.filter((column) => column !== 'margin'),
+    { monetary: 'margin' },
+  ],
   ['margin', all, { monetary: 'margin' }],
   ['margin from cost', all.filter((column) => column !== 'margin'), { monetary: 'margin' }],
   ['an earlier day beside it', all, { compareAsOf: parseDay('2024-03-31') as number }],

@@ -2,8 +2,8 @@
  * From order lines to customers: the rules that every command shares, as portable SQL.
  *
  * `Input.lines` is a table with one row per record of the input and these columns (those that the
- * input has; see roles.ts): customer, "order", day, amount, price, quantity, item, status, currency,
- * cost, margin, and problem, which is null for a usable line and else says why it is not.
+ * input has; see roles.ts): customer, "order", day, amount, refund, price, quantity, item, status,
+ * currency, cost, margin, and problem, which is null for a usable line and else says why it is not.
  */
 import { formatDay, NO_DAY } from './days.ts'
 import { CustError } from './errors.ts'
@@ -156,19 +156,36 @@ function judgedLines(lines: Table, { until, refunds }: SummaryQuestion): Sql {
   const rules = [sql`when problem is not null then problem`]
   if (has('status')) {
     rules.push(sql`when status in (${'cancelled'}, ${'unpaid'}) then status`)
-    if (refunds !== 'ignore') rules.push(sql`when status = ${'refunded'} and amount > 0 then ${'refunded'}`)
+    // Where a column says what was paid back, it says so of a refunded order too: the order was bought.
+    if (refunds !== 'ignore' && !has('refund')) {
+      rules.push(sql`when status = ${'refunded'} and amount > 0 then ${'refunded'}`)
+    }
   }
-  if (refunds === 'drop') rules.push(sql`when amount < 0 then ${'refund'}`)
+  if (refunds === 'drop') rules.push(sql`when ${isRefund(has('refund'))} then ${'refund'}`)
   if (until !== undefined) {
     rules.push(sql`when day > ${lines.dialect.date(formatDay(until))} then ${'after the as-of day'}`)
   }
-  const columns = ['customer', 'order', 'day', 'amount', 'currency', 'cost', 'margin'].filter(has).map(name)
+  const passed = ['customer', 'order', 'day', 'amount', 'refund', 'currency', 'cost', 'margin']
+  const columns = passed.filter(has).map(name)
   return sql`select case ${join(rules, ' ')} end as left_out, ${join(columns)} from ${lines.from} as lines`
 }
 
+/** A line that only pays back: a negative amount, or nothing paid and something refunded. */
+function isRefund(hasRefund: boolean): Sql {
+  return hasRefund ? sql`(amount < 0 or (amount = 0 and coalesce(refund, 0) <> 0))` : sql`amount < 0`
+}
+
 /** Refund lines are no visit: their day does not count, unless refunds are to count as any line. */
-function countedDay(refunds: OrderOptions['refunds']): Sql {
-  return refunds === 'ignore' ? sql`day` : sql`case when amount >= 0 then day end`
+function countedDay(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
+  if (refunds === 'ignore') return sql`day`
+  return hasRefund
+    ? sql`case when amount >= 0 and not ${isRefund(true)} then day end`
+    : sql`case when amount >= 0 then day end`
+}
+
+/** What a line brought in. Exports write what was paid back with either sign; it is taken off all the same. */
+function netAmount(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
+  return refunds === 'net' && hasRefund ? sql`(amount - abs(coalesce(refund, 0)))` : sql`amount`
 }
 
 function summaryQuery(lines: Table, question: SummaryQuestion): Sql {
@@ -228,14 +245,15 @@ function lineColumns(
 ): SummaryColumns {
   const inWindow = (value: Sql): Sql =>
     from === undefined ? value : sql`case when day >= ${dialect.date(formatDay(from))} then ${value} end`
-  const counted = countedDay(refunds)
-  const earned = columns.includes('margin') ? name('margin') : sql`amount - ${name('cost')}`
+  const counted = countedDay(refunds, columns.includes('refund'))
+  const kept = netAmount(refunds, columns.includes('refund'))
+  const earned = columns.includes('margin') ? name('margin') : sql`${kept} - ${name('cost')}`
   const currency = columns.includes('currency') ? name('currency') : undefined
   return {
     visit: inWindow(counted),
     last: counted,
     latest: sql`day`,
-    net: inWindow(sql`amount`),
+    net: inWindow(kept),
     margin: margin ? inWindow(earned) : undefined,
     lowCurrency: currency,
     highCurrency: currency,

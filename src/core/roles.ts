@@ -16,6 +16,7 @@ export const roles = {
   order: { kind: 'text', help: 'the order that a line belongs to; without it every line is an order' },
   date: { kind: 'day', help: 'the day of the order' },
   amount: { kind: 'money', help: 'what was paid for the line' },
+  refund: { kind: 'money', help: 'what was paid back of the amount' },
   price: { kind: 'money', help: 'price of one unit; with quantity it stands in for a missing amount' },
   quantity: { kind: 'number', help: 'units bought' },
   item: { kind: 'text', help: 'what was bought' },

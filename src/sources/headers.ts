@@ -106,6 +106,11 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
     ],
     ...['订单金额', '销售订单金额', '销售金额', '消费金额', '交易金额', '总金额', '金额'],
   ],
+  refund: [
+    ...['Refunded Amount', 'Total Refunded', 'Converted Amount Refunded', 'Amount Refunded', 'refund_amount'],
+    ...['refund_total', 'total_refunds', 'Partial Refunds', 'refund_value', 'amount_returned'],
+    ...['退款金额', '订单已退款金额', '已退款金额', '订单退款金额', '实际退款金额', '退款总额', '退款总金额'],
+  ],
   price: [
     ...['unit_price', 'Lineitem price', 'price', 'item_unit_price', 'selling_price'],
     ...['单价', '商品单价', '价格', '京东价', '销售单价'],

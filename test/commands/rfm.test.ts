@@ -353,6 +353,80 @@ describe('what counts', () => {
     expect(await of('ignore')).toEqual([2, 70, parseDay(day(20))])
   })
 
+  describe('a refund column', () => {
+    const paid = (amount: string, refund: string | null, more: Line = {}) => ({
+      ...line('a', day(1), amount, more),
+      refund,
+    })
+    const of = async (lines: Line[], refunds: RfmOptions['refunds'] = 'net') => {
+      const plain = others.map((one) => ({ ...one, refund: null, status: 'paid' }))
+      const { answer, counted } = await rfm([...plain, ...lines], { refunds })
+      const { customer_id, orders, net_amount } = sheet(answer, 'customers')
+      const row = words(customer_id).indexOf('a')
+      return { orders: orders[row], net: money(net_amount)[row], leftOut: counted?.tally.leftOut }
+    }
+
+    test('is taken off the amount under net, and only there; blank is nothing', async () => {
+      const lines = [paid('100', '30.10'), { ...paid('50', null), day: day(2) }]
+      expect(await of(lines)).toEqual({ orders: 2, net: 119.9, leftOut: [] })
+      for (const refunds of ['drop', 'ignore'] as const) {
+        expect(await of(lines, refunds)).toEqual({ orders: 2, net: 150, leftOut: [] })
+      }
+    })
+
+    test('is the same with either sign', async () => {
+      expect(await of([paid('100', '-30.10')])).toEqual(await of([paid('100', '30.10')]))
+    })
+
+    test('is the same as a refund line, under net and under drop', async () => {
+      for (const refunds of ['net', 'drop'] as const) {
+        const column = await of([paid('100', '30')], refunds)
+        const rows = await of([paid('100', null), { ...paid('-30', null), day: day(9) }], refunds)
+        expect([column.orders, column.net]).toEqual([rows.orders, rows.net])
+      }
+    })
+
+    test('says what a refunded order paid back: it was bought', async () => {
+      const lines = [paid('45', '45', { status: 'refunded' }), { ...paid('20', null), day: day(3) }]
+      expect(await of(lines)).toEqual({ orders: 2, net: 20, leftOut: [] })
+      expect((await of(lines, 'drop')).net).toBe(65)
+    })
+
+    test('of a cancelled order says nothing', async () => {
+      const lines = [paid('45', '45', { status: 'cancelled' }), paid('20', null)]
+      expect(await of(lines)).toEqual({
+        orders: 1,
+        net: 20,
+        leftOut: [{ reason: 'cancelled', lines: 1 }],
+      })
+    })
+
+    test('on a line without an amount is a refund line: no visit', async () => {
+      const lines = [paid('100', null), { ...paid('0', '30'), day: day(9) }]
+      expect(await of(lines)).toMatchObject({ orders: 1, net: 70 })
+      expect(await of(lines, 'drop')).toMatchObject({ net: 100, leftOut: [{ reason: 'refund', lines: 1 }] })
+      expect(await of(lines, 'ignore')).toMatchObject({ orders: 2, net: 100 })
+    })
+
+    test('lowers a margin that comes from a cost', async () => {
+      const lines = [...others, line('a', day(1), '100')].map((one) => ({
+        ...one,
+        cost: '5',
+        refund: one['customer'] === 'a' ? '30' : null,
+      }))
+      const { answer } = await rfm(lines, { monetary: 'margin' })
+      const { customer_id, monetary } = sheet(answer, 'customers')
+      expect(money(monetary as { units: Float64Array; scale: number })[words(customer_id).indexOf('a')]).toBe(
+        65,
+      )
+    })
+
+    test('adds up exactly: ten times 0.10 off 1.00 is nothing', async () => {
+      const lines = Array.from({ length: 10 }, (_, i) => ({ ...paid('0.10', '0.10'), day: day(i + 1) }))
+      expect(await of(lines)).toMatchObject({ orders: 10, net: 0 })
+    })
+  })
+
   test('cancelled, unpaid and wholly refunded lines are out and counted', async () => {
     const with_ = (status: string | null) =>
       others.map((one, i) => ({ ...one, status: i < 3 ? status : 'paid' }))

@@ -18,6 +18,7 @@ const types: Readonly<Record<string, string>> = {
   order: 'varchar',
   day: 'date',
   amount: 'decimal(18, 6)',
+  refund: 'decimal(18, 6)',
   status: 'varchar',
   currency: 'varchar',
   cost: 'decimal(18, 6)',

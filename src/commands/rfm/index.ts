@@ -59,14 +59,14 @@ export default define({
   about: [
     'R is the days from the last order to the as-of day, F the number of orders, M the net amount.',
     'Cuts are type-7 quantiles; a value equal to a cut goes to the lower score. Ties are never split: customers with the same value have the same score, whatever the order of the rows, the currency unit or other columns.',
-    'Without an order column every line is an order. Lines with a negative amount are refunds: by default they reduce M and never count for R or F. Customers without a positive net amount are listed as no_net_purchase and not scored.',
+    'Without an order column every line is an order. Lines with a negative amount are refunds: by default they reduce M and never count for R or F. What a refund column says was paid back is taken off the amount of its line. Customers without a positive net amount are listed as no_net_purchase and not scored.',
     'The as-of day is the day after the last day in the data unless --as-of says otherwise; later lines are left out and counted. With --window 365d, F and M count the last 365 days only; R looks at everything.',
     'Maps: classic11 (R by the rounded mean of F and M; every cell once), rf10 (R by F), cn8 (eight classes by high or low R, F, M; see --split), pareto4 (no published definition; here: the biggest spenders who make 80 % of net revenue are Vital, the rest Tail; Active up to the median recency, Lapsing beyond), or a JSON file { "segments": [{ "name": "VIP", "zh": "贵宾", "r": "4-5", "f": "4-5", "m": "*" }], "default": "Others" } which must cover every cell of scores once, or state a default. "fm" is the rounded mean of F and M.',
     'classic11 and rf10 speak of five levels: with more bins a score s of b counts as level ceil(5 s / b); fewer than five bins are refused.',
     'Compatible scores: r-rfm (R package rfm 0.3.0: quantiles plus 1, its vignette map; differs from the default for values just above a cut, 3 of 995 customers of its own data), pandas (qcut with duplicates dropped), ntile (SQL, splits ties by customer id), klaviyo3 (terciles, six groups), excel (bands of PERCENTRANK.INC, which keeps three digits of a rank).',
   ],
   needs: ['customer', 'date', 'amount'],
-  uses: ['order', 'status', 'currency', 'cost', 'margin'],
+  uses: ['order', 'refund', 'status', 'currency', 'cost', 'margin'],
   options: {
     ...orderOptions,
     bins: integers('scores per axis: one number, or three for R, F, M (default 5)', undefined, {
