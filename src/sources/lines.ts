@@ -1,7 +1,7 @@
 /** The lines of the input: text columns of the sources, read as what their roles mean. */
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
-import { type DateReader, daySql } from '../fields/date.ts'
+import { type DateReading, daySql } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
 import { type NumberReader, numberSql } from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
@@ -13,7 +13,7 @@ export interface Reader {
   readonly header: string
   /** All values of the column, where they are few, known and have no white space around them. */
   readonly seen?: readonly string[] | undefined
-  readonly dates?: DateReader | undefined
+  readonly dates?: DateReading | undefined
   readonly numbers?: NumberReader | undefined
   readonly wrapped?: boolean | undefined
 }
@@ -69,7 +69,7 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
   const seen = readers[role]?.seen
   switch (role) {
     case 'date':
-      return daySql(raw(role), { ...(readers.date?.dates ?? NO_STYLE), all: seen !== undefined })
+      return readers.date?.dates ? daySql(raw(role), readers.date.dates) : sql`cast(null as date)`
     case 'status':
       return statusSql(raw(role), statusWords, seen)
     case 'customer':
@@ -83,8 +83,6 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
       return numberOf(readers, role)
   }
 }
-
-const NO_STYLE = { order: undefined, iso: false } as const
 
 /** The text of a cell without white space around it. */
 function cell(readers: Readers, role: Role): Sql {
