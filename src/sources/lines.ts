@@ -3,7 +3,7 @@ import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import { type DateReading, daySql } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
-import { type NumberReader, numberSql } from '../fields/money.ts'
+import { type NumberReading, numberSql } from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
 import { trimmed } from '../fields/text.ts'
 import { columnName, type Source } from './source.ts'
@@ -14,7 +14,7 @@ export interface Reader {
   /** All values of the column, where they are few, known and have no white space around them. */
   readonly seen?: readonly string[] | undefined
   readonly dates?: DateReading | undefined
-  readonly numbers?: NumberReader | undefined
+  readonly numbers?: NumberReading | undefined
   readonly wrapped?: boolean | undefined
 }
 
@@ -90,8 +90,8 @@ function cell(readers: Readers, role: Role): Sql {
 }
 
 function numberOf(readers: Readers, role: Role): Sql {
-  const { numbers, seen } = readers[role] ?? {}
-  return numberSql(raw(role), { ...(numbers ?? { decimal: '.', plain: false }), all: seen !== undefined })
+  const numbers = readers[role]?.numbers
+  return numbers ? numberSql(raw(role), numbers) : sql`cast(null as decimal(18, 6))`
 }
 
 /** Usable lines are told by one look at typed columns; only the others are asked what is wrong with them. */

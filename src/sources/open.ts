@@ -352,12 +352,7 @@ function styleOf(
     case 'currency':
       return {}
     default:
-      return {
-        numbers: {
-          decimal: numberStyle(deciding, role, column).decimal,
-          plain: money.isPlain(column.values),
-        },
-      }
+      return { numbers: numberReading(deciding, role, column) }
   }
 }
 
@@ -378,24 +373,29 @@ function idStyle({ place, warnings }: Deciding, role: Role, { header, values }: 
   return style
 }
 
-function numberStyle({ place, reading, warnings }: Deciding, role: Role, column: Column): money.MoneyStyle {
-  const style = money.recognise(column.values, reading.decimal)
+function numberReading(
+  { place, reading, warnings }: Deciding,
+  role: Role,
+  column: Column,
+): money.NumberReading {
+  const style = money.numberStyle(seenIn(column.values), reading.decimal)
   const header = column.header.trim()
-  if (column.values.some((value) => /[.,][0-9]{7}/.test(value))) {
+  if (style.scale > 6) {
     warnings.push(`${place}: "${header}" has more than six decimals; they are rounded to six`)
   }
   if (style.ambiguous !== undefined) {
     const mark = style.decimal === '.' ? 'point' : 'comma'
     warnings.push(
-      `${place}: "${header}" may use either decimal mark (${style.ambiguous}); read with a decimal ${mark}; --decimal , or --decimal . decides`,
+      `${place}: "${header}" may use either decimal mark (${style.ambiguous.value.trim()}); read with a decimal ${mark}; --decimal , or --decimal . decides`,
     )
   }
-  if (role === 'amount' && style.marks.length > 1) {
+  const currencies = money.currenciesOf(style.marks)
+  if (role === 'amount' && currencies.length > 1) {
     warnings.push(
-      `${place}: "${header}" has several currencies (${style.marks.join(', ')}), added up as they are`,
+      `${place}: "${header}" has several currencies (${currencies.join(', ')}), added up as they are`,
     )
   }
-  return style
+  return column.complete ? style : money.withStragglers(style)
 }
 
 function warnAboutGaps(sources: readonly Source[], readers: Readers, warnings: string[]): void {

@@ -2,7 +2,7 @@
 import { CustError } from '../core/errors.ts'
 import { type Role, roleNames, roles } from '../core/roles.ts'
 import { dateStyle } from '../fields/date.ts'
-import * as money from '../fields/money.ts'
+import { numberStyle } from '../fields/money.ts'
 import { seenIn } from '../fields/seen.ts'
 import * as status from '../fields/status.ts'
 import { headerKey, rankOf } from './headers.ts'
@@ -138,7 +138,7 @@ export function fits(
       return dateStyle(seenIn(first)).share >= FITS
     case 'money':
     case 'number':
-      return money.recognise(first).share >= FITS
+      return numberStyle(seenIn(first)).share >= FITS
     case 'status':
       return statusGiven || status.recognise(first).share >= FITS
     default:
@@ -165,7 +165,7 @@ function isPlainly(role: 'date' | 'amount', values: readonly string[]): boolean 
     const { share, counted } = dateStyle(seenIn(values))
     return share > 0.95 && !counted
   }
-  const style = money.recognise(values)
+  const style = numberStyle(seenIn(values))
   return style.share > 0.95 && style.likelyMoney
 }
 
