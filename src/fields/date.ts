@@ -1,12 +1,24 @@
 /**
  * Cells that hold a day. The calendar day is taken as it is written, whatever time or zone follows.
- * Which part of 03/04/2024 is the day is decided for the column: from its values, or by the user.
+ * Which part of 03/04/2024 is the day is decided for the column: from all its values, or by the user.
  */
 import { parseDay } from '../core/days.ts'
 import { join, type Sql, sql } from '../core/sql.ts'
+import {
+  type DateOrder,
+  daySqlOf,
+  type FormName,
+  formNames,
+  isCounted,
+  orderOf,
+  type Reading,
+  readAs,
+  type Tail,
+} from './dateforms.ts'
+import { examplesOf, firstOf, type Seen, weightOf } from './seen.ts'
 import { isBlank, plainText, withPlain } from './text.ts'
 
-export type DateOrder = 'ymd' | 'dmy' | 'mdy'
+export type { DateOrder } from './dateforms.ts'
 
 export const dateOrderNames: Readonly<Record<DateOrder, string>> = {
   ymd: 'year-month-day',
@@ -14,168 +26,281 @@ export const dateOrderNames: Readonly<Record<DateOrder, string>> = {
   mdy: 'month-day-year',
 }
 
-export interface DateStyle {
-  /** Share of the non-blank values that are dates in some order. */
+/** `iso` is what the engine's own cast reads, several times faster than a pattern. */
+export type DateForm = 'iso' | FormName
+
+/** How the cells of a column are to be read. */
+export interface DateReading {
+  /** Tried in this order. */
+  readonly forms: readonly DateForm[]
+  /** What follows the dates. */
+  readonly tail: Tail
+  /** No value has anything around it, or characters that stand for plain ones. */
+  readonly tidy: boolean
+  readonly hasTime: boolean
+}
+
+export interface DateStyle extends DateReading {
+  /** Share of the non-blank values that it reads. */
   readonly share: number
-  /** Undefined: two orders read equally many values. */
+  /** Undefined: the values do not decide between two orders. */
   readonly order: DateOrder | undefined
-  /** A value that only the chosen order reads. */
-  readonly proof: string | undefined
-  /** A value that is no date, or one that ambiguity is about. */
-  readonly example: string | undefined
-}
-
-/** How a column's dates are to be read. */
-export interface DateReader {
-  readonly order: DateOrder | undefined
-  /** The sample holds nothing but plain ISO dates and times: the patterns are for stragglers. */
+  /** A value that only this order reads. */
+  readonly proof?: Seen
+  /** Two values that no order reads both. */
+  readonly contradiction?: readonly [Seen, Seen]
+  /** A value that reads both ways, when nothing decides. */
+  readonly ambiguous?: Seen
+  /** The order in which the days go up or down most evenly by line: a hint, no proof. */
+  readonly sorted?: DateOrder
+  readonly unread: readonly Seen[]
+  readonly hasOffset: boolean
+  /** Nothing but ISO dates and times that the engine's own cast reads. */
   readonly iso: boolean
-  /** The sample is all there is, plain throughout. */
-  readonly all?: boolean
+  /** The days are counted by numbers, which might as well count something else. */
+  readonly counted: boolean
 }
 
-const CLOCK = '(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:[.,][0-9]{1,9})?)?(?: *[AaPp][Mm])?'
-const ZONE = '(?: *(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?'
-const TIME = `(?:[T ] *${CLOCK}${ZONE})?`
+// ISO, which the engine's cast reads -----------------------------------------------------------
 
-/** One way of writing a date: a pattern with three groups, and where year, month and day are in them. */
-interface Form {
-  readonly pattern: string
-  readonly iso: string
-  /** The orders that read this form; undefined: it says its order itself. */
-  readonly order?: DateOrder
+/** The very texts that the shapes of `isoShaped` and the cast let through. */
+const ISO = /^([1-9]\d{3})([-/])(\d\d)\2(\d\d)$/
+const ISO_TIME =
+  /^([1-9]\d{3})(-)(\d\d)-(\d\d)[ T](?!24)(?:[01]\d|2[0-3]|[ \t\n\v\f\r]\d):[0-5]\d:(?:[0-5]\d|\d[ .Z])$/
+
+function readIso(value: string): Reading | undefined {
+  const time = value.length > 10
+  const match = (time ? ISO_TIME : ISO).exec(value)
+  const day = match ? parseDay(`${match[1]}-${match[3]}-${match[4]}`) : undefined
+  if (day === undefined) return undefined
+  return { form: 'year-first -', day, tail: 'none', hasTime: time, hasOffset: false }
 }
 
-const PARTS = '([0-9]{1,2}) *[-/.] *([0-9]{1,2}) *[-/.] *'
-
-const forms: readonly Form[] = [
-  {
-    pattern: `^([0-9]{4}) *[-/.年] *([0-9]{1,2}) *[-/.月] *([0-9]{1,2}) *日?${TIME}$`,
-    iso: '\\1-\\2-\\3',
-  },
-  { pattern: `^((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?:[0-9]{6})?${TIME}$`, iso: '\\1-\\2-\\3' },
-  ...yearLast('dmy', '\\2-\\1'),
-  ...yearLast('mdy', '\\1-\\2'),
-  { pattern: `^([0-6][0-9])[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})${TIME}$`, iso: '20\\1-\\2-\\3', order: 'ymd' },
-  { pattern: `^([7-9][0-9])[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})${TIME}$`, iso: '19\\1-\\2-\\3', order: 'ymd' },
-]
-
-/** Two-digit years follow the POSIX rule moved by one: 70 to 99 are 19xx. */
-function yearLast(order: DateOrder, monthAndDay: string): Form[] {
-  return [
-    { pattern: `^${PARTS}([0-9]{4})${TIME}$`, iso: `\\3-${monthAndDay}`, order },
-    { pattern: `^${PARTS}([0-6][0-9])${TIME}$`, iso: `20\\3-${monthAndDay}`, order },
-    { pattern: `^${PARTS}([7-9][0-9])${TIME}$`, iso: `19\\3-${monthAndDay}`, order },
-  ]
+/** A cast alone would take 24:00:00 for the next day, and years before 1000. What is likely comes first. */
+function isoSql(text: Sql, hasTime: boolean): Sql {
+  const days = sql`${text} like '____-__-__'`
+  const times = sql`(${text} like '____-__-__ __:__:__' or ${text} like '____-__-__T__:__:__')
+    and not suffix(${text}, '24:00:00')`
+  return sql`case when ${text} >= '1' and ${text} < ':'
+      and (${join(hasTime ? [times, days] : [days, times], ' or ')} or ${text} like '____/__/__')
+    then cast(try_cast(${text} as timestamp) as date) end`
 }
 
-const compiled = forms.map((form) => ({ ...form, regexp: new RegExp(form.pattern) }))
+// Deciding -------------------------------------------------------------------------------------
 
-/** A value as a day number, when dates without a four-digit first part are in this order. */
-export function readDay(value: string, order: DateOrder | undefined): number | undefined {
-  const text = plainText(value)
-  for (const form of compiled) {
-    if (form.order !== undefined && form.order !== order) continue
-    const match = form.regexp.exec(text)
-    if (!match) continue
-    const iso = form.iso.replace(/\\(\d)/g, (_, group: string) =>
-      (match[Number(group)] ?? '').padStart(2, '0'),
+/** A value of the column with everything that it may mean. */
+interface Weighed {
+  readonly seen: Seen
+  readonly iso: boolean
+  readonly readings: readonly Reading[]
+}
+
+function weighed(seen: Seen): Weighed {
+  const iso = readIso(seen.value)
+  if (iso) return { seen, iso: true, readings: [iso] }
+  const text = plainText(seen.value)
+  const readings = /\d/.test(text) ? formNames.flatMap((form) => readAs(form, text, 'any') ?? []) : []
+  return { seen, iso: false, readings }
+}
+
+const readingIn = ({ readings }: Weighed, order: DateOrder | undefined): Reading | undefined =>
+  readings.find(({ form }) => orderOf(form) === undefined || orderOf(form) === order)
+
+const weight = (values: readonly Weighed[]): number => weightOf(values.map(({ seen }) => seen))
+
+/** How the dates of a column are written; what the user says of their order decides where it is given. */
+export function dateStyle(seen: readonly Seen[], given?: DateOrder): DateStyle {
+  const present = seen.filter(({ value }) => !isBlank(value)).map(weighed)
+  const values = withoutStrayNumbers(present)
+  const { order, rivals, ...found } = orderFrom(values, given)
+  const read = values.filter((value) => readingIn(value, order))
+  const readings = read.flatMap((value) => readingIn(value, order) ?? [])
+  const readable =
+    order === undefined ? values.filter((value) => rivals.some((each) => readingIn(value, each))) : read
+  const unread = values.filter((value) => !readable.includes(value))
+  return {
+    share: present.length === 0 ? 0 : weight(readable) / weight(present),
+    order,
+    ...found,
+    ...(rivals.length > 1 ? hintOf(values, rivals) : {}),
+    unread: examplesOf(unread.map((value) => value.seen)),
+    forms: formsOf(read, order),
+    tail: longestTail(readings),
+    tidy: read.every(({ iso, seen: { value } }) => iso || value === plainText(value)),
+    hasTime: readings.some((reading) => reading.hasTime),
+    hasOffset: readings.some((reading) => reading.hasOffset),
+    iso: present.length > 0 && present.every((value) => value.iso),
+    counted: readings.some(({ form }) => isCounted(form)),
+  }
+}
+
+/** Numbers are days only where at least every second value of the column is such a number. */
+function withoutStrayNumbers(values: readonly Weighed[]): Weighed[] {
+  const total = weight(values)
+  const usual = formNames.filter(
+    (form) =>
+      isCounted(form) &&
+      2 * weight(values.filter(({ readings }) => readings.some((each) => each.form === form))) >= total,
+  )
+  return values.map((value) => ({
+    ...value,
+    readings: value.readings.filter(({ form }) => !isCounted(form) || usual.includes(form)),
+  }))
+}
+
+function formsOf(values: readonly Weighed[], order: DateOrder | undefined): DateForm[] {
+  const counts = new Map<DateForm, number>()
+  for (const value of values) {
+    const form = value.iso ? 'iso' : readingIn(value, order)?.form
+    if (form) counts.set(form, (counts.get(form) ?? 0) + value.seen.count)
+  }
+  const byCount = [...counts].sort((a, b) => b[1] - a[1]).map(([form]) => form)
+  return [...byCount.filter((form) => form === 'iso'), ...byCount.filter((form) => form !== 'iso')]
+}
+
+function longestTail(readings: readonly Reading[]): Tail {
+  if (readings.some(({ tail }) => tail === 'any')) return 'any'
+  return readings.some(({ tail }) => tail === 'clock') ? 'clock' : 'none'
+}
+
+// The order of the parts -----------------------------------------------------------------------
+
+const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy']
+
+interface OrderFound {
+  readonly order: DateOrder | undefined
+  /** The orders between which nothing decides. */
+  readonly rivals: readonly DateOrder[]
+  readonly proof?: Seen
+  readonly contradiction?: readonly [Seen, Seen]
+  readonly ambiguous?: Seen
+}
+
+/** A date that says its order itself proves nothing about the others. */
+function orderFrom(values: readonly Weighed[], given: DateOrder | undefined): OrderFound {
+  const open = values.filter(
+    ({ readings }) => readings.length > 0 && readings.every(({ form }) => orderOf(form) !== undefined),
+  )
+  if (open.length === 0) return { order: given ?? 'ymd', rivals: [] }
+  const weights = orders.map((order) => weight(open.filter((value) => readingIn(value, order))))
+  const best = orders.filter((_, i) => weights[i] === Math.max(...weights))
+  const contradiction = contradictionIn(open)
+  const contradicted = contradiction ? { contradiction } : {}
+  if (given) return { order: given, rivals: [], ...contradicted }
+  const [order] = best
+  if (order === undefined || best.length > 1) {
+    const ambiguous = firstOf(
+      open.filter((value) => best.every((each) => readingIn(value, each))).map(({ seen }) => seen),
     )
-    return parseDay(iso)
+    return { order: undefined, rivals: best, ...contradicted, ...(ambiguous ? { ambiguous } : {}) }
+  }
+  const proof = proofOf(
+    open,
+    order,
+    orders.filter((_, i) => weights[i] === secondLargest(weights)),
+  )
+  return { order, rivals: [], ...contradicted, ...(proof ? { proof } : {}) }
+}
+
+const secondLargest = (weights: readonly number[]): number | undefined =>
+  [...weights].sort((a, b) => b - a)[1]
+
+/** A value that no other order reads; else, where values exclude the others only together, one of these. */
+function proofOf(
+  values: readonly Weighed[],
+  order: DateOrder,
+  nearest: readonly DateOrder[],
+): Seen | undefined {
+  const without = (others: readonly DateOrder[]) =>
+    firstOf(
+      values
+        .filter((value) => readingIn(value, order) && others.every((other) => !readingIn(value, other)))
+        .map(({ seen }) => seen),
+    )
+  return without(orders.filter((other) => other !== order)) ?? without(nearest.slice(0, 1))
+}
+
+/** The first two values, by line, that have no order in common. */
+function contradictionIn(values: readonly Weighed[]): readonly [Seen, Seen] | undefined {
+  const firsts = new Map<string, Seen>()
+  for (const value of values) {
+    const key = orders.filter((order) => readingIn(value, order)).join()
+    const known = firsts.get(key)
+    firsts.set(key, known && known.line < value.seen.line ? known : value.seen)
+  }
+  const kinds = [...firsts].sort((a, b) => a[1].line - b[1].line)
+  for (const [orders2, second] of kinds) {
+    const rival = kinds.find(
+      ([orders1]) => !orders1.split(',').some((order) => orders2.split(',').includes(order)),
+    )
+    if (rival) return rival[1].line < second.line ? [rival[1], second] : [second, rival[1]]
   }
   return undefined
 }
 
-const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy']
+/** Exports are mostly written in the order of time: the right reading goes steadily up, or down. */
+function hintOf(values: readonly Weighed[], rivals: readonly DateOrder[]): { sorted?: DateOrder } {
+  const byLine = [...values].sort((a, b) => a.seen.line - b.seen.line)
+  const steady = rivals.map((order) => {
+    const days = byLine.flatMap((value) => readingIn(value, order)?.day ?? [])
+    const steps = days.slice(1).map((day, i) => Math.sign(day - (days[i] as number)))
+    return Math.abs(steps.reduce((total, step) => total + step, 0))
+  })
+  const most = Math.max(...steady)
+  const [sorted, ...others] = rivals.filter((_, i) => steady[i] === most)
+  return sorted !== undefined && others.length === 0 ? { sorted } : {}
+}
 
-/** How the dates of a sample are written. */
-export function recognise(samples: readonly string[]): DateStyle {
-  const values = counted(samples)
-  if (values.size > 0 && [...values.keys()].every((value) => parseDay(value) !== undefined)) {
-    return { share: 1, order: 'ymd', proof: undefined, example: undefined }
+// Reading --------------------------------------------------------------------------------------
+
+/** Is this a date, whatever the order of its parts? A bare number is none. */
+export function isDate(value: string): boolean {
+  return weighed({ value, count: 1, line: 1 }).readings.some(({ form }) => !isCounted(form))
+}
+
+/** A value as a day number. */
+export function readDay(value: string, { forms, tail, tidy }: DateReading): number | undefined {
+  const iso = forms.includes('iso') ? readIso(value) : undefined
+  if (iso) return iso.day
+  const text = tidy ? value : plainText(value)
+  for (const form of forms) {
+    const day = form === 'iso' ? undefined : readAs(form, text, tail)?.day
+    if (day !== undefined) return day
   }
-  const total = sum(values.values())
-  const readable = new Map(orders.map((order) => [order, countOf(values, order)]))
-  const most = Math.max(...readable.values())
-  const share = total === 0 ? 0 : most / total
-  // What says its order itself needs no proof.
-  if (countOf(values, undefined) === most) {
-    return { share, order: 'ymd', proof: undefined, example: firstUnread(values, undefined) }
-  }
-  const [order, ...rivals] = orders.filter((each) => readable.get(each) === most)
-  if (order === undefined || rivals.length > 0) {
-    return { share, order: undefined, proof: undefined, example: firstUnread(values, undefined) }
-  }
-  return { share, order, proof: proofOf(values, order), example: firstUnread(values, order) }
+  return undefined
 }
 
-const ISO_SHAPED = /^(?:.{4}-..-..|.{4}\/..\/..|.{4}-..-.....:..:..)$/s
-
-/** Has every value the shape that the engine's own cast reads? */
-export function isIso(samples: readonly string[]): boolean {
-  return samples.every((value) => ISO_SHAPED.test(value))
-}
-
-const ISO = /^[0-9]{4}([-/])[0-9]{2}\1[0-9]{2}(?: (?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9])?$/
-
-/** Does the engine's own cast say the last word on every value? */
-export function isPlainIso(samples: readonly string[]): boolean {
-  return samples.every((value) => ISO.test(value) && (value[4] === '-' || value.length === 10))
-}
-
-/** The values that are not blank, and how often each is there. */
-function counted(samples: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const value of samples) if (!isBlank(value)) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return counts
-}
-
-const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0)
-
-function countOf(values: ReadonlyMap<string, number>, order: DateOrder | undefined): number {
-  return sum([...values].map(([value, count]) => (readDay(value, order) === undefined ? 0 : count)))
-}
-
-function firstUnread(values: ReadonlyMap<string, number>, order: DateOrder | undefined): string | undefined {
-  return [...values.keys()].find((value) => readDay(value, order) === undefined)
-}
-
-function proofOf(values: ReadonlyMap<string, number>, order: DateOrder): string | undefined {
-  const others = orders.filter((other) => other !== order)
-  return [...values.keys()].find(
-    (value) =>
-      readDay(value, order) !== undefined && others.every((other) => readDay(value, other) === undefined),
-  )
+/** The day of a text column; NULL when it is not a date in one of the forms. */
+export function daySql(text: Sql, { forms, tail, tidy, hasTime }: DateReading): Sql {
+  const patterns = forms.filter((form) => form !== 'iso')
+  const cast = forms.includes('iso') ? isoSql(text, hasTime) : undefined
+  if (patterns.length === 0) return cast ?? sql`cast(null as date)`
+  const matched = tidy
+    ? daySqlOf(patterns, text, tail)
+    : withPlain(text, (value) => daySqlOf(patterns, value, tail))
+  return cast ? sql`coalesce(${cast}, ${matched})` : matched
 }
 
 /**
- * The day of a text column; NULL when it is not a real date in this order. Plain ISO dates and timestamps
- * take the engine's cast, several times faster than a pattern: the cast to a timestamp, as the one to a date
- * takes rubbish after it. Then come the patterns, and last the patterns on a tidied text, which do for both
- * where hardly any value needs them: every pattern costs time before the first row is read.
+ * The day of a column that is believed to hold nothing but ISO dates: anything else that is not blank is
+ * `otherwise`, which may raise an error.
  */
-export function daySql(text: Sql, { order, iso, all }: DateReader): Sql {
-  const cast = sql`cast(try_cast(${text} as timestamp) as date)`
-  if (iso && all) return sql`case when ${isoShaped(text)} then ${cast} end`
-  const own = forms.filter((form) => form.order === undefined || form.order === order)
-  // What the column is likely to hold is tried first.
-  const likely = order === 'dmy' || order === 'mdy' ? [...own].reverse() : own
-  const written = iso ? sql`` : sql`else case ${branchesOf(likely, text)} end`
-  const tidied = withPlain(text, (value) => sql`case ${branchesOf(own, value)} end`)
-  return sql`coalesce(case when ${isoShaped(text)} then ${cast} ${written} end,
-    ${tidied})`
+export function strictDaySql(text: Sql, { hasTime }: Pick<DateReading, 'hasTime'>, otherwise: Sql): Sql {
+  return sql`coalesce(${isoSql(text, hasTime)}, case when ${text} <> '' then ${otherwise} end)`
 }
 
-function isoShaped(text: Sql): Sql {
-  // To the engine 24:00:00 is the next day.
-  return sql`${text} like '____-__-__' or ${text} like '____/__/__'
-    or (${text} like '____-__-_____:__:__' and ${text} not like '___________24%')`
-}
+const stragglers: readonly DateForm[] = ['year-first -', 'year-first /', 'year-first .', 'chinese', 'compact']
 
-function branchesOf(own: readonly Form[], text: Sql): Sql {
-  const branches = own.map(
-    ({ pattern, iso }) => sql`when regexp_matches(${text}, ${pattern})
-      then try_cast(regexp_replace(${text}, ${pattern}, ${iso}) as date)`,
+/** The same for a column of which only some values were seen: also the usual forms that others may have. */
+export function withStragglers(style: DateStyle): DateReading {
+  const own = (['-', '/', '.'] as const).map((separator): DateForm | undefined =>
+    style.order === 'dmy'
+      ? `day-first ${separator}`
+      : style.order === 'mdy'
+        ? `month-first ${separator}`
+        : undefined,
   )
-  return join(branches, ' ')
+  const usual = [...own.flatMap((form) => form ?? []), 'iso' as const, ...stragglers]
+  const forms = [...new Set([...style.forms, ...usual])]
+  return { forms, tail: 'any', tidy: false, hasTime: style.hasTime }
 }

@@ -1,44 +1,65 @@
 /** A cell as text: what surrounds it, and how words are compared. */
-import { join, type Sql, sql } from '../core/sql.ts'
+import { join, name, type Sql, sql } from '../core/sql.ts'
 
-/** White space that exports put around a value, beyond what SQL's trim takes away. */
-const SPACES = ' \t\r\n\u00a0\u3000\ufeff'
+/** White space and invisible marks that exports put around a value, beyond what SQL's trim takes away. */
+const SPACES =
+  ' \t\r\n\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f' +
+  '\u2028\u2029\u202f\u205f\u2060\u3000\ufeff'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const WIDE_LETTERS = 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ'
-const WIDE = `０１２３４５６７８９．，－＋（）／：${WIDE_LETTERS}`
-const NARROW = `0123456789.,-+()/:${LETTERS}`
-/** Typographic spaces and signs, each with the plain character that stands for it. */
-const FANCY = '\u00a0\u2009\u202f\u3000\u2212’'
-const PLAIN = "    -'"
+const WIDE = `０１２３４５６７８９．，－＋（）／：％＄${WIDE_LETTERS}`
+const NARROW = `0123456789.,-+()/:%$${LETTERS}`
+/** Typographic spaces, dashes and apostrophes, each with the plain character that stands for it. */
+const FANCY =
+  '\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2010\u2011\u2012\u2013\u2212\u2018\u2019\u02bc'
+const PLAIN = `${' '.repeat(15)}-----'''`
+/** Marks of direction and width, which some systems put around every part of a date. */
+const INVISIBLE = '\u200b\u200e\u200f\u2060\ufeff'
 
-const NOTHING_AROUND = `^[^\\s\u00a0\u3000\ufeff](?:.*[^\\s\u00a0\u3000\ufeff])?$`
+const NOTHING_AROUND = `^[^${SPACES}](?:.*[^${SPACES}])?$`
+const AROUND = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, 'g')
 
 /**
- * The text without white space around it; NULL when nothing is left. Most values have none around them, and
- * finding that out is several times cheaper than trimming, for ASCII by comparing the ends alone.
+ * Is this text without white space around it, and ASCII? Told by comparing its ends alone: for most values
+ * the answer is yes, and several times cheaper than trimming them.
  */
-export function trimmed(text: Sql): Sql {
+export function plainlyTidy(text: Sql): Sql {
   const open = [' ', '\t', '\r', '\n'].map((space) => sql`not suffix(${text}, ${space})`)
-  return sql`case when ${text} >= '!' and strlen(${text}) = length(${text}) and ${join(open, ' and ')} then ${text}
+  return sql`${text} >= '!' and strlen(${text}) = length(${text}) and ${join(open, ' and ')}`
+}
+
+/** The text without white space around it; NULL when nothing is left. */
+export function trimmed(text: Sql): Sql {
+  return sql`case when ${plainlyTidy(text)} then ${text}
     when regexp_matches(${text}, ${NOTHING_AROUND}, 's') then ${text}
-    else nullif(trim(${text}, ${SPACES}), '') end`
+    else ${stripped(text)} end`
+}
+
+/** The same, the long way. */
+export function stripped(text: Sql): Sql {
+  return sql`nullif(trim(${text}, ${SPACES}), '')`
+}
+
+/** `trimmed` for one value: the empty text when nothing is left. */
+export function trimmedText(value: string): string {
+  return /^[!-~]*$/.test(value) ? value : value.replace(AROUND, '')
 }
 
 /** The same text with plain digits, signs and spaces in place of fullwidth and typographic ones. */
 export function plain(text: Sql): Sql {
-  return sql`translate(${text}, ${WIDE + FANCY}, ${NARROW + PLAIN})`
+  return sql`translate(${text}, ${WIDE + FANCY + INVISIBLE}, ${NARROW + PLAIN})`
 }
 
-const plainCharacters = new Map([...(WIDE + FANCY)].map((from, i) => [from, [...(NARROW + PLAIN)][i] ?? '']))
+const plainCharacters = new Map(
+  [...(WIDE + FANCY + INVISIBLE)].map((from, i) => [from, [...(NARROW + PLAIN)][i] ?? '']),
+)
 
-/** `plain` and `trimmed` for one value of a sample. */
+/** `plain` and `trimmed` for one value. */
 export function plainText(value: string): string {
-  if (/^[ -~]*$/.test(value)) return value.trim()
-  return [...value.normalize('NFC')]
-    .map((character) => plainCharacters.get(character) ?? character)
-    .join('')
-    .trim()
+  const text = trimmedText(value)
+  if (/^[ -~]*$/.test(text)) return text
+  return [...text].map((character) => plainCharacters.get(character) ?? character).join('')
 }
 
 /**
@@ -46,8 +67,13 @@ export function plainText(value: string): string {
  * the repeated text out of the branch and computes it for every row.
  */
 export function withPlain(text: Sql, expression: (value: Sql) => Sql): Sql {
-  const value = sql`v`
-  return sql`list_transform([${plain(sql`trim(${text}, ${SPACES})`)}], lambda v: ${expression(value)})[1]`
+  return withValue(plain(sql`trim(${text}, ${SPACES})`), 'plain', expression)
+}
+
+/** An expression of a value that is computed once, and only where the expression is asked for. */
+export function withValue(value: Sql, as: string, expression: (value: Sql) => Sql): Sql {
+  const parameter = name(as)
+  return sql`list_transform([${value}], lambda ${parameter}: ${expression(parameter)})[1]`
 }
 
 /** A word as it is compared: case, width, and the separators that differ between exports do not count. */
@@ -66,9 +92,9 @@ export function foldedSql(text: Sql): Sql {
 
 /** Has a value nothing around it that `trimmed` would take away? */
 export function isTidy(value: string): boolean {
-  return value === value.trim()
+  return value === trimmedText(value)
 }
 
 export function isBlank(value: string): boolean {
-  return value.trim() === ''
+  return trimmedText(value) === ''
 }

@@ -1,7 +1,7 @@
 /** How a CSV file is laid out, told from its first part: delimiter, header row, columns. */
 import Papa from 'papaparse'
-import * as date from '../fields/date.ts'
-import * as money from '../fields/money.ts'
+import { isDate } from '../fields/date.ts'
+import { isNumber } from '../fields/money.ts'
 
 export interface Dialect {
   readonly delimiter: string
@@ -90,8 +90,8 @@ function mostFrequent(values: readonly number[]): number {
 
 function looksLikeData(record: readonly string[]): boolean {
   const cells = record.filter((cell) => cell.trim() !== '')
-  const dates = cells.filter((cell) => /[-/.年]/.test(cell) && date.recognise([cell]).share === 1)
-  const numbers = cells.filter((cell) => money.recognise([cell]).share === 1)
+  const dates = cells.filter((cell) => /[-/.年]/.test(cell) && isDate(cell))
+  const numbers = cells.filter((cell) => isNumber(cell))
   return dates.length > 0 || (numbers.length > 0 && 2 * numbers.length >= cells.length)
 }
 

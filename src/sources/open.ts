@@ -10,6 +10,7 @@ import type { Engine } from '../engines/engine.ts'
 import * as date from '../fields/date.ts'
 import * as id from '../fields/id.ts'
 import * as money from '../fields/money.ts'
+import { seenIn } from '../fields/seen.ts'
 import { isTidy } from '../fields/text.ts'
 import { csvSource, dialectOf } from './csv.ts'
 import { type Encoding, encodingNamed } from './encoding.ts'
@@ -360,7 +361,7 @@ function styleOf(
 ): Omit<Readers[Role] & object, 'header' | 'seen'> {
   switch (role) {
     case 'date':
-      return { dates: { order: deciding.order, iso: date.isIso(column.values) } }
+      return { dates: dateReading(deciding.order, column) }
     case 'customer':
     case 'order':
     case 'item':
@@ -369,13 +370,13 @@ function styleOf(
     case 'currency':
       return {}
     default:
-      return {
-        numbers: {
-          decimal: numberStyle(deciding, role, column).decimal,
-          plain: money.isPlain(column.values),
-        },
-      }
+      return { numbers: numberReading(deciding, role, column) }
   }
+}
+
+function dateReading(order: date.DateOrder | undefined, { values, complete }: Column): date.DateReading {
+  const style = date.dateStyle(seenIn(values), order)
+  return complete ? style : date.withStragglers(style)
 }
 
 function idStyle({ place, warnings }: Deciding, role: Role, { header, values }: Column): id.IdStyle {
@@ -390,24 +391,29 @@ function idStyle({ place, warnings }: Deciding, role: Role, { header, values }: 
   return style
 }
 
-function numberStyle({ place, reading, warnings }: Deciding, role: Role, column: Column): money.MoneyStyle {
-  const style = money.recognise(column.values, reading.decimal)
+function numberReading(
+  { place, reading, warnings }: Deciding,
+  role: Role,
+  column: Column,
+): money.NumberReading {
+  const style = money.numberStyle(seenIn(column.values), reading.decimal)
   const header = column.header.trim()
-  if (column.values.some((value) => /[.,][0-9]{7}/.test(value))) {
+  if (style.scale > 6) {
     warnings.push(`${place}: "${header}" has more than six decimals; they are rounded to six`)
   }
   if (style.ambiguous !== undefined) {
     const mark = style.decimal === '.' ? 'point' : 'comma'
     warnings.push(
-      `${place}: "${header}" may use either decimal mark (${style.ambiguous}); read with a decimal ${mark}; --decimal , or --decimal . decides`,
+      `${place}: "${header}" may use either decimal mark (${style.ambiguous.value.trim()}); read with a decimal ${mark}; --decimal , or --decimal . decides`,
     )
   }
-  if (role === 'amount' && style.marks.length > 1) {
+  const currencies = money.currenciesOf(style.marks)
+  if (role === 'amount' && currencies.length > 1) {
     warnings.push(
-      `${place}: "${header}" has several currencies (${style.marks.join(', ')}), added up as they are`,
+      `${place}: "${header}" has several currencies (${currencies.join(', ')}), added up as they are`,
     )
   }
-  return style
+  return column.complete ? style : money.withStragglers(style)
 }
 
 function warnAboutGaps(sources: readonly Source[], readers: Readers, warnings: string[]): void {
@@ -438,25 +444,29 @@ async function decideDates(
   if (reading.dateOrder)
     return { order: reading.dateOrder, said: `${date.dateOrderNames[reading.dateOrder]} (as given)` }
   const values = columnsOver(input.sources).find(({ header }) => header === played.header)?.values ?? []
-  const style = date.recognise(values)
+  const style = date.dateStyle(seenIn(values))
   if (values.length === 0) return { order: 'ymd', said: undefined }
-  const order = style.order ?? (await orderOfAll(engine, input.sources, played.header))
+  const order = style.order ?? (await orderOfAll(engine, input.sources, { header: played.header, values }))
   if (order === undefined) throw undecided(place, played, style)
   const proof = style.proof
-    ? `, proven by ${style.proof.trim()}`
+    ? `, proven by ${style.proof.value.trim()}`
     : style.order
       ? ''
       : ', proven by later rows'
   const said = date.dateOrderNames[order] + proof
   if (style.order === undefined || style.share > 0.999 || style.order === 'ymd') return { order, said }
-  const warning = `${place}: "${played.header.trim()}" mixes date orders; read as ${said}; others, such as ${style.example?.trim()}, are unreadable`
+  const warning = `${place}: "${played.header.trim()}" mixes date orders; read as ${said}; others, such as ${style.unread[0]?.value.trim()}, are unreadable`
   return { order, said, warning }
 }
 
-function undecided(place: string, { header }: Played, { example }: date.DateStyle): CustError {
+function undecided(
+  place: string,
+  { header }: Played,
+  { ambiguous, contradiction }: date.DateStyle,
+): CustError {
   return new CustError(
     'input',
-    `${place}: the order of day and month in "${header.trim()}" cannot be told: every date reads both ways (${example?.trim()})`,
+    `${place}: the order of day and month in "${header.trim()}" cannot be told: every date reads both ways (${(ambiguous ?? contradiction?.[0])?.value.trim()})`,
     'say it with --date-order dmy, mdy or ymd',
   )
 }
@@ -465,10 +475,14 @@ function undecided(place: string, { header }: Played, { example }: date.DateStyl
 async function orderOfAll(
   engine: Engine,
   sources: readonly Source[],
-  header: string,
+  { header, values }: { readonly header: string; readonly values: readonly string[] },
 ): Promise<date.DateOrder | undefined> {
   const orders = ['ymd', 'dmy', 'mdy'] as const
-  const counts = orders.map((order) => sql`count(${date.daySql(name('raw date'), { order, iso: false })})`)
+  const seen = seenIn(values)
+  const counts = orders.map((order) => {
+    const reading = date.withStragglers(date.dateStyle(seen, order))
+    return sql`count(${date.daySql(name('raw date'), reading)})`
+  })
   const found = await engine.fetch(
     sql`select ${join(counts)} from (${rawSql(sources, { date: { header } })})`,
     {

@@ -1,8 +1,9 @@
 /** Which column plays which role: as the user says, else by its header, and never against its values. */
 import { CustError } from '../core/errors.ts'
 import { type Role, roleNames, roles } from '../core/roles.ts'
-import * as date from '../fields/date.ts'
-import * as money from '../fields/money.ts'
+import { dateStyle } from '../fields/date.ts'
+import { numberStyle } from '../fields/money.ts'
+import { seenIn } from '../fields/seen.ts'
 import * as status from '../fields/status.ts'
 import { headerKey, rankOf } from './headers.ts'
 
@@ -136,10 +137,10 @@ export function fits(
   const first = values.slice(0, ENOUGH)
   switch (roles[role].kind) {
     case 'day':
-      return date.recognise(first).share >= FITS
+      return dateStyle(seenIn(first)).share >= FITS
     case 'money':
     case 'number':
-      return money.recognise(first).share >= FITS
+      return numberStyle(seenIn(first)).share >= FITS
     case 'status':
       return statusGiven || status.recognise(first).share >= FITS
     default:
@@ -162,8 +163,11 @@ function castByValues(cast: Cast, casting: Casting, role: 'date' | 'amount'): vo
 
 /** Without a header to go by, nearly all values must fit, and ids and counts must not pass for money. */
 function isPlainly(role: 'date' | 'amount', values: readonly string[]): boolean {
-  if (role === 'date') return values.length > 0 && date.recognise(values).share > 0.95
-  const style = money.recognise(values)
+  if (role === 'date') {
+    const { share, counted } = dateStyle(seenIn(values))
+    return share > 0.95 && !counted
+  }
+  const style = numberStyle(seenIn(values))
   return style.share > 0.95 && style.likelyMoney
 }
 
