@@ -2,7 +2,7 @@
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import { type DateReading, daySql } from '../fields/date.ts'
-import { idSql } from '../fields/id.ts'
+import { idSql, readId } from '../fields/id.ts'
 import { type NumberReading, numberSql } from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
 import { trimmed } from '../fields/text.ts'
@@ -15,7 +15,6 @@ export interface Reader {
   readonly seen?: readonly string[] | undefined
   readonly dates?: DateReading | undefined
   readonly numbers?: NumberReading | undefined
-  readonly wrapped?: boolean | undefined
 }
 
 export type Readers = Partial<Record<Role, Reader>>
@@ -75,14 +74,15 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
     case 'customer':
     case 'order':
     case 'item':
-      if (readers[role]?.wrapped) return idSql(raw(role), { wrapped: true })
-      return cell(readers, role)
+      return seen?.every(isBareId) ? cell(readers, role) : idSql(raw(role))
     case 'currency':
       return cell(readers, role)
     default:
       return numberOf(readers, role)
   }
 }
+
+const isBareId = (value: string): boolean => value === '' || readId(value) === value
 
 /** The text of a cell without white space around it. */
 function cell(readers: Readers, role: Role): Sql {
