@@ -45,7 +45,7 @@ const tails: Readonly<Record<Tail, string>> = {
   any: `(?:,? *(?<w>${WEEKDAY}))?(?:(?:,? +(?<a>at +)?(?:(?<p>${DAYTIME}) ?)?|t)(?<t>${CLOCK}|${CHINESE_CLOCK})(?<z>${ZONE})?)?`,
 }
 /** After 日 no space is needed. */
-const CHINESE_TAIL = `(?: *(?<w>${WEEKDAY}))?(?:(?: *(?:(?<p>${DAYTIME}) ?)?|t)(?<t>${CLOCK}|${CHINESE_CLOCK})(?<z>${ZONE})?)?`
+const CHINESE_TAIL = `(?: *(?<w>${WEEKDAY}))?(?:(?:,? *(?:(?<p>${DAYTIME}) ?)?|t)(?<t>${CLOCK}|${CHINESE_CLOCK})(?<z>${ZONE})?)?`
 
 // Dates of numbers -----------------------------------------------------------------------------
 

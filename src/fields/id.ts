@@ -1,33 +1,119 @@
 /** Cells that name something: customers, orders, items. They are text, whatever they look like. */
-import { type Sql, sql } from '../core/sql.ts'
-import { isBlank, trimmed } from './text.ts'
+import { join, type Sql, sql } from '../core/sql.ts'
+import { plainlyTidy, SPACES, stripped, trimmedText, withValue } from './text.ts'
+
+/** What keeps an id from a spreadsheet, `="0123"` and `'0123`, and quotes that a broken export left. */
+const WRAPPED = `^(?:="([^"]*)"|"([^"]*)"|'(.*?)'?)$`
+const wrapped = new RegExp(WRAPPED, 's')
+const OPEN = `^[^="'${SPACES}](?:.*[^${SPACES}])?$`
+
+/** The id itself: without what surrounds or wraps it; undefined when nothing is left. */
+export function readId(value: string): string | undefined {
+  const id = trimmedText(trimmedText(value).replace(wrapped, '$1$2$3'))
+  return id === '' ? undefined : id
+}
+
+/** `readId` for a text column; NULL when nothing is left. Nearly all ids are told to be bare by their ends. */
+export function idSql(text: Sql): Sql {
+  const bare = withValue(stripped(text), 'id', (id) =>
+    stripped(sql`regexp_replace(${id}, ${WRAPPED}, ${'\\1\\2\\3'}, 's')`),
+  )
+  return sql`case when ${isBare(text)} then ${text} when regexp_matches(${text}, ${OPEN}, 's') then ${text}
+    else ${bare} end`
+}
+
+/** The id of a column that is believed to hold bare ids: anything else but a blank is `otherwise`. */
+export function strictIdSql(text: Sql, otherwise: Sql): Sql {
+  return sql`case when ${isBare(text)} or regexp_matches(${text}, ${OPEN}, 's') then ${text}
+    when ${text} <> '' then ${otherwise} end`
+}
+
+function isBare(text: Sql): Sql {
+  const unwrapped = ['=', "'", '"'].map((mark) => sql`not prefix(${text}, ${mark})`)
+  return sql`${plainlyTidy(text)} and ${join(unwrapped, ' and ')}`
+}
+
+// Ids that are none ----------------------------------------------------------------------------
+
+/** `##密文`, `$$1380000****`, `1******6198`, `测试**`, `张*`. */
+const MASKED = '^##|^\\$\\$|[*＊•●]{2,}|[\u4e00-\u9fff][*＊]|[*＊][\u4e00-\u9fff]'
+const masked = new RegExp(MASKED, 'u')
+
+/** Does the value hide the real one? Then many may share it: it is no key. */
+export function isMasked(value: string): boolean {
+  return masked.test(trimmedText(value))
+}
+
+/** `isMasked` for a text column. */
+export function maskedSql(text: Sql): Sql {
+  return sql`regexp_matches(${stripped(text)}, ${MASKED})`
+}
+
+const WORDS = [
+  ...[
+    'null',
+    'nan',
+    'na',
+    'n/a',
+    '#n/a',
+    'nil',
+    'none',
+    '\\n',
+    'undefined',
+    '(not set)',
+    '(blank)',
+    '(none)',
+  ],
+  ...['unknown', 'anonymous', 'guest', '无', '匿名', '匿名用户', '匿名买家', '游客', '未知', '空', '暂无'],
+]
+
+function placeholderPattern(also: readonly string[]): string {
+  const words = [...WORDS, ...also].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return `^[${SPACES}]*(?:${words.join('|')}|[-–—]+|guest@[^@]*)[${SPACES}]*$`
+}
+
+const compiled = new Map<string, RegExp>()
+
+/** Does the value stand for none? `also`: what else does in this column, such as 0 for guests. */
+export function isPlaceholder(value: string, also: readonly string[] = []): boolean {
+  const pattern = placeholderPattern(also)
+  const regexp = compiled.get(pattern) ?? new RegExp(pattern, 'iu')
+  compiled.set(pattern, regexp)
+  return regexp.test(value)
+}
+
+/** `isPlaceholder` for a text column. */
+export function placeholderSql(text: Sql, also: readonly string[] = []): Sql {
+  return sql`regexp_matches(${text}, ${placeholderPattern(also)}, 'i')`
+}
+
+const DAMAGED = '^[1-9](?:[.,][0-9]+)?E\\+[0-9]{2}$'
+const damaged = new RegExp(DAMAGED)
+
+/** Has a spreadsheet made a number of the id, and lost its last digits? */
+export function isDamagedId(value: string): boolean {
+  return damaged.test(trimmedText(value))
+}
+
+/** `isDamagedId` for a text column. */
+export function damagedIdSql(text: Sql): Sql {
+  return sql`regexp_matches(${stripped(text)}, ${DAMAGED})`
+}
+
+// What a sample shows --------------------------------------------------------------------------
 
 export interface IdStyle {
-  /** Values come as `="0123"`, `'0123` or with a TAB, to survive a spreadsheet. */
-  readonly wrapped: boolean
-  /** A value that hides the real one, such as `##密文` or `138****0000`. */
+  /** A value that hides the real one. */
   readonly masked: string | undefined
   /** A word that stands for "no value". */
   readonly placeholder: string | undefined
 }
 
-const WRAPPED = /^\s*(="[^"]*"|'.*)\s*$/s
-const MASKED = /^##|\*{2,}|^\$\$/
-const PLACEHOLDER = /^(null|nan|n\/a|none|\\n|undefined|\(not set\)|-+|—+)$/i
-
-/** How the ids of a sample are written. */
+/** What ids of a sample are none. */
 export function recognise(samples: readonly string[]): IdStyle {
-  const values = samples.filter((value) => !isBlank(value)).map((value) => value.trim())
+  const values = samples.flatMap((value) => readId(value) ?? [])
   return {
-    wrapped: values.some((value) => WRAPPED.test(value)),
-    masked: values.find((value) => MASKED.test(value)),
-    placeholder: values.find((value) => PLACEHOLDER.test(value)),
+    masked: values.find(isMasked),
+    placeholder: values.find((value) => isPlaceholder(value)),
   }
-}
-
-/** The id itself: trimmed, unwrapped where the sample shows wrappers, NULL when blank. */
-export function idSql(text: Sql, style: Pick<IdStyle, 'wrapped'>): Sql {
-  if (!style.wrapped) return trimmed(text)
-  const unwrapped = sql`regexp_replace(${trimmed(text)}, ${`^(?:="([^"]*)"|'(.*))$`}, ${'\\1\\2'}, 's')`
-  return trimmed(unwrapped)
 }

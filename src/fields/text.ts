@@ -2,7 +2,7 @@
 import { join, name, type Sql, sql } from '../core/sql.ts'
 
 /** White space and invisible marks that exports put around a value, beyond what SQL's trim takes away. */
-const SPACES =
+export const SPACES =
   ' \t\r\n\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f' +
   '\u2028\u2029\u202f\u205f\u2060\u3000\ufeff'
 

@@ -1,9 +1,9 @@
 /** The lines of the input: text columns of the sources, read as what their roles mean. */
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
-import { type DateReader, daySql, isPlainIso } from '../fields/date.ts'
-import { idSql } from '../fields/id.ts'
-import { type NumberReader, numberSql } from '../fields/money.ts'
+import { type DateReading, daySql } from '../fields/date.ts'
+import { idSql, readId } from '../fields/id.ts'
+import { type NumberReading, numberSql } from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
 import { trimmed } from '../fields/text.ts'
 import { columnName, type Source } from './source.ts'
@@ -13,9 +13,8 @@ export interface Reader {
   readonly header: string
   /** All values of the column, where they are few, known and have no white space around them. */
   readonly seen?: readonly string[] | undefined
-  readonly dates?: DateReader | undefined
-  readonly numbers?: NumberReader | undefined
-  readonly wrapped?: boolean | undefined
+  readonly dates?: DateReading | undefined
+  readonly numbers?: NumberReading | undefined
 }
 
 export type Readers = Partial<Record<Role, Reader>>
@@ -69,25 +68,21 @@ function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
   const seen = readers[role]?.seen
   switch (role) {
     case 'date':
-      return daySql(raw(role), {
-        ...(readers.date?.dates ?? NO_STYLE),
-        all: seen !== undefined && isPlainIso(seen),
-      })
+      return readers.date?.dates ? daySql(raw(role), readers.date.dates) : sql`cast(null as date)`
     case 'status':
       return statusSql(raw(role), statusWords, seen)
     case 'customer':
     case 'order':
     case 'item':
-      if (readers[role]?.wrapped) return idSql(raw(role), { wrapped: true })
-      return cell(readers, role)
+      return seen?.every(isBareId) ? cell(readers, role) : idSql(raw(role))
     case 'currency':
-      return sql`upper(${cell(readers, role)})`
+      return cell(readers, role)
     default:
       return numberOf(readers, role)
   }
 }
 
-const NO_STYLE = { order: undefined, iso: false } as const
+const isBareId = (value: string): boolean => value === '' || readId(value) === value
 
 /** The text of a cell without white space around it. */
 function cell(readers: Readers, role: Role): Sql {
@@ -95,8 +90,8 @@ function cell(readers: Readers, role: Role): Sql {
 }
 
 function numberOf(readers: Readers, role: Role): Sql {
-  const { numbers, seen } = readers[role] ?? {}
-  return numberSql(raw(role), { ...(numbers ?? { decimal: '.', plain: false }), all: seen !== undefined })
+  const numbers = readers[role]?.numbers
+  return numbers ? numberSql(raw(role), numbers) : sql`cast(null as decimal(18, 6))`
 }
 
 /** Usable lines are told by one look at typed columns; only the others are asked what is wrong with them. */

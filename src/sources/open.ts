@@ -141,24 +141,16 @@ export async function openColumns(
       `the file has: ${found.map(({ header }) => header.trim()).join(', ')}`,
     )
   })
-  const wrapped = headers.map((header) =>
-    found.some((column) => column.header === header && id.recognise(column.values).wrapped),
-  )
-  return input.table((sources) => columnsSql(sources, columns, headers, wrapped), columns)
+  return input.table((sources) => columnsSql(sources, columns, headers), columns)
 }
 
-function columnsSql(
-  sources: readonly Source[],
-  columns: readonly string[],
-  headers: readonly string[],
-  wrapped: readonly boolean[],
-): Sql {
+function columnsSql(sources: readonly Source[], columns: readonly string[], headers: readonly string[]): Sql {
   const parts = sources.map((source) => {
     const selected = columns.map((column, i) => {
       const index = columnIndex(source, headers[i] ?? '')
       const text = name(columnName(index))
       // An answer written for a spreadsheet comes back with its ids wrapped.
-      return sql`${index < 0 ? sql`cast(null as varchar)` : id.idSql(text, { wrapped: wrapped[i] ?? false })} as ${name(column)}`
+      return sql`${index < 0 ? sql`cast(null as varchar)` : id.idSql(text)} as ${name(column)}`
     })
     return sql`select ${join(selected)} from (${source.scan})`
   })
@@ -365,7 +357,8 @@ function styleOf(
     case 'customer':
     case 'order':
     case 'item':
-      return { wrapped: idStyle(deciding, role, column).wrapped }
+      warnAboutIds(deciding, role, column)
+      return {}
     case 'status':
     case 'currency':
       return {}
@@ -379,7 +372,7 @@ function dateReading(order: date.DateOrder | undefined, { values, complete }: Co
   return complete ? style : date.withStragglers(style)
 }
 
-function idStyle({ place, warnings }: Deciding, role: Role, { header, values }: Column): id.IdStyle {
+function warnAboutIds({ place, warnings }: Deciding, role: Role, { header, values }: Column): void {
   const style = id.recognise(values)
   const hidden = style.masked ?? style.placeholder
   if (role === 'customer' && hidden !== undefined) {
@@ -388,7 +381,6 @@ function idStyle({ place, warnings }: Deciding, role: Role, { header, values }: 
       `${place}: "${header.trim()}" holds ${what} values such as ${hidden}: they count as one customer each`,
     )
   }
-  return style
 }
 
 function numberReading(
