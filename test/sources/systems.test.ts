@@ -15,7 +15,7 @@ import { folded } from '../../src/fields/text.ts'
 import { headerKey } from '../../src/sources/headers.ts'
 import { otherThan } from '../../src/sources/systems/ga4.ts'
 import { recogniseSystem, type System, systemNamed, systems } from '../../src/sources/systems/index.ts'
-import { everyoneKnows, readExport } from '../support/exports.ts'
+import { everyoneKnows, meaningIn, readExport } from '../support/exports.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
 
 const own = Object.entries(systemHeaders) as [SystemName, readonly string[]][]
@@ -65,12 +65,12 @@ const variants: readonly (readonly [SystemName, string, readonly string[]])[] = 
   [
     'paypal-activity',
     'a statement',
-    changed('paypal-activity', { Type: ['Description'], 'Balance Impact': [] }),
+    changed('paypal-activity', { Type: ['Description'], Status: [], 'Balance Impact': [] }),
   ],
   [
     'paypal-activity-de',
     'a statement',
-    changed('paypal-activity-de', { Typ: ['Beschreibung'], Gebühr: ['Entgelt'] }),
+    changed('paypal-activity-de', { Typ: ['Beschreibung'], Gebühr: ['Entgelt'], Status: [] }),
   ],
   [
     'amazon-all-orders',
@@ -398,6 +398,52 @@ describe('the examples', () => {
     ;({ meaningOf, close } = await everyoneKnows())
   })
   afterAll(() => close())
+
+  // The table "Status words" of what is known of exports. Refunded orders count where a column says how much.
+  const counted: Readonly<Partial<Record<SystemName, Readonly<Record<string, readonly string[]>>>>> = {
+    'shopify-orders': {
+      paid: ['paid', 'partially_refunded'],
+      refunded: ['refunded'],
+      unpaid: ['pending', 'authorized', 'partially_paid'],
+      cancelled: ['voided', 'expired'],
+    },
+    'woocommerce-analytics': {
+      paid: ['completed', 'processing', 'refunded'],
+      unpaid: ['pending', 'on-hold'],
+      cancelled: ['cancelled', 'failed'],
+    },
+    'woocommerce-export': { paid: ['completed', 'processing'], refunded: ['refunded'] },
+    'amazon-all-orders': { paid: ['Shipped', 'Unshipped'], cancelled: ['Cancelled'], unpaid: ['Pending'] },
+    'magento-orders': { paid: ['Complete', 'Processing'], refunded: ['Closed'], cancelled: ['Canceled'] },
+    'olist-orders': {
+      paid: ['delivered', 'shipped', 'invoiced', 'processing', 'approved'],
+      unpaid: ['created'],
+      cancelled: ['canceled', 'unavailable'],
+    },
+    'taobao-orders': {
+      paid: ['交易成功', '卖家已发货，等待买家确认', '买家已付款，等待卖家发货'],
+      cancelled: ['交易关闭'],
+      unpaid: ['等待买家付款'],
+    },
+    'pinduoduo-orders': {
+      paid: ['待发货', '已发货，待签收', '已发货，待收货', '已签收', '已收货'],
+      refunded: ['未发货退款成功', '未发货，退款成功'],
+      cancelled: ['交易关闭'],
+      unpaid: ['待付款'],
+    },
+    'douyin-orders': { paid: ['已完成', '已发货'], cancelled: ['已关闭'], unpaid: ['待支付'] },
+    'fxiaoke-orders': { paid: ['正常'], cancelled: ['作废'] },
+    'salesforce-opportunities': { paid: ['Closed Won'], cancelled: ['Closed Lost'], unpaid: ['Prospecting'] },
+    'hubspot-deals': { paid: ['Closed Won', 'closedwon'], cancelled: ['Closed Lost'] },
+  }
+  test.each(Object.entries(counted))('%s: its words count as they should', async (name, words) => {
+    for (const [meaning, list] of Object.entries(words)) {
+      for (const word of list) {
+        expect([word, await meaningIn(systemNamed(name), word, meaningOf)]).toEqual([word, meaning])
+      }
+    }
+    expect(await meaningIn(systemNamed(name), 'a word that nobody knows', meaningOf)).toBeUndefined()
+  })
 
   const seeds = [1, 2, 3].flatMap((seed) => systemExamples(seed).map((one) => [one.name, seed, one] as const))
   test.each(seeds)('%s, seed %i: read as its system says, it gives what was sold', async (_, __, one) => {

@@ -190,10 +190,19 @@ async function statusOf(
   if (rule) return rule.means
   const word = row.play('status')
   if (word === undefined || word === '') return undefined
+  return (await meaningIn(system, word, meaningOf)) ?? 'unknown'
+}
+
+/** What a status word means in a system; its own words come first. */
+export async function meaningIn(
+  system: System,
+  word: string,
+  meaningOf: (word: string) => Promise<OrderStatus | undefined>,
+): Promise<OrderStatus | undefined> {
   const own = Object.entries(system.status ?? {}).find(([, list]) =>
     list.some((each) => folded(each) === folded(word)),
   )
-  return (own?.[0] as OrderStatus | undefined) ?? (await meaningOf(word)) ?? 'unknown'
+  return (own?.[0] as OrderStatus | undefined) ?? meaningOf(word)
 }
 
 function fitsRule(value: string, { is }: RowRule): boolean {
