@@ -30,7 +30,8 @@ function activity(says: Activity): System {
     name: says.name,
     title: says.title,
     signature: {
-      all: [says.date, says.status, says.currency, says.gross, says.net, says.payer, says.transaction],
+      // A statement has no status: it holds settled movements only.
+      all: [says.date, says.currency, says.gross, says.net, says.payer, says.transaction],
     },
     roles: {
       customer: [says.payer],

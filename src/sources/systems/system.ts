@@ -20,7 +20,10 @@ export interface System {
    * that of the order on each of its lines.
    */
   readonly amounts?: 'line' | 'first' | 'repeated'
-  /** Roles whose cells are blank on the further lines of an order, and the same as on its first. */
+  /**
+   * Roles whose cells are blank on the further lines of an order, and the same as on its first; where there are
+   * any, so are the columns of rules.
+   */
   readonly fillDown?: readonly Role[]
   /** Status words beyond those that everyone knows, or with another meaning here. */
   readonly status?: Readonly<Partial<Record<OrderStatus, readonly string[]>>>

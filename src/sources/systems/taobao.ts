@@ -36,13 +36,17 @@ export const taobaoItems: System = {
   roles: {
     customer: [],
     order: ['订单编号'],
-    date: [],
-    amount: [],
+    // Only newer files say what was paid, and when; in others price times quantity stands in for it.
+    date: ['订单付款时间', '订单创建时间'],
+    amount: ['买家实际支付金额'],
+    refund: ['退款金额'],
     price: ['价格'],
     quantity: ['购买数量'],
     item: ['标题', '商家编码'],
     status: ['订单状态'],
   },
   currency: 'CNY',
-  notes: ['Price times quantity is before discounts: what was paid stands in the orders export.'],
+  notes: [
+    'Price times quantity is before discounts: who bought, and what was paid, stands in the orders export.',
+  ],
 }

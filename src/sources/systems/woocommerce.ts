@@ -3,7 +3,10 @@ import type { System } from './system.ts'
 export const woocommerceAnalytics: System = {
   name: 'woocommerce-analytics',
   title: 'WooCommerce Analytics orders',
-  signature: { all: ['Order #', 'N. Revenue (formatted)', 'Customer type', 'Product(s)'] },
+  signature: {
+    all: ['Order #', 'Customer type', 'Product(s)'],
+    any: [['N. Revenue (formatted)', 'Net Sales']],
+  },
   roles: {
     customer: ['Customer'],
     order: ['Order #'],

@@ -16,7 +16,7 @@ export const zohoDeals: System = {
     currency: ['Currency'],
   },
   status: {
-    cancelled: ['Closed Lost to Competition', 'Closed-Lost to Competition'],
+    cancelled: ['Closed Lost to Competition'],
     unpaid: [
       ...['Qualification', 'Needs Analysis', 'Value Proposition', 'Identify Decision Makers'],
       ...['Proposal/Price Quote', 'Negotiation/Review'],
