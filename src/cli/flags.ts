@@ -7,7 +7,10 @@ import type { Role } from '../core/roles.ts'
 import { roleNames, roles } from '../core/roles.ts'
 import { formats } from '../render/format.ts'
 
-const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030']
+const encodings = [
+  ...['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'],
+  'windows-1252',
+]
 
 const delimiterWords: Readonly<Record<string, string>> = {
   tab: '\t',
@@ -32,11 +35,53 @@ export const reading = {
     undefined,
     oneCharacter,
   ),
+  quote: text<string | undefined>(
+    'what quotes cells: ", \' or none (default: found out)',
+    '<char>',
+    undefined,
+    quoteMark,
+    ['"', "'", 'none'],
+  ),
+  headerRow: integer('line on which the header stands; 0: there is none (default: found out)', undefined, {
+    min: 0,
+  }),
+  inputSheet: text<string | undefined>(
+    'worksheet to read, by name or number (default: the first with a table)',
+    '<name|n>',
+    undefined,
+    filled,
+  ),
+  preset: text<string | undefined>(
+    'export system that wrote the file, or none (default: found out; see cust help presets)',
+    '<name>',
+    undefined,
+    filled,
+  ),
   dateOrder: choice('how dates like 03/04/2025 are meant', undefined, ['ymd', 'dmy', 'mdy']),
   decimal: choice('the decimal mark of numbers', undefined, ['.', ',']),
   paidStatus: words('status words that mean "this line counts"'),
   excludeStatus: words('status words whose lines do not count'),
+  badRows: choice('rows that cannot be read: tell some of them, count them, or stop', 'report', [
+    'report',
+    'skip',
+    'fail',
+  ]),
+  maxBad: text<MostBad | undefined>(
+    'stop when more rows than this cannot be read: a number, or a share like 0.1%',
+    '<n|x%>',
+    undefined,
+    mostBad,
+  ),
+  rejects: text<string | undefined>(
+    'write the rows that cannot be read to a file, with their lines and why',
+    '<file>',
+    undefined,
+    filled,
+  ),
 }
+
+/** How many rows may be bad: a number of them, or a share of all. */
+export type MostBad = { readonly rows: number } | { readonly share: number }
 
 const writingBesidesSheet = {
   format: choice('table on a terminal, csv in a pipe, else by the ending of --output', undefined, formats),
@@ -190,6 +235,19 @@ function oneCharacter(given: string): string {
   const character = delimiterWords[given] ?? given
   if ([...character].length === 1) return character
   throw new CustError('usage', `"${given}" is not one character, tab, comma, semicolon, pipe or space`)
+}
+
+function quoteMark(given: string): string {
+  const mark = { double: '"', single: "'" }[given] ?? given
+  if (['"', "'", 'none'].includes(mark)) return mark
+  throw new CustError('usage', `"${given}" is not ", ' or none`)
+}
+
+function mostBad(given: string): MostBad {
+  const share = /^(\d+(?:\.\d+)?)\s*%$/.exec(given)?.[1]
+  if (share !== undefined && Number(share) <= 100) return { share: Number(share) / 100 }
+  if (/^\d{1,15}$/.test(given)) return { rows: Number(given) }
+  throw new CustError('usage', `"${given}" is not a number of rows, nor a share like 0.1%`)
 }
 
 function rowLimit(given: string): number | 'all' {

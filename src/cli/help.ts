@@ -2,6 +2,7 @@
 import type { Spec } from '../core/command.ts'
 import { exitCodes } from '../core/errors.ts'
 import { formats } from '../render/format.ts'
+import type { System } from '../sources/systems/system.ts'
 import type { Commands } from './asked.ts'
 import type { Flag, Group } from './flags.ts'
 import { flagsOf, isSwitch, shownName } from './flags.ts'
@@ -80,7 +81,7 @@ Examples:
 Usage: cust completion <bash|zsh|fish>
 `
 
-type Topic = (width: number) => string
+type Topic = (width: number) => string | Promise<string>
 
 /** The pages of `cust help <topic>` that are not about one command. */
 export const topics: Readonly<Record<string, Topic>> = {
@@ -91,6 +92,10 @@ export const topics: Readonly<Record<string, Topic>> = {
         listing([{ term: '0', text: 'done; warnings may be on stderr' }, ...codeItems()], width, 6),
       ),
     ]),
+  presets: async (width) => {
+    const { systems } = await import('../sources/systems/index.ts')
+    return presetsPage(systems, width)
+  },
   formats: (width) =>
     page([
       section('Formats', listing(formatItems, width, 10)),
@@ -98,6 +103,21 @@ export const topics: Readonly<Record<string, Topic>> = {
     ]),
   config: (width) =>
     page([configRules.flatMap((rule) => (rule.startsWith(' ') ? [rule] : wrap(rule, width)))]),
+}
+
+/** The export systems that are recognised, each with what an analyst must know of its files. */
+function presetsPage(systems: readonly System[], width: number): string {
+  const items = systems.map(({ name, title, notes = [] }) => ({
+    term: name,
+    text: [title, ...notes].join('. '),
+  }))
+  return page([
+    section('Presets', listing(items, width)),
+    wrap(
+      'A file is recognised by headers that only its system writes; --preset <name> says it where they are missing, --preset none reads the file as if it came from nowhere.',
+      width,
+    ),
+  ])
 }
 
 function codeItems(): Item[] {

@@ -3,18 +3,24 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { AnyAnswer, Counted, Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
+import type { RejectLook } from '../core/look.ts'
 import type { TextFile } from '../core/options.ts'
+import type { Sheet } from '../core/report.ts'
+import type { Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
-import { render } from '../render/format.ts'
+import { type Format, render, type Style } from '../render/format.ts'
 import { visible } from '../render/visible.ts'
+import { Irregular } from '../sources/irregular.ts'
 import { type Opened, openColumns, openLines, type Reading } from '../sources/open.ts'
 import type { Asked } from './asked.ts'
+import { refuseBadRows, rejectsReport, unreadableIn } from './badRows.ts'
 import { colorLevel } from './colors.ts'
 import { explainRun, keepingStatements } from './explain.ts'
 import { showProgress } from './progress.ts'
-import { checkWriting, formatOf, reportOf, type Target } from './report.ts'
+import { checkWriting, documentRowsOf, formatOf, reportOf, rowsOf, type Target } from './report.ts'
+import { renderRows, rowsQuery } from './rows.ts'
 import { fileOf, openSink, reserve, type Sink } from './sink.ts'
-import { accountOf, understoodOf } from './told.ts'
+import { accountOf, systemTold, understoodOf } from './told.ts'
 import type { World } from './world.ts'
 
 /** Run a command and write its answer. Throws CustError; then nothing is half-written. */
@@ -45,11 +51,14 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   const endProgress = showProgress(engine.progress, world, asked.running)
   const told = tell(asked, world, endProgress)
   try {
-    const opened = await openLines(engine, reading, asked.spec.needs, asked.spec.uses ?? [])
-    checkApart(opened, asked, world)
-    const session = { engine, opened, reading, told, world }
-    if (!outputs) return await explainRun(asked, inputOf(session), engine, world)
-    const answer = await answered(asked, session)
+    const { session, answer } = await withCare(async (thorough) => {
+      const careful = { ...reading, thorough }
+      const opened = await openLines(engine, careful, asked.spec.needs, asked.spec.uses ?? [])
+      checkApart(opened, asked, world)
+      const begun = { engine, opened, reading: careful, told, world }
+      return { session: begun, answer: outputs && (await answered(asked, begun, outputs)) }
+    })
+    if (!outputs || !answer) return await explainRun(asked, inputOf(session), engine, world)
     endProgress()
     await write(answer, asked, target, outputs, session)
     if (asked.running.strict && told.warnings > 0) {
@@ -62,6 +71,16 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     endProgress()
     world.stop.removeEventListener('abort', interrupt)
     engine.close()
+  }
+}
+
+/** Files that are regular are read as they stand; a run that finds one that is not begins again. */
+async function withCare<T>(run: (thorough: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await run(false)
+  } catch (error) {
+    if (error instanceof Irregular) return await run(true)
+    throw error
   }
 }
 
@@ -116,9 +135,11 @@ function reasonOf(error: unknown, what: 'file' | 'folder'): string {
   return reasons[code] ?? message
 }
 
-function readingOf({ paths, reading, columns }: Asked, temp: string, world: World): Reading {
+function readingOf({ paths, reading, columns, running }: Asked, temp: string, world: World): Reading {
   const given = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined))
-  return { ...given, paths, columns, temp, stdin: world.stdin, cwd: world.cwd }
+  const interactive = world.stderr.isTTY === true
+  const inPlace = running.explain
+  return { ...given, paths, columns, temp, stdin: world.stdin, cwd: world.cwd, interactive, inPlace }
 }
 
 interface Outputs {
@@ -126,15 +147,18 @@ interface Outputs {
   readonly main: Sink | ReturnType<typeof reserve>
   /** Files named by options of the command, by option. */
   readonly saves: ReadonlyMap<string, Sink>
+  /** Rows that cannot be read, where --rejects names a file. */
+  readonly rejects: Sink | undefined
 }
 
 /** Open every output before the work: a target that cannot be written is told at once. */
-function openOutputs({ spec, options }: Asked, { format, output }: Target, world: World): Outputs {
+function openOutputs({ spec, options, reading }: Asked, { format, output }: Target, world: World): Outputs {
   const main = format === 'parquet' ? reserve(output, world) : openSink(output, world)
   const saves = new Map(
     savedPaths({ spec, options }).map(([key, path]) => [key, openSink(path, world)] as const),
   )
-  return { main, saves }
+  const rejects = reading.rejects === undefined ? undefined : openSink(reading.rejects, world)
+  return { main, saves, rejects }
 }
 
 /** The files named by options of the command, by option. */
@@ -148,7 +172,7 @@ function savedPaths({ spec, options }: Pick<Asked, 'spec' | 'options'>): (readon
 /** No output may take the place of another, or of a file that is read: its content would be lost. */
 function checkApart({ files }: Opened, asked: Asked, world: World): void {
   const taken = new Map(files.map(({ path }) => [realPath(path, world), `${path} is read by this run`]))
-  const outputs = [asked.writing.output, ...savedPaths(asked).map(([, path]) => path)]
+  const outputs = [asked.writing.output, asked.reading.rejects, ...savedPaths(asked).map(([, path]) => path)]
   for (const output of outputs) {
     const file = output === undefined ? undefined : fileOf(output, world)
     if (file === undefined) continue
@@ -168,7 +192,11 @@ function realPath(path: string, { cwd }: World): string | undefined {
   }
 }
 
-const outputsOf = ({ main, saves }: Outputs) => [...saves.values(), main]
+const outputsOf = ({ main, saves, rejects }: Outputs) => [
+  ...saves.values(),
+  ...(rejects ? [rejects] : []),
+  main,
+]
 
 // The run --------------------------------------------------------------------------------------------
 
@@ -178,6 +206,8 @@ function inputOf({ engine, opened, reading, world }: Session, telling = silent):
   return {
     ...telling,
     lines: opened.table,
+    rows: opened.rows,
+    look: opened.look,
     today: localDay(world.now()),
     open: (path, columns) => openColumns(engine, { ...reading, paths: [path], columns: {} }, columns),
   }
@@ -189,7 +219,15 @@ function localDay(now: number): number {
   return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000)
 }
 
-async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
+async function writeRejects(all: readonly RejectLook[], sink: Sink): Promise<void> {
+  const style = { language: 'en', color: 0, width: undefined, bom: false, excelSafe: false } as const
+  for await (const chunk of render('csv', rejectsReport(all), { ...style, documentRows: undefined })) {
+    await sink.write(chunk)
+  }
+  await sink.commit()
+}
+
+async function answered(asked: Asked, session: Session, outputs: Outputs | undefined): Promise<AnyAnswer> {
   const { opened, told } = session
   let counted: Counted | undefined
   const notes: string[] = []
@@ -205,13 +243,21 @@ async function answered(asked: Asked, session: Session): Promise<AnyAnswer> {
   try {
     const run = await asked.load()
     const answer = await run(input, asked.options)
+    await opened.verify(counted?.tally.read)
     const rejects = await opened.rejects()
-    told.note(understoodOf(opened, counted?.tally, rejects))
+    const rows = (await opened.count()) + rejects.count
+    const system = systemTold(opened)
+    if (system) told.note(system)
+    told.note(understoodOf(opened, rows))
+    const bad = rejects.count + (counted ? unreadableIn(counted.tally) : 0)
+    const examples = [...rejects.groups.flatMap((group) => group.examples), ...rejects.cells]
+    if (outputs?.rejects) await writeRejects(await rejects.all(), outputs.rejects)
+    refuseBadRows({ bad, rows, examples }, asked.reading)
     if (counted) told.note(accountOf(counted, rejects, input.today))
     for (const line of notes) told.note(line)
     for (const line of opened.notes) told.detail(line)
     for (const line of opened.warnings) told.warn(line)
-    for (const { examples } of rejects.groups) for (const line of examples) told.warn(line)
+    if (asked.reading.badRows !== 'skip') for (const line of examples) told.warn(line)
     for (const line of warnings) told.warn(line)
     return answer
   } catch (error) {
@@ -263,22 +309,50 @@ async function write(
   outputs: Outputs,
   { engine, world }: Session,
 ): Promise<void> {
-  const { report, documentRows } = reportOf(answer, target, `cust ${asked.command}`)
   const { main, saves } = outputs
-  if ('path' in main) {
-    const [sheet] = report.sheets
-    if (sheet) await engine.writeParquet(sheet, main.path)
-  } else {
-    const { format, lang: language, bom, excelSafe } = target
-    const color =
-      target.output === undefined || target.color === 'always' ? colorLevel(target.color, world) : 0
-    const onTerminal = target.output === undefined && world.stdout.isTTY === true
-    const width = onTerminal ? world.stdout.columns || 80 : undefined
-    const style = { language, color, width, bom, excelSafe, documentRows }
-    if (format === 'parquet') throw new Error('parquet is written by the engine')
-    for await (const chunk of render(format, report, style)) await main.write(chunk)
-  }
+  const rows = rowsOf(answer, target)
+  if (rows) await writeRows(rows, target, main, { engine, world })
+  else await writeReport(reportOf(answer, target, `cust ${asked.command}`), target, main, { engine, world })
   for (const [option, sink] of saves) await sink.write(answer.saves?.[option] ?? '')
   for (const sink of saves.values()) await sink.commit()
   await main.commit()
+}
+
+type Main = Outputs['main']
+type Writing = Pick<Session, 'engine' | 'world'>
+
+async function writeReport(
+  { report, documentRows }: ReturnType<typeof reportOf>,
+  target: Target,
+  main: Main,
+  { engine, world }: Writing,
+): Promise<void> {
+  if ('path' in main) {
+    const [sheet] = report.sheets
+    if (sheet) await engine.writeParquet(sheet, main.path)
+    return
+  }
+  const style = { ...styleOf(target, world), documentRows }
+  for await (const chunk of render(target.format as Format, report, style)) await main.write(chunk)
+}
+
+async function writeRows(
+  { table, title }: { readonly table: Table; readonly title: Sheet['title'] },
+  target: Target,
+  main: Main,
+  { engine, world }: Writing,
+): Promise<void> {
+  if ('path' in main) return engine.copyParquet(rowsQuery(table, target), main.path)
+  const style = { ...styleOf(target, world), documentRows: documentRowsOf(target) }
+  const chunks = renderRows(target.format as Format, { engine, table, target, style, title })
+  for await (const chunk of chunks) await main.write(chunk)
+}
+
+function styleOf(target: Target, world: World): Omit<Style, 'documentRows'> {
+  const { lang: language, bom, excelSafe } = target
+  const onScreen = target.output === undefined
+  const color = onScreen || target.color === 'always' ? colorLevel(target.color, world) : 0
+  // Some terminals say that they have no columns.
+  const width = onScreen && world.stdout.isTTY === true ? world.stdout.columns || 80 : undefined
+  return { language, color, width, bom, excelSafe }
 }

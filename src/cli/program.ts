@@ -28,7 +28,7 @@ export async function program(world: World, parts: Parts): Promise<void> {
   const [first = 'help', ...rest] = world.args
   const entry = own(parts.commands, first)
   if (entry) return runCommand(first, entry, rest, { world, parts })
-  await print(information(first, rest, { world, parts }), world)
+  await print(await information(first, rest, { world, parts }), world)
 }
 
 const print = (text: string, world: World): Promise<void> => openSink(undefined, world).write(text)
@@ -38,7 +38,11 @@ interface Surroundings {
   readonly parts: Parts
 }
 
-function information(first: string, rest: readonly string[], { world, parts }: Surroundings): string {
+async function information(
+  first: string,
+  rest: readonly string[],
+  { world, parts }: Surroundings,
+): Promise<string> {
   const wantsHelp = rest.some((word) => word === '--help' || word === '-h')
   if (HELP_WORDS.includes(first))
     return helpOn(wantsHelp ? undefined : rest[0], parts.commands, helpWidth(world.stdout))
@@ -47,7 +51,7 @@ function information(first: string, rest: readonly string[], { world, parts }: S
   throw unknownWord(first, parts.commands)
 }
 
-function helpOn(subject: string | undefined, commands: Commands, width: number): string {
+function helpOn(subject: string | undefined, commands: Commands, width: number): string | Promise<string> {
   if (subject === undefined || subject === 'help') return rootHelp(commands, width)
   const entry = own(commands, subject)
   if (entry) return commandHelp(subject, entry.spec, width)

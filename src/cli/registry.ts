@@ -1,7 +1,11 @@
 /** Every command: its description, loaded now, and its work, loaded when asked. One line each. */
+import convert from '../commands/convert/index.ts'
+import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
 import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
   rfm: { spec: rfm, run: () => import('../commands/rfm/run.ts') },
+  inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
+  convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

@@ -1,5 +1,5 @@
 /** From an answer to what is written: which sheets, columns and rows, by the writing flags. */
-import type { AnyAnswer, AnyColumns, Spec } from '../core/command.ts'
+import type { AnyAnswer, AnyColumns, Rows, Spec } from '../core/command.ts'
 import { NO_DAY } from '../core/days.ts'
 import { CustError } from '../core/errors.ts'
 import type { Column, Report, Sheet } from '../core/report.ts'
@@ -58,8 +58,26 @@ export function checkWriting({ format, sheet, columns, sort, spec }: Target): vo
 const firstOf = (spec: Spec): string => Object.keys(spec.gives)[0] ?? ''
 
 function checkColumn(flag: string, column: string, known: readonly string[]): void {
-  if (known.includes(column)) return
+  // A sheet that describes no columns has those of the input.
+  if (known.includes(column) || known.length === 0) return
   throw new CustError('usage', `${flag}: there is no column ${column}`, `the sheet has: ${known.join(', ')}`)
+}
+
+/** The rows of the input that are the answer; undefined where it has columns of its own. */
+export function rowsOf({ sheets }: AnyAnswer, { sheet, spec }: Target) {
+  const key = sheet === undefined || sheet === 'all' ? firstOf(spec) : sheet
+  const given = sheets[key]
+  return isRows(given) ? { table: given.table, title: spec.titles[key] ?? { en: key, zh: key } } : undefined
+}
+
+function isRows(sheet: AnyAnswer['sheets'][string] | undefined): sheet is Rows {
+  return typeof sheet === 'object' && 'table' in sheet && typeof (sheet as Rows).table.fetch === 'function'
+}
+
+/** How many rows of the answer a document shows; undefined: all. */
+export function documentRowsOf({ format, limit }: Target): number | undefined {
+  const shown = limit ?? DOCUMENT_ROWS[format]
+  return isDocument(format) && typeof shown === 'number' ? shown : undefined
 }
 
 /** The report, and how many rows a document shows. Throws CustError('usage') for a sheet that this run lacks. */
@@ -72,9 +90,9 @@ export function reportOf(answer: AnyAnswer, target: Target, title: string) {
     const told = document ? inLanguage(sheet, target) : sheet
     return name === main ? arranged(sheet, told, target, document) : { ...told, whole: true as const }
   })
-  const limit = target.limit ?? DOCUMENT_ROWS[target.format]
-  const documentRows = document && typeof limit === 'number' ? limit : undefined
-  return { report: { title, sheets } satisfies Report, documentRows }
+  const documentRows = documentRowsOf(target)
+  const json = target.sheet === undefined && answer.json !== undefined ? { json: answer.json } : {}
+  return { report: { title, sheets, ...json } satisfies Report, documentRows }
 }
 
 function sheetNames({ sheets, show = [] }: AnyAnswer, { sheet, format, spec }: Target): string[] {
@@ -120,7 +138,7 @@ function inLanguage(sheet: Sheet, { spec, lang }: Target): Sheet {
 
 /** The rows and columns asked for; columns named by the user are shown in any language. */
 function arranged(sheet: Sheet, told: Sheet, { columns, sort, limit }: Target, document: boolean): Sheet {
-  const rows = rowsOf(sheet, sort, document || typeof limit !== 'number' ? undefined : limit)
+  const rows = arrangedRows(sheet, sort, document || typeof limit !== 'number' ? undefined : limit)
   const shown =
     columns.length === 0
       ? told.columns
@@ -132,7 +150,11 @@ function arranged(sheet: Sheet, told: Sheet, { columns, sort, limit }: Target, d
   return { ...sheet, columns: shown, ...(rows ? { rows } : {}) }
 }
 
-function rowsOf(sheet: Sheet, sort: readonly SortKey[], limit: number | undefined): Uint32Array | undefined {
+function arrangedRows(
+  sheet: Sheet,
+  sort: readonly SortKey[],
+  limit: number | undefined,
+): Uint32Array | undefined {
   if (sort.length === 0 && limit === undefined) return undefined
   const rows = Uint32Array.from({ length: sheet.length }, (_, row) => row)
   if (sort.length > 0) {

@@ -2,7 +2,7 @@
 import type { Counted } from '../core/command.ts'
 import { formatDay } from '../core/days.ts'
 import { wholeText } from '../core/numerals.ts'
-import { reasonsOf, type Tally } from '../core/orders.ts'
+import { reasonsOf } from '../core/orders.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import type { Opened, Rejects } from '../sources/open.ts'
 
@@ -11,9 +11,17 @@ const counted = (value: number, thing: string): string =>
 const MOST_REASONS = 6
 
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */
-export function understoodOf(opened: Opened, tally?: Tally, rejects?: Rejects): string {
-  const rows = tally ? `, ${counted(tally.read + (rejects?.count ?? 0), 'row')}` : ''
+export function understoodOf(opened: Opened, count?: number): string {
+  const rows = count === undefined ? '' : `, ${counted(count, 'row')}`
   return `${filesOf(opened)}${rows}; ${rolesOf(opened)}`
+}
+
+/** `read as: Taobao orders (GB18030, 46 columns)`. */
+export function systemTold({ system, files }: Opened): string | undefined {
+  const [first] = files
+  return (
+    system && first && `read as: ${system.title} (${first.encoding}, ${counted(first.columns, 'column')})`
+  )
 }
 
 function filesOf({ files }: Opened): string {

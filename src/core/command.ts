@@ -1,8 +1,9 @@
 /** What a command is: a description that loads nothing, and a run that is loaded when asked for. */
 
+import type { Look } from './look.ts'
 import type { Options, OptionValues } from './options.ts'
 import type { Tally } from './orders.ts'
-import type { Absent, Columns, Grid, SheetDescription, Unit, UnitValues } from './report.ts'
+import type { Absent, Columns, Grid, Json, SheetDescription, Unit, UnitValues } from './report.ts'
 import type { Role } from './roles.ts'
 import type { Table } from './table.ts'
 
@@ -39,6 +40,10 @@ export function define<const O extends Options, const G extends Sheets>(spec: Sp
 export interface Input {
   /** The lines of the input (see core/orders.ts). */
   readonly lines: Table
+  /** Every column of the input, by its header, as text. */
+  rows(): Promise<Table>
+  /** What was understood of the input; `exact`: with figures over all rows, however many there are. */
+  look(exact: boolean): Promise<Look>
   /** Today's date as a day number. */
   readonly today: number
   /** Tell the user as of which day the answer is, and which lines it counts. */
@@ -62,16 +67,24 @@ export interface Counted {
 /** What a run answers. */
 export interface Answer<G extends Sheets = Sheets> {
   /** A function where the sheet takes work: not every format shows every sheet. */
-  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | (() => Columns<G[K]>) }
+  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | (() => Columns<G[K]>) }
+  /** What JSON holds in place of sheets, where one shape says more than tables do. */
+  readonly json?: Json
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
   readonly show?: readonly (keyof G & string)[]
   /** Texts for the files named by `savedFile` options, by option name. */
   readonly saves?: Readonly<Record<string, string>>
 }
 
+/** Rows of the input as an answer: the engine writes them out, nothing is held. Its columns are all text. */
+export interface Rows {
+  readonly table: Table
+}
+
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {
-  readonly sheets: Readonly<Record<string, Absent | AnyColumns | (() => AnyColumns)>>
+  readonly sheets: Readonly<Record<string, Absent | Rows | AnyColumns | (() => AnyColumns)>>
+  readonly json?: Json
   readonly show?: readonly string[]
   readonly saves?: Readonly<Record<string, string>>
 }

@@ -153,9 +153,10 @@ export function fixedEnd(asOf: AsOf, today: number): number | undefined {
 /** Every line with why it is left out; null where it counts. */
 function judgedLines(lines: Table, { until, refunds }: SummaryQuestion): Sql {
   const has = (column: string) => lines.columns.includes(column)
-  const rules = [sql`when problem is not null then problem`]
+  // A line that was never paid may well lack the day on which it was.
+  const rules = has('status') ? [sql`when status in (${'cancelled'}, ${'unpaid'}) then status`] : []
+  rules.push(sql`when problem is not null then problem`)
   if (has('status')) {
-    rules.push(sql`when status in (${'cancelled'}, ${'unpaid'}) then status`)
     // Where a column says what was paid back, it says so of a refunded order too: the order was bought.
     if (refunds !== 'ignore' && !has('refund')) {
       rules.push(sql`when status = ${'refunded'} and amount > 0 then ${'refunded'}`)
@@ -333,10 +334,12 @@ function refuseMixedCurrencies(...columns: readonly (readonly (string | null)[])
 
 const WORDS: Readonly<Record<string, string>> = {
   'customer: none': 'without a customer',
+  'customer: hidden': 'with a masked customer',
   'date: none': 'without a date',
   'date: unreadable': 'with an unreadable date',
   'amount: none': 'without an amount',
   'amount: unreadable': 'with an unreadable amount',
+  'refund: unreadable': 'with an unreadable refund',
   cancelled: 'cancelled',
   unpaid: 'unpaid',
   refunded: 'refunded',

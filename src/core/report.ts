@@ -109,6 +109,8 @@ export interface Sheet {
   readonly rows?: Uint32Array
   /** Documents show every row, however long the answer beside it may be. */
   readonly whole?: true
+  /** Rows that there are beyond those that the sheet holds. */
+  readonly hidden?: number
   /** Show as a grid: one row per value of `down`, one column per value of `across`. */
   readonly grid?: Grid
 }
@@ -123,6 +125,16 @@ export interface Grid {
 export interface Report {
   readonly title: string
   readonly sheets: readonly Sheet[]
+  /** What JSON holds in place of the sheets. */
+  readonly json?: Json
 }
+
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
 
 export type Language = 'en' | 'zh'

@@ -10,6 +10,7 @@ import {
   type DuckDBConnection,
   DuckDBDataChunk,
   DuckDBInstance,
+  type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
   type DuckDBVector,
@@ -93,6 +94,14 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
     dialect: duckdbDialect,
     fetch: (query, shape) => sparing(() => fetchColumns(connection, text(query), shape)),
     run: (statement) => sparing(async () => void (await connection.run(text(statement)))),
+    batches: (query, shape) => batchesOf(connection, text(query), shape),
+    copyParquet: (query, path) =>
+      explained(() =>
+        inOrder(connection, async () => {
+          const copy = sql`copy (${query}) to ${path} (format parquet, compression zstd)`
+          await connection.run(text(copy))
+        }),
+      ),
     explain: (query) => explained(() => planOf(connection, text(query))),
     writeParquet: (sheet, path) => explained(() => writeParquet(connection, sheet, path)),
     progress: () => {
@@ -123,18 +132,55 @@ async function fetchColumns<S extends Shape>(
   shape: S,
 ): Promise<Fetched<S>> {
   const result = await connection.stream(query)
+  return (await readRows(result, shape, Number.POSITIVE_INFINITY)).columns
+}
+
+/** The next rows of a result, at least so many where there are any. */
+async function readRows<S extends Shape>(result: DuckDBResult, shape: S, wanted: number) {
   const names = Object.keys(shape)
   const columns = names.map((key) => growing(shape[key] as Shape[string]))
-  let length = 0
-  for (;;) {
+  let [length, more] = [0, true]
+  while (more && length < wanted) {
     const chunk = await result.fetchChunk()
-    if (!chunk || chunk.rowCount === 0) break
+    more = chunk !== null && chunk.rowCount > 0
+    if (!chunk || !more) break
     columns.forEach((column, i) => {
       column.add(chunk.getColumnVector(i), chunk.rowCount, length)
     })
     length += chunk.rowCount
   }
-  return Object.fromEntries(names.map((key, i) => [key, columns[i]?.done(length)])) as Fetched<S>
+  const read = Object.fromEntries(names.map((key, i) => [key, columns[i]?.done(length)])) as Fetched<S>
+  return { columns: read, length, more }
+}
+
+/** Rows keep the order of the query only so, from the first one read to the last one written. */
+async function inOrder<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  await connection.run('set preserve_insertion_order = true')
+  try {
+    return await work()
+  } finally {
+    await connection.run('set preserve_insertion_order = false')
+  }
+}
+
+const ROWS_PER_BATCH = 40_960
+
+async function* batchesOf<S extends Shape>(
+  connection: DuckDBConnection,
+  query: string,
+  shape: S,
+): AsyncGenerator<Fetched<S>> {
+  await connection.run('set preserve_insertion_order = true')
+  try {
+    const result = await explained(() => connection.stream(query))
+    for (let more = true; more; ) {
+      const batch = await explained(() => readRows(result, shape, ROWS_PER_BATCH))
+      more = batch.more
+      if (batch.length > 0) yield batch.columns
+    }
+  } finally {
+    await connection.run('set preserve_insertion_order = false')
+  }
 }
 
 /** A column that grows chunk by chunk. */
@@ -252,16 +298,17 @@ async function writeParquet(connection: DuckDBConnection, sheet: Sheet, path: st
   const stored = sheet.columns.map(storedColumn)
   const declared = stored.map(({ type }, i) => sql`${name(`c${i}`)} ${{ pieces: [String(type)] }}`)
   const run = (statement: Sql) => connection.run(render(statement, duckdbDialect))
-  // Rows keep their order only so, from the first one appended to the last one written.
-  await connection.run('set preserve_insertion_order = true')
-  await run(sql`create or replace temp table ${table} (${join(declared)})`)
-  await appendRows(connection, sheet, stored)
-  const selected = stored.map(
-    ({ read }, i) => sql`${read(name(`c${i}`))} as ${name(sheet.columns[i]?.key ?? '')}`,
-  )
-  await run(sql`copy (select ${join(selected)} from ${table}) to ${path} (format parquet, compression zstd)`)
-  await run(sql`drop table ${table}`)
-  await connection.run('set preserve_insertion_order = false')
+  await inOrder(connection, async () => {
+    await run(sql`create or replace temp table ${table} (${join(declared)})`)
+    await appendRows(connection, sheet, stored)
+    const selected = stored.map(
+      ({ read }, i) => sql`${read(name(`c${i}`))} as ${name(sheet.columns[i]?.key ?? '')}`,
+    )
+    await run(
+      sql`copy (select ${join(selected)} from ${table}) to ${path} (format parquet, compression zstd)`,
+    )
+    await run(sql`drop table ${table}`)
+  })
 }
 
 async function appendRows(

@@ -7,12 +7,16 @@ export interface Engine {
   readonly dialect: Dialect
   /** Run a query and bring its columns here, in the order of the shape. Throws CustError. */
   fetch<S extends Shape>(query: Sql, shape: S): Promise<Fetched<S>>
+  /** The same for an answer of any length: some thousand rows at a time, in the order of the query. */
+  batches<S extends Shape>(query: Sql, shape: S): AsyncIterable<Fetched<S>>
   /** Run a statement that answers nothing: create a view, set a setting. Throws CustError. */
   run(statement: Sql): Promise<void>
   /** The plan of a query, as text. */
   explain(query: Sql): Promise<string>
   /** Write a sheet as a Parquet file at a path that does not exist yet. */
   writeParquet(sheet: Sheet, path: string): Promise<void>
+  /** Write what a query answers as a Parquet file, in the order of the query. */
+  copyParquet(query: Sql, path: string): Promise<void>
   /** Share of the running query that is done, 0 to 1; undefined while nobody knows. */
   progress(): number | undefined
   /** Stop the running query: its promise rejects with CustError('interrupted'). */

@@ -63,7 +63,13 @@ export interface StatusWords {
   readonly paid?: readonly string[] | undefined
   /** Words that count as cancelled. */
   readonly excluded?: readonly string[] | undefined
+  /** What words mean in the system that wrote the file, whatever they mean elsewhere. */
+  readonly own?: Readonly<Partial<Record<OrderStatus, readonly string[]>>> | undefined
 }
+
+const STATUSES = Object.keys(words) as OrderStatus[]
+/** What is left to be told once the user has said what counts as bought. */
+const NOT_BOUGHT: readonly OrderStatus[] = ['cancelled', 'refunded']
 
 /** Beyond so many different words a list of them is no help. */
 const FEW = 40
@@ -80,16 +86,17 @@ export function statusSql(text: Sql, given: StatusWords = {}, seen?: readonly st
     return writtenSql(text, given, written)
   }
   const value = foldedSql(text)
-  const own: Sql[] = []
-  if (given.excluded?.length) own.push(branch(value, given.excluded.map(folded), 'cancelled'))
-  if (given.paid?.length) {
-    own.push(branch(value, given.paid.map(folded), 'paid'))
-    own.push(branch(value, words.cancelled, 'cancelled'), branch(value, words.refunded, 'refunded'))
-    own.push(sql`when ${value} <> '' then 'unpaid'`)
-    return sql`case ${join(own, ' ')} end`
+  const branches: Sql[] = []
+  const say = (list: readonly string[] | undefined, status: OrderStatus) => {
+    if (list?.length) branches.push(branch(value, list.map(folded), status))
   }
-  const known = (Object.keys(words) as OrderStatus[]).map((status) => branch(value, words[status], status))
-  return sql`case ${join([...own, ...known], ' ')} end`
+  say(given.excluded, 'cancelled')
+  say(given.paid, 'paid')
+  const telling = given.paid?.length ? NOT_BOUGHT : STATUSES
+  for (const status of telling) say(given.own?.[status], status)
+  for (const status of telling) say(words[status], status)
+  if (given.paid?.length) branches.push(sql`when ${value} <> '' then 'unpaid'`)
+  return sql`case ${join(branches, ' ')} end`
 }
 
 function writtenSql(text: Sql, given: StatusWords, written: readonly string[]): Sql {
@@ -101,12 +108,14 @@ function writtenSql(text: Sql, given: StatusWords, written: readonly string[]): 
 }
 
 /** The same order of rules as in SQL above. */
-function meaningOf(word: string, { paid, excluded }: StatusWords): OrderStatus | undefined {
+function meaningOf(word: string, { paid, excluded, own }: StatusWords): OrderStatus | undefined {
+  const isIn = (list: readonly string[] | undefined) => list?.some((each) => folded(each) === word) ?? false
   if (word === '') return undefined
-  if (excluded?.some((each) => folded(each) === word)) return 'cancelled'
-  if (!paid?.length) return meanings.get(word)
-  if (paid.some((each) => folded(each) === word)) return 'paid'
-  const meaning = meanings.get(word)
+  if (isIn(excluded)) return 'cancelled'
+  if (isIn(paid)) return 'paid'
+  const telling = paid?.length ? NOT_BOUGHT : STATUSES
+  const meaning = telling.find((status) => isIn(own?.[status])) ?? meanings.get(word)
+  if (!paid?.length) return meaning
   return meaning === 'cancelled' || meaning === 'refunded' ? meaning : 'unpaid'
 }
 

@@ -32,8 +32,10 @@ function* delimited({ sheets: [sheet] }: Report, style: Style, delimiter: ',' | 
   const out = emptyBytes()
   const quote = quoting(delimiter, style.excelSafe)
   const plain = style.excelSafe ? undefined : delimiter.charCodeAt(0)
-  writeText(out, style.bom ? BYTE_ORDER_MARK : '')
-  writeText(out, `${sheet.columns.map(({ key }) => quote(key)).join(delimiter)}\n`)
+  if (!style.headless) {
+    writeText(out, style.bom ? BYTE_ORDER_MARK : '')
+    writeText(out, `${sheet.columns.map(({ key }) => quote(key)).join(delimiter)}\n`)
+  }
   const cells = sheet.columns.map((column) => cellWriter(column, out, quote, plain))
   const line = lineWriter(out, cells, delimiter.charCodeAt(0))
   const row = rowsOf(sheet)

@@ -9,7 +9,8 @@ import { rowCount, rowsOf } from './rows.ts'
 type Chunks = Iterable<string | Uint8Array>
 
 /** One sheet as an array of rows; several as an object of such arrays, by sheet name. */
-export function* json({ sheets }: Report): Chunks {
+export function* json({ sheets, json: document }: Report): Chunks {
+  if (document !== undefined) return yield `${JSON.stringify(document, null, 2)}\n`
   const [first, ...others] = sheets
   if (!first) return yield '[]\n'
   if (others.length > 0) return yield* objectOf(sheets)
@@ -26,6 +27,23 @@ export function* ndjson({ sheets: [sheet] }: Report): Chunks {
     object(row(place))
     writeByte(out, NEWLINE)
   })
+}
+
+/** An array whose rows come in several sheets of the same columns. */
+export function arrayWriter() {
+  let begun = false
+  return {
+    *rows(sheet: Sheet): Chunks {
+      const out = emptyBytes()
+      const [object, row] = [objectWriter(sheet.columns, out), rowsOf(sheet)]
+      yield* written(out, rowCount(sheet), (place) => {
+        writeText(out, begun ? ',\n' : '[\n')
+        begun = true
+        object(row(place))
+      })
+    },
+    end: () => (begun ? '\n]\n' : '[]\n'),
+  }
 }
 
 function* objectOf(sheets: readonly Sheet[]): Chunks {

@@ -24,7 +24,12 @@ export interface Page {
 export function pageOf(sheet: Sheet, { language, documentRows }: Style): Page {
   const { columns, length } = gridOf(sheet, language) ?? plainOf(sheet, language)
   const shown = sheet.whole ? length : Math.min(length, documentRows ?? length)
-  return { title: sheet.title[language], columns, length: shown, hidden: length - shown }
+  return {
+    title: sheet.title[language],
+    columns,
+    length: shown,
+    hidden: length - shown + (sheet.hidden ?? 0),
+  }
 }
 
 /** What stands under a page of which rows are left out. */

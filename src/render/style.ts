@@ -9,6 +9,8 @@ export interface Style {
   readonly width: number | undefined
   /** Begin csv and tsv with U+FEFF, which Excel needs to see UTF-8. */
   readonly bom: boolean
+  /** Rows that follow others of the same columns: csv and tsv without their first line. */
+  readonly headless?: boolean
   /** Keep Excel from reading ids as numbers, and text as formulas, in csv and tsv. */
   readonly excelSafe: boolean
   /** Rows shown of a sheet in table, markdown and html, unless it is shown whole; undefined: all. */

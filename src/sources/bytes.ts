@@ -8,7 +8,8 @@ import { type InputFile, unreadable } from './files.ts'
 
 export type Compression = 'gzip' | 'zstd'
 
-export const SAMPLE_BYTES = 256 * 1024
+/** A file up to this is read whole. */
+export const SAMPLE_BYTES = 4 * 1024 * 1024
 const CHUNK_BYTES = 1 << 20
 
 /** The first part of a file after decompression. */
@@ -90,9 +91,7 @@ export async function unpackTo(file: InputFile, compression: Compression, path: 
 }
 
 const binaryKinds: readonly (readonly [magic: string, kind: string])[] = [
-  ['504b0304', 'a zip or Excel (.xlsx) file'],
-  ['504b0506', 'an empty zip file'],
-  ['d0cf11e0a1b11ae1', 'an old Excel (.xls) file'],
+  ['504b0304', 'a zip archive'],
   ['89504e47', 'a PNG picture'],
   ['ffd8ff', 'a JPEG picture'],
   ['47494638', 'a GIF picture'],
@@ -110,10 +109,7 @@ export function refuseBinary(file: InputFile, bytes: Buffer): void {
   const hex = bytes.subarray(0, 16).toString('hex')
   const kind = binaryKinds.find(([magic]) => hex.startsWith(magic))?.[1]
   if (kind === undefined) return
-  const excel = kind.includes('Excel')
-  const hint = excel
-    ? 'Excel files are not read yet: save the sheet as CSV UTF-8'
-    : 'give a CSV, TSV, JSON or Parquet file'
+  const hint = 'give a CSV, TSV, JSON, Excel or Parquet file'
   throw new CustError('input', `${file.shown}: is ${kind}, not a table of text`, hint)
 }
 

@@ -18,18 +18,19 @@ const STDIN = 'standard input'
 /** Files, globs and `-`, in the order typed; a glob's matches sorted by name. */
 export async function locate(
   paths: readonly string[],
-  { cwd, stdin, folder }: { cwd: string; stdin: Readable; folder: string },
+  { cwd, stdin, temp }: { cwd: string; stdin: Readable; temp: string },
 ): Promise<InputFile[]> {
   const found: InputFile[] = []
   for (const path of paths) {
-    if (path === '-') found.push(await spool(stdin, join(folder, 'stdin')))
+    if (path === '-') found.push(await spool(stdin, join(temp, 'stdin')))
     else found.push(...(await expand(path, cwd)))
   }
   return found
 }
 
+/** Standard input can be read once, but a run may read it again. */
 async function spool(stdin: Readable, path: string): Promise<InputFile> {
-  await pipeline(stdin, createWriteStream(path))
+  if ((await statOf(path)) === undefined) await pipeline(stdin, createWriteStream(path))
   const { size } = await stat(path)
   if (size === 0) throw new CustError('input', `${STDIN}: empty`, 'pipe a file into it, or name a file')
   return { path, shown: STDIN }

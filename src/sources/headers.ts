@@ -202,16 +202,16 @@ export function isKnownHeader(header: string): boolean {
   return (Object.keys(synonyms) as Role[]).some((role) => rankOf(header, role) !== undefined)
 }
 
-/** Names as columns get them: none is empty, none is there twice. */
+/** Names as columns get them: none is empty, none is there twice, whatever its case. */
 export function distinctHeaders(written: readonly string[]): { headers: string[]; renamed: string[] } {
   const seen = new Set<string>()
   const renamed: string[] = []
   const headers = written.map((given, i) => {
-    const base = given.trim() === '' ? `column_${i + 1}` : given
+    const base = given.trim() === '' ? `column_${i + 1}` : given.trim()
     let header = base
-    for (let n = 2; seen.has(headerKey(header)); n++) header = `${base.trim()}_${n}`
-    if (header !== base) renamed.push(header.trim())
-    seen.add(headerKey(header))
+    for (let n = 2; seen.has(header.toLowerCase()); n++) header = `${base}_${n}`
+    if (header !== base) renamed.push(header)
+    seen.add(header.toLowerCase())
     return header
   })
   return { headers, renamed }

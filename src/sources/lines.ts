@@ -1,23 +1,15 @@
 /** The lines of the input: text columns of the sources, read as what their roles mean. */
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
-import { type DateReading, daySql } from '../fields/date.ts'
-import { idSql, readId } from '../fields/id.ts'
-import { type NumberReading, numberSql } from '../fields/money.ts'
+import * as dates from '../fields/date.ts'
+import { idSql, maskedSql, placeholderSql, strictIdSql } from '../fields/id.ts'
+import * as money from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
-import { trimmed } from '../fields/text.ts'
+import { folded, foldedSql, trimmed } from '../fields/text.ts'
+import type { Reader, Readers } from './decide.ts'
+import { headerKey } from './headers.ts'
 import { columnName, type Source } from './source.ts'
-
-/** How the cells of a role are to be read. */
-export interface Reader {
-  readonly header: string
-  /** All values of the column, where they are few, known and have no white space around them. */
-  readonly seen?: readonly string[] | undefined
-  readonly dates?: DateReading | undefined
-  readonly numbers?: NumberReading | undefined
-}
-
-export type Readers = Partial<Record<Role, Reader>>
+import type { RowRule, System } from './systems/system.ts'
 
 export interface Lines {
   readonly sources: readonly Source[]
@@ -26,79 +18,220 @@ export interface Lines {
   readonly statusWords: StatusWords
   /** Amount is price times quantity. */
   readonly computed: boolean
+  /** What the export system that wrote it means by its rows. */
+  readonly system?: System | undefined
 }
 
 export const columnOf = (role: Role): string => (role === 'date' ? 'day' : role)
 
 const raw = (role: Role): Sql => name(`raw ${role}`)
 
+/** What the engine is told to stop at, and what it then says. */
+export const ODD_CELL = 'cust: a cell unlike those of the first rows'
+
+const odd = sql`error(${ODD_CELL})`
+
 /** One query of all lines. The problem looks at raw text only where a value is missing. */
 export function linesSql(lines: Lines): Sql {
   const roles = Object.keys(lines.readers) as Role[]
-  const shown = [...roles, ...(lines.computed ? (['amount'] as const) : [])]
-  const kept = roles.map(raw)
+  const shown = shownRoles(lines)
   const typed = shown.map((role) => sql`${typedSql(lines, role)} as ${name(columnOf(role))}`)
   const columns = shown.map((role) => name(columnOf(role)))
-  return sql`select ${join([...columns, sql`${problemSql(lines)} as problem`])}
-    from (select ${roles.length > 0 ? join([...kept, ...typed]) : sql`*`} from (${rawSql(lines.sources, lines.readers)}))`
+  const rules = rulesOf(lines).map((_, i) => rule(i))
+  const kept = [...roles.map(raw), ...rules, ...typed, sql`file`, sql`line`]
+  // The raw cells are there for whoever asks what is wrong with them.
+  const all = [...columns, sql`${problemSql(lines)} as problem`, sql`file`, sql`line`, ...roles.map(raw)]
+  return sql`select ${join(all)}
+    from (select ${join(kept)} from (${orderedSql(lines)}))`
+}
+
+/** The roles that become columns: those that are read, an amount that is computed, a status that rules tell. */
+export function shownRoles(lines: Lines): Role[] {
+  const { readers, computed } = lines
+  const ruled = rulesOf(lines).some(({ means }) => means !== 'other')
+  const roles = Object.keys(readers) as Role[]
+  return [
+    ...roles,
+    ...(computed ? (['amount'] as const) : []),
+    ...(ruled && !readers.status ? (['status'] as const) : []),
+  ]
+}
+
+const rule = (index: number): Sql => name(`rule ${index}`)
+
+/** The rules of the system whose columns the input has. */
+function rulesOf({ system, sources }: Lines): readonly RowRule[] {
+  return (system?.rules ?? []).filter(({ column }) => sources.some((source) => indexOf(source, column) >= 0))
+}
+
+function indexOf({ headers, written }: Source, column: string): number {
+  const key = headerKey(column)
+  return headers.findIndex((header, i) => headerKey(written[i] ?? header) === key)
 }
 
 /** The text columns of the roles over all files; a column that a file lacks is NULL there. */
-export function rawSql(sources: readonly Source[], readers: Readers): Sql {
+function rawSql(lines: Lines): Sql {
+  const { sources, readers } = lines
   const roles = Object.keys(readers) as Role[]
-  const parts = sources.map((source) => {
-    const columns = roles.map((role) => {
-      const index = columnIndex(source, readers[role]?.header ?? '')
-      return sql`${index < 0 ? sql`cast(null as varchar)` : name(columnName(index))} as ${raw(role)}`
-    })
-    // Lines without any role can still be counted.
-    return sql`select ${columns.length > 0 ? join(columns) : name(columnName(0))} from (${source.scan})`
+  const text = (index: number) => (index < 0 ? sql`cast(null as varchar)` : name(columnName(index)))
+  const parts = sources.map((source, file) => {
+    const columns = roles.map(
+      (role) => sql`${text(source.headers.indexOf(readers[role]?.header ?? ''))} as ${raw(role)}`,
+    )
+    const rules = rulesOf(lines).map(({ column }, i) => sql`${text(indexOf(source, column))} as ${rule(i)}`)
+    const line = source.lined ? sql`line` : sql`cast(null as bigint) as line`
+    return sql`select ${join([...columns, ...rules, sql`${file} as file`, line])} from (${source.scan})`
   })
   return join(parts, ' union all ')
 }
 
-export function columnIndex(source: Source, key: string): number {
-  return source.headers.indexOf(key)
+/** Does what a row means depend on the other rows of its order? */
+export function needsWholeOrders(system: System | undefined): boolean {
+  return system !== undefined && (system.fillDown !== undefined || (system.amounts ?? 'line') !== 'line')
 }
 
-function typedSql({ readers, computed, statusWords }: Lines, role: Role): Sql {
+/** The further lines of an order as its first one is, where the system writes what belongs to it only once. */
+function orderedSql(lines: Lines): Sql {
+  const { system, readers } = lines
+  if (!system || !needsWholeOrders(system) || !readers.order) return rawSql(lines)
+  const order = trimmed(raw('order'))
+  const filled = (role: Role) => trimmed(raw(role))
+  const columns = (Object.keys(readers) as Role[]).map((role) => {
+    const whole = ORDER_AMOUNTS.includes(role) && wholeAmount(system, filled(role), raw(role), order)
+    const down = system.fillDown?.includes(role)
+    const text = down ? filledDown(filled(role), order) : raw(role)
+    return sql`${whole || text} as ${raw(role)}`
+  })
+  // What the rules look at belongs to the order too.
+  const rules = rulesOf(lines).map((_, i) =>
+    system.fillDown ? sql`${filledDown(trimmed(rule(i)), order)} as ${rule(i)}` : rule(i),
+  )
+  const others = [...rules, sql`file`, sql`line`]
+  return sql`select ${join([...columns, ...others])} from (${rawSql(lines)})`
+}
+
+const filledDown = (filled: Sql, order: Sql): Sql =>
+  sql`coalesce(${filled}, max(${filled}) over (partition by ${order}))`
+
+const ORDER_AMOUNTS: readonly Role[] = ['amount', 'refund', 'cost', 'margin']
+
+/** The amount of an order counts on one of its lines; on the others nothing more was paid. */
+function wholeAmount({ amounts }: System, filled: Sql, text: Sql, order: Sql): Sql | undefined {
+  if (amounts === 'first') {
+    const elsewhere = sql`count(${filled}) over (partition by ${order}) > 0`
+    return sql`case when ${filled} is null and ${order} is not null and ${elsewhere} then '0' else ${text} end`
+  }
+  if (amounts !== 'repeated') return undefined
+  const first = sql`row_number() over (partition by ${order} order by file, line) = 1`
+  return sql`case when ${order} is null or ${first} then ${text} else '0' end`
+}
+
+function typedSql(lines: Lines, role: Role): Sql {
+  const { readers, computed, statusWords, system } = lines
   if (role === 'amount' && computed) {
     return sql`try_cast(${numberOf(readers, 'price')} * ${numberOf(readers, 'quantity')} as decimal(18, 6))`
   }
-  const seen = readers[role]?.seen
+  const reader = readers[role]
   switch (role) {
     case 'date':
-      return readers.date?.dates ? daySql(raw(role), readers.date.dates) : sql`cast(null as date)`
+      return dayOf(readers)
     case 'status':
-      return statusSql(raw(role), statusWords, seen)
+      if (!reader) return ruled(lines, sql`cast(null as varchar)`)
+      return ruled(lines, statusSql(raw(role), statusWords, reader.seen))
+    case 'currency':
+      return sql`upper(${cell(readers, role)})`
     case 'customer':
+      return keyOf(reader, role, system?.guests ?? [])
     case 'order':
     case 'item':
-      return seen?.every(isBareId) ? cell(readers, role) : idSql(raw(role))
-    case 'currency':
-      return cell(readers, role)
+      return idOf(reader, role)
     default:
       return numberOf(readers, role)
   }
 }
 
-const isBareId = (value: string): boolean => value === '' || readId(value) === value
+function dayOf({ date }: Readers): Sql {
+  if (!date?.dates) return sql`cast(null as date)`
+  if (date.strict) return dates.strictDaySql(raw('date'), date.dates, odd)
+  return dates.daySql(raw('date'), date.all ? date.dates : dates.withStragglers(date.dates))
+}
+
+function numberOf(readers: Readers, role: Role): Sql {
+  const { numbers, strict, all } = readers[role] ?? {}
+  if (!numbers) return sql`cast(null as decimal(18, 6))`
+  if (strict) return money.strictNumberSql(raw(role), numbers, odd)
+  return money.numberSql(raw(role), all ? numbers : money.withStragglers(numbers))
+}
+
+function idOf(reader: Reader | undefined, role: Role): Sql {
+  return reader?.strict ? strictIdSql(raw(role), odd) : idSql(raw(role))
+}
+
+/** A name that hides the real one, or stands for none, is no customer. */
+function keyOf(reader: Reader | undefined, role: Role, guests: readonly string[]): Sql {
+  const key = idOf(reader, role)
+  if (reader?.hides) {
+    const none = sql`${maskedSql(raw(role))} or ${placeholderSql(raw(role), guests)}`
+    return sql`case when ${none} then null else ${key} end`
+  }
+  if (!reader?.strict) return key
+  // None of the first rows holds such a name: a look for the likely ones is cheap, and finds that others do.
+  const likely = join([...LIKELY, ...guests].map((word) => sql`${word}`))
+  return sql`case when contains(${raw(role)}, '*') or ${raw(role)} in (${likely}) then ${odd} else ${key} end`
+}
+
+const LIKELY = [
+  'null',
+  'NULL',
+  'None',
+  'none',
+  'N/A',
+  'NaN',
+  '-',
+  'guest',
+  'Guest',
+  '(not set)',
+  '无',
+  '匿名',
+]
+
+/** What other columns say of a row wins over its status word. */
+function ruled(lines: Lines, status: Sql): Sql {
+  const rules = rulesOf(lines)
+  const branches = rules.flatMap(({ is, means }, i) =>
+    means === 'other' ? [] : [sql`when ${fitsRule(is, rule(i))} then ${means}`],
+  )
+  return branches.length > 0 ? sql`case ${join(branches, ' ')} else ${status} end` : status
+}
+
+function fitsRule(is: RowRule['is'], text: Sql): Sql {
+  if (is === 'filled') return sql`${trimmed(text)} is not null`
+  if (is === 'blank') return sql`${trimmed(text)} is null`
+  if ('pattern' in is) return sql`regexp_matches(${trimmed(text)}, ${is.pattern})`
+  return sql`${foldedSql(text)} in (${join(is.map((word) => sql`${folded(word)}`))})`
+}
 
 /** The text of a cell without white space around it. */
 function cell(readers: Readers, role: Role): Sql {
   return readers[role]?.seen ? sql`nullif(${raw(role)}, '')` : trimmed(raw(role))
 }
 
-function numberOf(readers: Readers, role: Role): Sql {
-  const numbers = readers[role]?.numbers
-  return numbers ? numberSql(raw(role), numbers) : sql`cast(null as decimal(18, 6))`
-}
-
 /** Usable lines are told by one look at typed columns; only the others are asked what is wrong with them. */
-function problemSql({ needs, readers, computed }: Lines): Sql {
+function problemSql(lines: Lines): Sql {
+  const { needs, readers, computed } = lines
   const checks: { usable: Sql; problem: Sql }[] = []
-  if (needs.includes('customer'))
-    checks.push({ usable: sql`customer is not null`, problem: sql`'customer: none'` })
+  rulesOf(lines).forEach(({ is, means, reason }, i) => {
+    if (means !== 'other') return
+    const usable = sql`not coalesce(${fitsRule(is, rule(i))}, false)`
+    checks.push({ usable, problem: sql`${reason ?? 'no sale'}` })
+  })
+  if (needs.includes('customer')) {
+    const hidden = readers.customer?.hides
+      ? sql`when ${maskedSql(raw('customer'))} then 'customer: hidden'`
+      : sql``
+    const problem = sql`case ${hidden} when true then 'customer: none' end`
+    checks.push({ usable: sql`customer is not null`, problem })
+  }
   if (needs.includes('date'))
     checks.push({ usable: sql`day is not null`, problem: noneOr('date', [cell(readers, 'date')]) })
   if (needs.includes('amount')) {
@@ -106,6 +239,10 @@ function problemSql({ needs, readers, computed }: Lines): Sql {
       cell(readers, role),
     )
     checks.push({ usable: sql`amount is not null`, problem: noneOr('amount', cells) })
+  }
+  if (readers.refund) {
+    const blank = sql`${cell(readers, 'refund')} is null`
+    checks.push({ usable: sql`(refund is not null or ${blank})`, problem: sql`'refund: unreadable'` })
   }
   if (readers.status) {
     const word = cell(readers, 'status')

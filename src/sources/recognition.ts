@@ -77,6 +77,9 @@ function nearlyUtf8(sample: Buffer, whole: boolean): boolean {
 }
 
 /** Bytes that are in no text; the separators of ASCII may be delimiters. */
+/** So many NULs are damage to a text, not a sign that it is none. */
+const STRAY = 3
+
 function isBinary(sample: Buffer): boolean {
   if (isUtf8(sample) && !sample.includes(0)) return false
   const counts = new Uint32Array(0x20)
@@ -85,7 +88,7 @@ function isBinary(sample: Buffer): boolean {
   const nul = counts[0] as number
   const controls = counts.reduce((sum, count) => sum + count, 0)
   const kinds = counts.filter((count) => count > 0).length
-  if (nul > 0 && (nul > sample.length / 1000 || kinds > 1)) return true
+  if (nul > 0 && (nul > Math.max(STRAY, sample.length / 1000) || kinds > 1)) return true
   return kinds > 2 && controls > sample.length / 50
 }
 

@@ -3,23 +3,22 @@ import { CustError } from '../core/errors.ts'
 import { type Role, roleNames, roles } from '../core/roles.ts'
 import { dateStyle } from '../fields/date.ts'
 import { numberStyle } from '../fields/money.ts'
-import { seenIn } from '../fields/seen.ts'
+import type { Seen } from '../fields/seen.ts'
 import * as status from '../fields/status.ts'
 import { headerKey, rankOf } from './headers.ts'
+import type { System } from './systems/system.ts'
 
-/** A column of the input: its header and the first values that are not blank. */
+/** A column of the input: its header and what its first cells hold. */
 export interface Column {
   readonly header: string
   /** The header as it is written, which another column may have too. */
   readonly written: string
-  readonly values: readonly string[]
-  /** They are all values that there are, and no cell has white space around its value or instead of it. */
-  readonly seen: boolean
+  readonly seen: readonly Seen[]
 }
 
 export interface Played {
   readonly header: string
-  readonly how: 'named' | 'header' | 'values'
+  readonly how: 'named' | 'system' | 'header' | 'values'
 }
 
 export type Cast = Partial<Record<Role, Played>>
@@ -33,7 +32,10 @@ export interface Casting {
   readonly named: Readonly<Partial<Record<Role, string>>>
   /** The user says which status words count: then the words need not be known. */
   readonly statusGiven: boolean
+  readonly system?: System | undefined
   readonly note: (line: string) => void
+  /** Look for a date and an amount by their values even where nobody needs them. */
+  readonly byValues?: boolean
 }
 
 /** Below this share of fitting values a column does not play a role, whatever its name. */
@@ -47,9 +49,11 @@ export function castRoles(casting: Casting): Cast {
     const header = casting.named[role] === undefined ? undefined : namedColumn(casting, role)
     if (header !== undefined) cast[role] = { header, how: 'named' }
   }
+  for (const role of roleNames) if (isOpen(cast, casting, role)) castBySystem(cast, casting, role)
   for (const role of roleNames) if (isOpen(cast, casting, role)) castByHeader(cast, casting, role)
   for (const role of ['date', 'amount'] as const) {
-    if (casting.needs.includes(role) && isOpen(cast, casting, role)) castByValues(cast, casting, role)
+    if ((casting.needs.includes(role) || casting.byValues) && isOpen(cast, casting, role))
+      castByValues(cast, casting, role)
   }
   for (const role of casting.needs) if (!cast[role] && !isComputed(cast, role)) throw missing(casting, role)
   return cast
@@ -60,8 +64,8 @@ export function isComputed(cast: Cast, role: Role): boolean {
   return role === 'amount' && !cast.amount && cast.price !== undefined && cast.quantity !== undefined
 }
 
-function isOpen(cast: Cast, { named }: Casting, role: Role): boolean {
-  return cast[role] === undefined && named[role] !== 'none'
+function isOpen(cast: Cast, { named, system }: Casting, role: Role): boolean {
+  return cast[role] === undefined && named[role] !== 'none' && system?.roles[role]?.length !== 0
 }
 
 // Named by the user ----------------------------------------------------------------------------
@@ -89,6 +93,18 @@ export function columnNamed(columns: readonly Column[], given: string): Column |
   return columns.find((column) => headerKey(column.header) === headerKey(given))
 }
 
+// By system ------------------------------------------------------------------------------------
+
+function castBySystem(cast: Cast, casting: Casting, role: Role): void {
+  for (const header of casting.system?.roles[role] ?? []) {
+    const key = headerKey(header)
+    const column = casting.columns.find(({ written }) => headerKey(written) === key)
+    if (!column || !fits(casting, role, column.seen)) continue
+    cast[role] = { header: column.header, how: 'system' }
+    return
+  }
+}
+
 // By header ------------------------------------------------------------------------------------
 
 function castByHeader(cast: Cast, casting: Casting, role: Role): void {
@@ -97,12 +113,12 @@ function castByHeader(cast: Cast, casting: Casting, role: Role): void {
     .map((column) => ({ column, rank: rankOf(column.written, role) }))
     .filter(({ column, rank }) => rank !== undefined && !taken.has(column.header))
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-  const best = ranked.find(({ column }) => fits(casting, role, column.values))
+  const best = ranked.find(({ column }) => fits(casting, role, column.seen))
   if (best === undefined) {
     explainMisfit(casting, role, ranked[0]?.column)
     return
   }
-  const equals = ranked.filter(({ column, rank }) => rank === best.rank && fits(casting, role, column.values))
+  const equals = ranked.filter(({ column, rank }) => rank === best.rank && fits(casting, role, column.seen))
   if (equals.length === 1) cast[role] = { header: best.column.header, how: 'header' }
   else if (casting.needs.includes(role))
     throw ambiguous(
@@ -119,11 +135,11 @@ function explainMisfit(casting: Casting, role: Role, column: Column | undefined)
   casting.note(`the column "${column.header.trim()}" is not used as ${role}: ${reason}`)
 }
 
-function samples({ values }: Column): string {
+function samples({ seen }: Column): string {
   return (
-    [...new Set(values)]
+    seen
       .slice(0, 3)
-      .map((value) => `"${value.trim().slice(0, 30)}"`)
+      .map(({ value }) => `"${value.trim().slice(0, 30)}"`)
       .join(', ') || 'all blank'
   )
 }
@@ -132,19 +148,19 @@ function samples({ values }: Column): string {
 export function fits(
   { statusGiven }: Pick<Casting, 'statusGiven'>,
   role: Role,
-  values: readonly string[],
+  seen: readonly Seen[],
 ): boolean {
-  const first = values.slice(0, ENOUGH)
+  const first = seen.slice(0, ENOUGH)
   switch (roles[role].kind) {
     case 'day':
-      return dateStyle(seenIn(first)).share >= FITS
+      return dateStyle(first).share >= FITS
     case 'money':
     case 'number':
-      return numberStyle(seenIn(first)).share >= FITS
+      return numberStyle(first).share >= FITS
     case 'status':
-      return statusGiven || status.recognise(first).share >= FITS
+      return statusGiven || status.recognise(first.map(({ value }) => value)).share >= FITS
     default:
-      return values.length > 0
+      return seen.length > 0
   }
 }
 
@@ -152,9 +168,7 @@ export function fits(
 
 function castByValues(cast: Cast, casting: Casting, role: 'date' | 'amount'): void {
   const taken = new Set(Object.values(cast).map(({ header }) => header))
-  const fitting = casting.columns.filter(
-    ({ header, values }) => !taken.has(header) && isPlainly(role, values),
-  )
+  const fitting = casting.columns.filter(({ header, seen }) => !taken.has(header) && isPlainly(role, seen))
   const [only] = fitting
   if (only === undefined || fitting.length > 1 || isComputed(cast, role)) return
   cast[role] = { header: only.header, how: 'values' }
@@ -162,12 +176,9 @@ function castByValues(cast: Cast, casting: Casting, role: 'date' | 'amount'): vo
 }
 
 /** Without a header to go by, nearly all values must fit, and ids and counts must not pass for money. */
-function isPlainly(role: 'date' | 'amount', values: readonly string[]): boolean {
-  if (role === 'date') {
-    const { share, counted } = dateStyle(seenIn(values))
-    return share > 0.95 && !counted
-  }
-  const style = numberStyle(seenIn(values))
+function isPlainly(role: 'date' | 'amount', seen: readonly Seen[]): boolean {
+  if (role === 'date') return seen.length > 0 && dateStyle(seen).share > 0.95
+  const style = numberStyle(seen)
   return style.share > 0.95 && style.likelyMoney
 }
 
@@ -186,7 +197,7 @@ function ambiguous(casting: Casting, role: Role, columns: readonly Column[]): Cu
 
 function missing(casting: Casting, role: Role): CustError {
   const unfit = casting.columns.find(
-    ({ written, values }) => rankOf(written, role) !== undefined && !fits(casting, role, values),
+    ({ written, seen }) => rankOf(written, role) !== undefined && !fits(casting, role, seen),
   )
   const reason = unfit
     ? ` ("${unfit.header.trim()}" does not hold ${roles[role].kind === 'day' ? 'dates' : 'such values'}: ${samples(unfit)})`

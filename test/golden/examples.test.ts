@@ -14,6 +14,8 @@ const examples = Object.entries(commands).flatMap(([name, { spec }]) =>
 async function shopOf(line: string): Promise<string> {
   const cwd = scratch()
   place(cwd, / 会员号| 实付金额/.test(line) ? 'orders-zh.csv' : 'orders.csv', 'orders.csv')
+  if (line.includes('orders-gbk.csv')) place(cwd, 'orders-zh-gbk.csv', 'orders-gbk.csv')
+  if (line.includes('orders.csv.gz')) place(cwd, 'orders-small.csv.gz', 'orders.csv.gz')
   if (line.includes('last-month.csv')) {
     await output(['rfm', 'orders.csv', '--as-of', '2024-11-30', '-o', 'last-month.csv'], { cwd })
   }
@@ -35,11 +37,15 @@ async function shown(line: string): Promise<string> {
   const target = / -o (\S+)/.exec(line)?.[1]
   const look = target === undefined ? ['-f', 'table', '--color', 'never'] : []
   const printed = await output([...wordsOf(line), ...look], { cwd })
-  if (target === undefined) return printed.toString()
+  if (target === undefined) return beginning(printed.toString())
   expect(existsSync(join(cwd, target))).toBe(true)
   const bytes = readFileSync(join(cwd, target))
-  return target.endsWith('.xlsx') ? workbook(bytes) : bytes.toString()
+  return target.endsWith('.xlsx') ? workbook(bytes) : beginning(bytes.toString())
 }
+
+const SHOWN_LINES = 60
+
+const beginning = (text: string): string => text.split('\n').slice(0, SHOWN_LINES).join('\n')
 
 /** The beginning of each part of a workbook, a cell a line. */
 function workbook(bytes: Buffer): string {
@@ -66,6 +72,7 @@ describe('help', () => {
     ['help', 'exit-codes'],
     ['help', 'formats'],
     ['help', 'config'],
+    ['help', 'presets'],
     ...Object.keys(commands).map((name) => [name, '--help']),
   ]
   test.concurrent.for(pages.map((words) => [words.join(' '), words] as const))(

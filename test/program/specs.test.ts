@@ -33,7 +33,6 @@ describe.each(Object.entries(commands))('%s', (name, { spec, run }) => {
     const named = [...spec.needs, ...(spec.uses ?? [])]
     expect(named.filter((role) => !roleNames.includes(role))).toEqual([])
     expect(new Set(named).size).toBe(named.length)
-    expect(spec.needs.length).toBeGreaterThan(0)
   })
 
   test('has help for every flag, and no two flags of one name', () => {
@@ -61,7 +60,8 @@ describe.each(Object.entries(commands))('%s', (name, { spec, run }) => {
       expect(sheet).toMatch(KEY)
       expect(['all', 'none']).not.toContain(sheet)
       expectTitle(spec.titles[sheet] ?? { en: '', zh: '' }, sheet)
-      expect(Object.keys(columns).length).toBeGreaterThan(0)
+      // Only rows of the input have the columns of the input.
+      if (name !== 'convert') expect(Object.keys(columns).length).toBeGreaterThan(0)
       for (const [key, { title }] of Object.entries(columns)) {
         expect(key).toMatch(KEY)
         expectTitle(title, `${sheet}.${key}`)

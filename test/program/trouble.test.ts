@@ -58,7 +58,7 @@ describe('an input that cannot be used is 3', () => {
     ['a header and no rows', `${header}\n`, /x\.csv: has a header but no rows/],
     ['random bytes', noise, /x\.csv: is a binary file/],
     ['a picture', Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), noise]), /x\.csv: is a PNG/],
-    ['a workbook', Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), noise]), /is a zip or Excel/],
+    ['a workbook', Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), noise]), /cannot be read as an Excel/],
     ['a torn gzip', gzipSync(rows.join('\n')).subarray(0, 900), /x\.csv/],
     [
       'no amount',

@@ -66,7 +66,7 @@ describe('in any clothes', () => {
     }
     const [csv, ndjson] = await Promise.all([run('odd.csv'), run('odd.ndjson')])
     expect(csv).toEqual(ndjson)
-    expect(csv[0]).toContain('b,2024-01-06,')
+    expect(csv[0]).toContain('b,2024-01-07,')
   })
 
   test('Zstandard', async () => {

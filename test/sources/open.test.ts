@@ -43,14 +43,11 @@ describe('what cannot be read', () => {
     expect(await refusal('\n\n \n')).toMatch(/only blank lines/)
     expect(await refusal('customer,date,amount\n')).toMatch(/has a header but no rows/)
     expect(await refusal('[]')).toMatch(/has no rows/)
-    expect(await refusal(Buffer.from('504b030414000000', 'hex'))).toMatch(/Excel.*save the sheet as CSV/s)
+    expect(await refusal(Buffer.from('504b030414000000', 'hex'))).toMatch(/cannot be read as an Excel/)
     expect(await refusal(Buffer.from('89504e470d0a1a0a', 'hex'))).toMatch(/PNG/)
     expect(await refusal('%PDF-1.4 xx')).toMatch(/PDF/)
     expect(await refusal(Buffer.from([1, 2, 0, 0, 0, 0, 7, 8, 9, 0]))).toMatch(/binary file/)
     expect(await refusal(Buffer.from('1f8b0800000000', 'hex'))).toMatch(/damaged gzip/)
-    expect(await refusal(Buffer.from('customer,date,amount\nJos\xe9,2024-01-02,1\n', 'latin1'))).toMatch(
-      /encoding cannot be told.*--encoding/s,
-    )
   })
 
   test('a file without a header row', async () => {
@@ -84,7 +81,7 @@ describe('roles', () => {
         '买家会员名,订单创建时间,订单付款时间 ,订单金额,买家实际支付金额\na,2024-01-01,2024-01-02,9,8\n',
       ),
     ])
-    expect(roles.date?.header).toBe('订单付款时间 ')
+    expect(roles.date?.header).toBe('订单付款时间')
     expect(roles.amount?.header).toBe('买家实际支付金额')
   })
 
@@ -160,11 +157,15 @@ describe('roles', () => {
     ).toEqual(['a|2024-01-02|1.0'])
   })
 
-  test('masked customers are warned of', async () => {
-    const { warnings } = await space.open([
-      space.write('masked.csv', 'customer,date,amount\n##密文,2024-01-02,1\n'),
+  test('masked customers and words for nobody are no customers', async () => {
+    const text =
+      'customer,date,amount\n##密文,2024-01-02,1\n张**,2024-01-02,1\nguest,2024-01-02,1\na,2024-01-02,1\n'
+    expect(await shortLines(await space.open([space.write('masked.csv', text)]))).toEqual([
+      'a|2024-01-02|1.0',
+      'customer: hidden',
+      'customer: hidden',
+      'customer: none',
     ])
-    expect(warnings[0]).toMatch(/masked values such as ##密文/)
   })
 })
 
@@ -202,17 +203,17 @@ describe('cells', () => {
   test('dates: day first, month first, undecided, given', async () => {
     const rows = (...dates: string[]) =>
       `customer,date,amount\n${dates.map((date) => `a,${date},1`).join('\n')}\n`
-    const dmy = await space.open([
-      space.write('dmy.csv', rows('01/02/2024', '13/02/2024', '02/14/2024', '15/02/2024')),
-    ])
-    expect(await shortLines(dmy)).toEqual([
-      'a|2024-02-01|1.0',
-      'a|2024-02-13|1.0',
-      'a|2024-02-15|1.0',
-      'date: unreadable',
-    ])
-    expect(dmy.dateOrder).toMatch(/^day-month-year, proven by 13\/02\/2024/)
-    expect(dmy.warnings.join()).toMatch(/mixes date orders/)
+    const file = space.write('dmy.csv', rows('01/02/2024', '13/02/2024', '15/02/2024'))
+    const dmy = await space.open([file])
+    expect(await shortLines(dmy)).toEqual(['a|2024-02-01|1.0', 'a|2024-02-13|1.0', 'a|2024-02-15|1.0'])
+    expect(dmy.dateOrder).toBe('day-month-year, proven by 13/02/2024')
+    const both = rows('01/02/2024', '13/02/2024', '02/14/2024')
+    expect(await refusal(both)).toMatch(
+      /contradicts itself: 13\/02\/2024 \(line 3\) and 02\/14\/2024 \(line 4\).*--date-order/s,
+    )
+    const decided = await space.open([space.write('both.csv', both)], { dateOrder: 'dmy' })
+    expect(await shortLines(decided)).toEqual(['a|2024-02-01|1.0', 'a|2024-02-13|1.0', 'date: unreadable'])
+    expect((await decided.rejects()).cells).toEqual(['both.csv:4: "02/14/2024" is not a date'])
     expect(await refusal(rows('01/02/2024', '03/04/2024'))).toMatch(/cannot be told.*--date-order/s)
     const given = await space.open([space.write('given.csv', rows('01/02/2024'))], { dateOrder: 'mdy' })
     expect(await shortLines(given)).toEqual(['a|2024-01-02|1.0'])
@@ -220,11 +221,11 @@ describe('cells', () => {
   })
 
   test('rows after the sample decide when the sample does not', async () => {
-    const open = Array.from({ length: 30_000 }, () => 'a,01/02/2024,1').join('\n')
+    const open = Array.from({ length: 400_000 }, () => 'a,01/02/2024,1').join('\n')
     const opened = await space.open([
       space.write('late-date.csv', `customer,date,amount\n${open}\na,02/13/2024,1\n`),
     ])
-    expect(opened.dateOrder).toBe('month-day-year, proven by later rows')
+    expect(opened.dateOrder).toBe('month-day-year, proven by 02/13/2024')
   })
 
   test('decimal commas', async () => {

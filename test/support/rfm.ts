@@ -41,6 +41,8 @@ export async function rfmOver(
       counted = given
     },
     note: () => {},
+    rows: () => Promise.reject(new Error('rfm asks for lines, not for rows')),
+    look: () => Promise.reject(new Error('rfm asks for lines, not for a look')),
     warn: (line) => warnings.push(line),
     open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),
   }
