@@ -76,9 +76,9 @@ const compiled = new Map<string, RegExp>()
 
 /** Does the value stand for none? `also`: what else does in this column, such as 0 for guests. */
 export function isPlaceholder(value: string, also: readonly string[] = []): boolean {
-  const pattern = placeholderPattern(also)
-  const regexp = compiled.get(pattern) ?? new RegExp(pattern, 'iu')
-  compiled.set(pattern, regexp)
+  const key = also.join('\u0000')
+  const regexp = compiled.get(key) ?? new RegExp(placeholderPattern(also), 'iu')
+  compiled.set(key, regexp)
   return regexp.test(value)
 }
 

@@ -54,7 +54,7 @@ async function numberedFolder(temp: string): Promise<string> {
 }
 
 /** What the engine cannot read as it stands is taken apart here in a second run. */
-async function careful<T>(sources: readonly Source[], work: () => Promise<T>): Promise<T> {
+export async function careful<T>(sources: readonly Source[], work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {

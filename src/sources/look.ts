@@ -8,6 +8,7 @@ import * as date from '../fields/date.ts'
 import { kindOf } from '../fields/kind.ts'
 import * as money from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
+import type { Kinds } from './everyCell.ts'
 import { seenEverywhere, seenHere } from './evidence.ts'
 import type { Reading } from './reading.ts'
 import type { Cast, Played } from './roles.ts'
@@ -19,6 +20,7 @@ export interface Looking {
   readonly reading: Reading
   readonly sources: readonly Source[]
   readonly cast: Cast
+  readonly kinds: Kinds
   readonly system: System | undefined
   /** Count over all rows, however many there are. */
   readonly exact: boolean
@@ -103,15 +105,13 @@ async function columnLook(
   header: string,
   counts: Counts | undefined,
 ): Promise<ColumnDetail> {
-  const { cast, sources, reading } = looking
+  const { cast, sources } = looking
   const here = seenHere(sources, header)
   const role = roleNames.find((each) => cast[each]?.header === header)
-  const { kind } = kindOf(here)
-  const isDate = kind === 'date' || kind === 'datetime'
-  const isNumber = ['integer', 'decimal', 'money', 'percent'].includes(kind)
-  const seen = isDate || isNumber ? await allSeen(looking, header, here, isDate ? 'date' : 'number') : here
-  const dates = isDate ? date.dateStyle(seen, reading.dateOrder) : undefined
-  const numbers = isNumber ? money.numberStyle(seen, reading.decimal) : undefined
+  const known = looking.kinds.get(header) ?? kindOf(here)
+  const { kind } = known
+  const dates = known.dates && (await datesOver(looking, header, known.dates))
+  const numbers = known.numbers && (await numbersOver(looking, header, known.numbers))
   const told = dates ? datesTold(dates) : numbers ? numbersTold(numbers) : {}
   const look: ColumnLook = {
     name: header,
@@ -128,16 +128,28 @@ async function columnLook(
   return { look, role, ...(dates ? { dates } : {}), ...(numbers ? { numbers } : {}) }
 }
 
-/** A regular large file is only looked at row by row where something is left open. */
-async function allSeen(
-  { engine, sources }: Looking,
+/** Of a large file only the first rows are known; where these leave something open, all are asked. */
+async function datesOver(
+  { engine, sources, reading }: Looking,
   header: string,
-  here: Seen[],
-  of: 'date' | 'number',
-): Promise<Seen[]> {
-  if (sources.every((source) => source.complete)) return here
-  const settled = of === 'date' ? date.dateStyle(here).iso : money.numberStyle(here).plain
-  return settled ? here : seenEverywhere(engine, sources, header, of)
+  known: date.DateStyle,
+): Promise<date.DateStyle> {
+  if (known.iso) return known
+  const complete = sources.every((source) => source.complete)
+  const seen = complete ? seenHere(sources, header) : await seenEverywhere(engine, sources, header, 'date')
+  return date.dateStyle(seen, reading.dateOrder)
+}
+
+async function numbersOver(
+  { engine, sources, reading }: Looking,
+  header: string,
+  known: money.NumberStyle,
+): Promise<money.NumberStyle> {
+  const complete = sources.every((source) => source.complete)
+  if (complete && reading.decimal === undefined) return known
+  if (known.plain && reading.decimal === undefined) return known
+  const seen = complete ? seenHere(sources, header) : await seenEverywhere(engine, sources, header, 'number')
+  return money.numberStyle(seen, reading.decimal)
 }
 
 interface Told {

@@ -7,7 +7,9 @@ import type { Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
 import { dateOrderNames } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
+import { kindOf } from '../fields/kind.ts'
 import { decideReaders, type Readers } from './decide.ts'
+import { readEveryCell } from './everyCell.ts'
 import { headerKey, isKnownHeader } from './headers.ts'
 import { columnsOver, countOf, isQuick, type OpenInput, openInput, placeOf, verify } from './input.ts'
 import { Irregular } from './irregular.ts'
@@ -169,36 +171,16 @@ interface Looked {
   readonly system: System | undefined
 }
 
-/** Every role that can be told, and where a file is large every cell of them is read once. */
+/** Every role that can be told; where a file is large, every date and number in it is read once. */
 async function look(engine: Engine, looked: Looked, exact: boolean): Promise<Look> {
   const { reading, input, system } = looked
   const { sources } = input
   const columns = columnsOver(sources)
   const asked = { place: placeOf(input.files), columns, needs: [], uses: roleNames, statusGiven: false }
   const cast = castRoles({ ...asked, named: reading.columns, system, note: () => {}, byValues: true })
-  if (isQuick(sources)) await readEveryCell(engine, looked, cast)
-  return lookAt({ engine, reading, sources, cast, exact, system })
-}
-
-/** Cells unlike those of the first rows begin the run again, the thorough way. */
-async function readEveryCell(engine: Engine, { reading, input, system }: Looked, cast: Cast): Promise<void> {
-  const { sources } = input
-  const deciding = {
-    ...decidingOf(engine, reading, system),
-    interactive: true,
-    sources,
-    place: '',
-    warn: () => {},
-  }
-  const readers = await decideReaders(deciding, cast)
-  const strict = (Object.keys(readers) as Role[]).filter((role) => readers[role]?.strict)
-  const read = Object.fromEntries(strict.map((role) => [role, readers[role]])) as Readers
-  const lines: Lines = { sources, readers: read, needs: [], statusWords: {}, computed: false }
-  const table = await input.view(linesSql(lines), strict.map(columnOf))
-  const counts = strict.map((role) => sql`count(${name(columnOf(role))})`)
-  const query = sql`select ${join([sql`count(*) as rows`, ...counts])} from ${table.from}`
-  const { rows } = await table.fetch(query, { rows: 'number' })
-  await verify(sources, rows[0])
+  const kinds = new Map(columns.map(({ header, seen }) => [header, kindOf(seen)] as const))
+  if (isQuick(sources)) await readEveryCell(engine, sources, { cast, kinds, exact })
+  return lookAt({ engine, reading, sources, cast, kinds, exact, system })
 }
 
 // Columns by name ------------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ export default define({
   summary: 'Say what a file is, what its columns hold, and what every guess stands on',
   about: [
     'Nothing is changed and nothing is left out in silence: every record is a row, is passed over for a reason (blank, comment, repeated header, footer), or is rejected with its physical line in the file.',
-    'Number style and date order are decided per column over all rows. Of a file beyond some megabytes the share of missing values and the number of different ones are those of its first rows, marked ~, unless --exact asks for all.',
+    'Number style and date order of the columns that decide whether a row can be used are decided over all rows. Of a file beyond some megabytes all else is told from its first rows, marked ~, unless --exact asks for all.',
     'The last lines are the flags that pin every guess, for a job that must not guess.',
   ],
   needs: [],
   options: {
-    exact: flag('count missing and different values over all rows of a large file, too'),
+    exact: flag('tell everything of a large file from all of its rows'),
   },
   gives: {
     columns: {
