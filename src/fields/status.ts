@@ -48,10 +48,12 @@ export interface StatusStyle {
   readonly unknown: readonly string[]
 }
 
-/** Which words of a sample are known. */
-export function recognise(samples: readonly string[]): StatusStyle {
+/** Which words of a sample are known, to everyone or to the system that wrote it. */
+export function recognise(samples: readonly string[], own: StatusWords['own'] = {}): StatusStyle {
   const values = samples.filter((value) => !isBlank(value))
-  const unknown = values.filter((value) => !meanings.has(folded(value)))
+  const known = new Set(Object.values(own).flatMap((list) => list.map(folded)))
+  const isKnown = (word: string) => known.has(word) || meanings.has(word)
+  const unknown = values.filter((value) => !isKnown(folded(value)))
   return {
     share: values.length === 0 ? 0 : (values.length - unknown.length) / values.length,
     unknown: [...new Set(unknown.map((value) => value.trim()))].slice(0, 5),

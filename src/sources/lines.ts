@@ -95,9 +95,13 @@ function orderedSql(lines: Lines): Sql {
   const { system, readers } = lines
   if (!system || !needsWholeOrders(system) || !readers.order) return rawSql(lines)
   const order = trimmed(raw('order'))
+  const roles = Object.keys(readers) as Role[]
   const filled = (role: Role) => trimmed(raw(role))
-  const columns = (Object.keys(readers) as Role[]).map((role) => {
-    const whole = ORDER_AMOUNTS.includes(role) && wholeAmount(system, filled(role), raw(role), order)
+  // Joined rows may stand on one line: what they hold tells them apart.
+  const place = join([sql`file`, sql`line`, ...roles.map((role) => sql`${raw(role)} nulls last`)])
+  const columns = roles.map((role) => {
+    const isWhole = ORDER_AMOUNTS.includes(role) && (system.amounts ?? 'line') !== 'line'
+    const whole = isWhole && wholeAmount(role, { order, place })
     const down = system.fillDown?.includes(role)
     const text = down ? filledDown(filled(role), order) : raw(role)
     return sql`${whole || text} as ${raw(role)}`
@@ -115,15 +119,11 @@ const filledDown = (filled: Sql, order: Sql): Sql =>
 
 const ORDER_AMOUNTS: readonly Role[] = ['amount', 'refund', 'cost', 'margin']
 
-/** The amount of an order counts on one of its lines; on the others nothing more was paid. */
-function wholeAmount({ amounts }: System, filled: Sql, text: Sql, order: Sql): Sql | undefined {
-  if (amounts === 'first') {
-    const elsewhere = sql`count(${filled}) over (partition by ${order}) > 0`
-    return sql`case when ${filled} is null and ${order} is not null and ${elsewhere} then '0' else ${text} end`
-  }
-  if (amounts !== 'repeated') return undefined
-  const first = sql`row_number() over (partition by ${order} order by file, line) = 1`
-  return sql`case when ${order} is null or ${first} then ${text} else '0' end`
+/** The amount of an order counts on one of its lines, the first that has any; on the others nothing more was paid. */
+function wholeAmount(role: Role, { order, place }: { order: Sql; place: Sql }): Sql {
+  const blank = sql`case when ${trimmed(raw(role))} is null then 1 else 0 end`
+  const first = sql`row_number() over (partition by ${order} order by ${blank}, ${place}) = 1`
+  return sql`case when ${order} is null or ${first} then ${raw(role)} else '0' end`
 }
 
 function typedSql(lines: Lines, role: Role): Sql {

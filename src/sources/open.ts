@@ -62,8 +62,8 @@ export async function openLines(
   const statusGiven = Boolean(reading.paidStatus?.length || reading.excludeStatus?.length)
   const wanted = statusGiven && !needs.includes('status') ? [...needs, 'status' as const] : needs
   const system = systemOf(reading, input.sources)
-  const together = await bringTogether(engine, input.sources, wanted, system)
-  const { sources } = together
+  const together = await bringTogether(engine, input.sources, wanted, { system, named: reading.columns })
+  const { sources, system: meaning } = together
   notes.push(...sources.flatMap((source) => source.notes), ...together.notes)
   warnings.push(...sources.flatMap((source) => source.warnings))
   const place = placeOf(input.files)
@@ -71,15 +71,23 @@ export async function openLines(
     throw new CustError('input', `${place}: has a header but no rows`, rejectedTold(sources))
   }
   const columns = columnsOver(sources)
-  const casting = { place, columns, needs: wanted, uses, named: reading.columns, statusGiven, system }
+  const casting = {
+    place,
+    columns,
+    needs: wanted,
+    uses,
+    named: reading.columns,
+    statusGiven,
+    system: meaning,
+  }
   const cast = castRoles({ ...casting, note: (line) => notes.push(`${place}: ${line}`) })
   const computed = wanted.includes('amount') && isComputed(cast, 'amount')
   const played = rolesOfView(cast, new Set([...wanted, ...uses]), computed)
   if (computed) notes.push(`${place}: amount is ${cast.price?.header} x ${cast.quantity?.header}`)
-  if (needsWholeOrders(system) && isQuick(sources)) throw new Irregular('what a row means depends on others')
+  if (needsWholeOrders(meaning) && isQuick(sources)) throw new Irregular('what a row means depends on others')
   const warn = (line: string) => warnings.push(line)
   const readers = await decideReaders(
-    { ...decidingOf(engine, reading, system), sources, place, warn },
+    { ...decidingOf(engine, reading, meaning), sources, place, warn },
     played,
   )
   warnAboutGaps(sources, readers, warnings)
@@ -87,9 +95,9 @@ export async function openLines(
     sources,
     readers,
     needs: wanted,
-    statusWords: { paid: reading.paidStatus, excluded: reading.excludeStatus, own: system?.status },
+    statusWords: { paid: reading.paidStatus, excluded: reading.excludeStatus, own: meaning?.status },
     computed,
-    system,
+    system: meaning,
   }
   const table = await input.view(linesSql(lines), [...shownRoles(lines).map(columnOf), 'problem'])
   return {
@@ -126,11 +134,9 @@ function rejectedTold(sources: readonly Source[]): string {
 function systemOf({ preset }: Reading, sources: readonly Source[]): System | undefined {
   if (preset === 'none') return undefined
   if (preset !== undefined) return systemNamed(preset)
-  for (const { written } of sources) {
-    const system = recogniseSystem(written)
-    if (system) return system
-  }
-  return undefined
+  const found = sources.flatMap(({ written }) => recogniseSystem(written) ?? [])
+  // Of several files that belong together, the one that says who bought when speaks for all.
+  return found.find(({ roles }) => roles.date?.length) ?? found[0]
 }
 
 function dateOrderOf({ date }: Readers, { dateOrder }: Reading): string | undefined {

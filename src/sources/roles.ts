@@ -146,7 +146,7 @@ function samples({ seen }: Column): string {
 
 /** Can these values play the role? A column without any value can play none. */
 export function fits(
-  { statusGiven }: Pick<Casting, 'statusGiven'>,
+  { statusGiven, system }: Pick<Casting, 'statusGiven' | 'system'>,
   role: Role,
   seen: readonly Seen[],
 ): boolean {
@@ -158,7 +158,13 @@ export function fits(
     case 'number':
       return numberStyle(first).share >= FITS
     case 'status':
-      return statusGiven || status.recognise(first.map(({ value }) => value)).share >= FITS
+      return (
+        statusGiven ||
+        status.recognise(
+          first.map(({ value }) => value),
+          system?.status,
+        ).share >= FITS
+      )
     default:
       return seen.length > 0
   }

@@ -10,11 +10,20 @@ import { trimmed } from '../fields/text.ts'
 import { headerKey, rankOf } from './headers.ts'
 import type { TextRecord } from './records.ts'
 import { columnName, type Source } from './source.ts'
+import { recogniseSystem } from './systems/index.ts'
 import type { System } from './systems/system.ts'
 
+/** What columns mean: to the system that wrote the files, and to the user. */
+export interface Meaning {
+  readonly system: System | undefined
+  readonly named: Readonly<Partial<Record<Role, string>>>
+}
+
 export interface Together {
-  /** Alike: they follow each other. */
+  /** They follow each other. */
   readonly sources: readonly Source[]
+  /** What the joined rows mean. */
+  readonly system: System | undefined
   readonly notes: readonly string[]
 }
 
@@ -37,39 +46,86 @@ export async function bringTogether(
   engine: Engine,
   sources: readonly Source[],
   wanted: readonly Role[],
-  system: System | undefined,
+  { system, named }: Meaning,
 ): Promise<Together> {
-  if (sources.length < 2 || areAlike(sources)) return { sources, notes: [] }
-  const groups = alikeGroups(sources)
-  if (groups.some((group) => group.length > 1)) throw mixture(sources)
-  const has = (source: Source, role: Role) => knows(source, role, system)
-  const base = sources.find((source) => has(source, 'date')) ?? (sources[0] as Source)
-  let joined = base
+  if (sources.length < 2 || areAlike(sources)) return { sources, system, notes: [] }
+  if (alikeGroups(sources).some((group) => group.length > 1)) throw mixture(sources)
+  const base = sources.find((source) => knows(source, 'date', { system, named })) ?? (sources[0] as Source)
+  let state: Joined = { source: base, system }
   const rest = sources.filter((source) => source !== base)
   const notes: string[] = []
-  for (let found: Source | undefined; ; ) {
-    const lacking = wanted.filter((role) => !has(joined, role))
-    found = rest.find(
-      (source) => lacking.some((role) => has(source, role)) && tieOf(joined, source) !== undefined,
-    )
+  for (;;) {
+    const { source: joined, system: meaning } = state
+    const lacking = wanted.filter((role) => !knows(joined, role, { system: meaning, named }))
+    const gives = (source: Source) => lacking.some((role) => givesRole(source, role, { system, named }))
+    const found = rest.find((source) => gives(source) && tieOf(joined, source) !== undefined)
     if (found === undefined) break
     rest.splice(rest.indexOf(found), 1)
     const tie = tieOf(joined, found) as Tie
     notes.push(`${found.file.path}: joined to ${base.file.path} by ${found.headers[tie.other]}`)
-    joined = await joinTwo(engine, joined, found, tie)
+    state = await joinMeaning(engine, { ...state, named }, found, { tie, lacking })
   }
-  const lacking = wanted.find((role) => !has(joined, role) && rest.some((source) => has(source, role)))
-  const untied = rest.find((source) => lacking !== undefined && has(source, lacking))
+  const lacking = wanted.filter((role) => !knows(state.source, role, { system: state.system, named }))
+  const untied = rest.find((source) => lacking.some((role) => givesRole(source, role, { system, named })))
   if (untied) throw noTie(base, untied)
   for (const { file } of rest) notes.push(`${file.path}: adds nothing that is asked for, so it is not read`)
-  return { sources: [joined], notes }
+  return { sources: [state.source], system: state.system, notes }
 }
 
-/** Has it a column for the role: one that the system names, where it names any? */
-function knows({ headers }: Source, role: Role, system: System | undefined): boolean {
-  const named = system?.roles[role]?.map(headerKey)
-  if (named) return headers.some((header) => named.includes(headerKey(header)))
+interface Joined {
+  readonly source: Source
+  readonly system: System | undefined
+}
+
+/** What joined rows mean: the roles that the other file adds, and an amount that now stands on several rows. */
+async function joinMeaning(
+  engine: Engine,
+  { source, system, named }: Joined & Meaning,
+  other: Source,
+  { tie, lacking }: { readonly tie: Tie; readonly lacking: readonly Role[] },
+): Promise<Joined> {
+  const joined = await joinTwo(engine, source, other, tie)
+  const repeats = knows(source, 'amount', { system, named }) && !(await isUnique(engine, other, tie.other))
+  const theirs = recogniseSystem(other.written)?.roles ?? {}
+  const added = lacking.flatMap((role) => (theirs[role]?.length ? [[role, theirs[role]] as const] : []))
+  const opened = lacking.filter((role) => system?.roles[role]?.length === 0 && !theirs[role]?.length)
+  const roles = { ...system?.roles, ...Object.fromEntries(added) }
+  for (const role of opened) delete roles[role]
+  if (!system && !repeats) return { source: joined, system }
+  return {
+    source: joined,
+    system: { ...(system ?? NO_SYSTEM), roles, ...(repeats ? { amounts: 'repeated' } : {}) },
+  }
+}
+
+const NO_SYSTEM: System = { name: 'none', title: '', signature: { all: [] }, roles: {} }
+
+async function isUnique(engine: Engine, { rows, complete, scan }: Source, index: number): Promise<boolean> {
+  if (complete) {
+    const keys = rows.map(({ cells }) => (cells[index] ?? '').trim()).filter((key) => key !== '')
+    return new Set(keys).size === keys.length
+  }
+  const key = trimmed(name(columnName(index)))
+  const { twice } = await engine.fetch(
+    sql`select count(${key}) - count(distinct ${key}) as twice from (${scan})`,
+    {
+      twice: 'number',
+    },
+  )
+  return twice[0] === 0
+}
+
+/** Has it a column for the role: one that the user names, or the system, where they name any? */
+function knows({ headers }: Source, role: Role, { system, named }: Meaning): boolean {
+  const keys = named[role]?.split('|').map(headerKey) ?? system?.roles[role]?.map(headerKey)
+  if (keys) return headers.some((header) => keys.includes(headerKey(header)))
   return headers.some((header) => rankOf(header, role) !== undefined)
+}
+
+/** Would it give the role to files of that meaning? */
+function givesRole(source: Source, role: Role, { system, named }: Meaning): boolean {
+  if (system?.roles[role]?.length) return knows(source, role, { system, named })
+  return knows(source, role, { system: recogniseSystem(source.written), named })
 }
 
 function alikeGroups(sources: readonly Source[]): Source[][] {

@@ -16,8 +16,8 @@ export interface System {
   /** The columns that may play a role: the first that is there does. None: no column does, whatever its header. */
   readonly roles: Readonly<Partial<Record<Role, readonly string[]>>>
   /**
-   * What the amount of a row is: that of the line (the default), that of the order on its first line only, or
-   * that of the order on each of its lines.
+   * What the amount of a row is: that of the line (the default), that of the order on its first line (what stands
+   * on the others, if anything, is a part of it), or that of the order on each of its lines.
    */
   readonly amounts?: 'line' | 'first' | 'repeated'
   /**
