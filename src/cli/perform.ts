@@ -20,7 +20,7 @@ import { showProgress } from './progress.ts'
 import { checkWriting, documentRowsOf, formatOf, reportOf, rowsOf, type Target } from './report.ts'
 import { renderRows, rowsQuery } from './rows.ts'
 import { fileOf, openSink, reserve, type Sink } from './sink.ts'
-import { accountOf, systemTold, understoodOf } from './told.ts'
+import { accountOf, passedTold, systemTold, understoodOf } from './told.ts'
 import type { World } from './world.ts'
 
 /** Run a command and write its answer. Throws CustError; then nothing is half-written. */
@@ -249,6 +249,8 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
     const system = systemTold(opened)
     if (system) told.note(system)
     told.note(understoodOf(opened, rows))
+    const passed = passedTold(opened)
+    if (passed) told.note(passed)
     const bad = rejects.count + (counted ? unreadableIn(counted.tally) : 0)
     const examples = [...rejects.groups.flatMap((group) => group.examples), ...rejects.cells]
     if (outputs?.rejects) await writeRejects(await rejects.all(), outputs.rejects)

@@ -24,6 +24,15 @@ export function systemTold({ system, files }: Opened): string | undefined {
   )
 }
 
+/** `passed over 4 lines: 1 above the header, 2 blank, 1 below the rows`. */
+export function passedTold(opened: Opened): string | undefined {
+  const passed = opened.passed().filter(([count]) => count > 0)
+  if (passed.length === 0) return undefined
+  const all = passed.reduce((sum, [count]) => sum + count, 0)
+  const kinds = passed.map(([count, what]) => `${wholeText(count)} ${what}`)
+  return `passed over ${counted(all, 'line')}: ${kinds.join(', ')}`
+}
+
 function filesOf({ files }: Opened): string {
   const [first] = files
   if (!first) return 'no file'

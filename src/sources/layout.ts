@@ -33,13 +33,13 @@ export function recogniseLayout(records: readonly TextRecord[], hints: LayoutHin
   if (hints.headerLine !== undefined) return layoutAt(records, filled, hints.headerLine)
   const { width } = mostFrequent(filled.map(({ record }) => record.cells.length))
   const above = filled.slice(0, HEADER_WITHIN)
-  const known = above.find(
-    ({ record }) => knownHeaders(record, hints) >= KNOWN_ENOUGH && isFull(record, width),
-  )
-  const first = above.find(({ record }) => isFull(record, width)) ?? above[0]
-  const found = known ?? first
+  const full = above.filter(({ record }) => isFull(record, width))
+  const first = full[0] ?? above[0]
+  // A line of words above the header may be as wide as it; the names that somebody looks for tell them apart.
+  const named = full.find(({ record }) => namesMany(record, hints))
+  const found = first && named && knownHeaders(first.record, hints) === 0 ? named : first
   if (found === undefined) return undefined
-  const isHeader = known !== undefined || looksLikeHeader(found.record, filled, hints)
+  const isHeader = looksLikeHeader(found.record, filled, hints)
   return {
     header: isHeader ? found.record : undefined,
     width: isHeader ? headerWidth(found.record, width) : width,
@@ -68,6 +68,12 @@ function layoutAt(
 }
 
 const KNOWN_ENOUGH = 2
+
+/** Several known names, no name twice, none empty: a row of values hardly looks like that. */
+function namesMany(record: TextRecord, hints: LayoutHints): boolean {
+  const names = new Set(record.cells.map((cell) => cell.trim()))
+  return knownHeaders(record, hints) >= KNOWN_ENOUGH && names.size === record.cells.length && !names.has('')
+}
 
 const knownHeaders = ({ cells }: TextRecord, { knows }: LayoutHints): number => cells.filter(knows).length
 

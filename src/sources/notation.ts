@@ -25,11 +25,21 @@ export function recogniseNotation(text: string, hints: Hints): Notation {
   const part = text.slice(0, JUDGED_CHARACTERS)
   const whole = hints.whole && part.length === text.length
   let best: { notation: Notation; merit: number } | undefined
+  const sound = new Set<string>()
   for (const notation of candidates(part, hints)) {
-    const merit = meritOf(recordsOf(part, notation, whole), notation, hints)
+    // Where doubled quotes explain every record, a backslash is only a character.
+    if (notation.escapes === 'backslash' && sound.has(notation.delimiter)) continue
+    const records = recordsOf(part, notation, whole)
+    if (notation.quote === '"' && isSound(records)) sound.add(notation.delimiter)
+    const merit = meritOf(records, notation, hints)
     if (best === undefined || merit > best.merit + 1e-9) best = { notation, merit }
   }
   return best?.notation ?? { ...PLAIN, delimiter: ',' }
+}
+
+function isSound(records: readonly SplitRecord[]): boolean {
+  const width = records[0]?.cells.length ?? 0
+  return width > 1 && records.every(({ cells, flaw }) => flaw === undefined && cells.length === width)
 }
 
 const PLAIN = { quote: '"', escapes: 'doubled', cr: false, blanksBeforeQuote: false } as const
@@ -94,21 +104,36 @@ function recordsOf(text: string, notation: Notation, whole: boolean): SplitRecor
 }
 
 /** Between 0 and 1, more where headers are known: rows of one width, and cells that look like cells. */
-function meritOf(records: readonly SplitRecord[], { delimiter, quote }: Notation, { knows }: Hints): number {
+function meritOf(records: readonly SplitRecord[], notation: Notation, { knows }: Hints): number {
+  const { delimiter, escapes } = notation
   if (records.length === 0) return 0
   const sound = records.filter(({ flaw }) => flaw === undefined)
   const { width, rows } = mostFrequent(sound.map(({ cells }) => cells.length))
   const regular = (rows / records.length) ** 2 * (width > 1 ? (width - 1) / width : LONE_COLUMN)
   const usual = (USUAL as readonly string[]).includes(delimiter) ? 1 : UNUSUAL
-  const bare = quote === undefined && NEEDS_QUOTES.includes(delimiter) ? BARE : 1
+  const odd = quotingDoubt(notation, records) * (escapes === 'backslash' ? ESCAPED : 1)
   const first = sound.slice(0, HEADER_WITHIN)
   const known = Math.max(0, ...first.map(({ cells }) => cells.filter(knows).length))
-  return regular * typed(sound) * usual * bare + Math.min(known, MOST_KNOWN)
+  return regular * typed(sound) * usual * odd + Math.min(known, MOST_KNOWN)
 }
 
 /** Text holds these too often to go without quotes; quotes that do not fit are then a mistake, not a style. */
 const NEEDS_QUOTES: readonly string[] = [',', ';']
 const BARE = 0.4
+/** An apostrophe is a letter far more often than a quote, unless nearly every cell stands in two of them. */
+const SINGLE = 0.5
+const MOST_CELLS = 0.8
+/** A backslash is seldom an escape. */
+const ESCAPED = 0.85
+
+function quotingDoubt({ quote, delimiter }: Notation, records: readonly SplitRecord[]): number {
+  if (quote === undefined) return NEEDS_QUOTES.includes(delimiter) ? BARE : 1
+  if (quote === '"') return 1
+  const raw = records.flatMap((record) => record.raw.split(delimiter)).filter((cell) => cell.trim() !== '')
+  const quoted = raw.filter((cell) => /^\s*'|'\s*$/.test(cell)).length
+  return quoted >= MOST_CELLS * raw.length ? 1 : SINGLE
+}
+
 /** One column is the weakest explanation of all. */
 const LONE_COLUMN = 0.05
 /** Where both explain a text, a usual delimiter is the likelier one. */

@@ -21,6 +21,7 @@ import { type Cast, castRoles, columnNamed, isComputed, type Played } from './ro
 import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
+import type { PassedOver } from './tabulate.ts'
 import { bringTogether } from './together.ts'
 
 export type { Reading } from './reading.ts'
@@ -41,6 +42,8 @@ export interface Opened {
   readonly dateOrder: string | undefined
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
+  /** Records that belong to no row and are no mistake: how many of which kind. */
+  passed(): readonly (readonly [count: number, what: string])[]
   /** Hold the rows that a query has read against those that the files hold; see verify. */
   verify(rows: number | undefined): Promise<void>
   /** Rows of all files, as the files themselves tell. */
@@ -110,10 +113,25 @@ export async function openLines(
     dateOrder: dateOrderOf(readers, reading),
     notes,
     warnings,
+    passed: () => passedOver(sources),
     verify: (rows) => verify(sources, rows),
     count: () => countOf(sources),
     rejects: () => rejectsOf({ sources, table, roles: Object.keys(readers) as Role[] }),
   }
+}
+
+function passedOver(sources: readonly Source[]): (readonly [number, string])[] {
+  const sum = (count: (passed: PassedOver) => number): number =>
+    sources.reduce((all, { passed }) => all + (passed ? count(passed) : 0), 0)
+  const above = sources.reduce((all, { file }) => all + (file.text?.preamble.length ?? 0), 0)
+  return [
+    [above, 'above the header'],
+    [sum(({ blankLines }) => blankLines), 'blank'],
+    [sum(({ emptyRows }) => emptyRows), 'of empty cells'],
+    [sum(({ repeatedHeaders }) => repeatedHeaders), 'that repeat the header'],
+    [sum(({ comments }) => comments), 'of comments'],
+    [sum(({ footers }) => footers.length), 'below the rows'],
+  ]
 }
 
 function decidingOf(engine: Engine, reading: Reading, system: System | undefined) {

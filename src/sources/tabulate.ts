@@ -135,8 +135,9 @@ export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
   }
 }
 
-const TOTAL =
-  /^(?:(?:grand |sub)?total|sum|summe|gesamt(?:summe)?|合\s*计|总\s*计|小\s*计|汇总|共计)\b|^(?:合\s*计|总\s*计|小\s*计|汇总|共计)/i
+const TOTAL = /^(?:(?:grand |sub)?total|sum|summe|gesamt(?:summe)?)\b|^(?:合\s*计|总\s*计|小\s*计|汇总|共计)/i
+const NOTE =
+  /^(?:\d[\d,.]* )?(?:records?|rows?|lines?|entries|orders)\b|record\(s\)|^(?:seller id|generated|exported|printed|created|downloaded|source|page|end of|copyright|confidential)\b|^(?:共|导出|制表|生成|数据来源)/i
 
 /** A lone cell under a table of several columns, or a line that adds up the others. */
 function isFooter(record: SplitRecord, width: number): boolean {
@@ -145,9 +146,7 @@ function isFooter(record: SplitRecord, width: number): boolean {
   const filled = record.cells.filter((cell) => cell.trim() !== '')
   const first = (filled[0] ?? '').trim()
   if (TOTAL.test(first) && 2 * filled.length <= width + 1) return true
-  return (
-    filled.length === 1 &&
-    (record.cells[0] ?? '').trim() !== '' &&
-    (record.cells.length < width || /\s|[:：]/.test(first))
-  )
+  if (filled.length > 1) return NOTE.test(filled.join(' ').trim()) && record.cells.length < width
+  // A row may have no other value, a shorter record is none.
+  return record.cells.length < width || ((record.cells[0] ?? '').trim() !== '' && NOTE.test(first))
 }
