@@ -1,6 +1,6 @@
 /**
  * Records into rows: what is a row of the table, what is none and is passed over, and what should be one and
- * cannot be used. Every record ends up in exactly one of the three.
+ * cannot be used. Every record ends up in exactly one of the three, and their number is checked.
  */
 import { isBlankRecord, type Layout } from './layout.ts'
 import type { TextRecord } from './records.ts'
@@ -54,6 +54,7 @@ export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
   const passed: PassedOver = { blankLines: 0, emptyRows: 0, repeatedHeaders: 0, comments: 0, footers: [] }
   const header = layout.header?.cells.map((cell) => cell.trim()).join('\u0000')
   const held: SplitRecord[] = []
+  const account = { records: 0, rows: 0, rejects: 0 }
 
   const judge = (record: SplitRecord, out: Tabulated): void => {
     const { cells, raw, line } = record
@@ -61,6 +62,7 @@ export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
     const apart = record.multiline && cells.length !== layout.width ? swallowed(record) : undefined
     if (apart) {
       out.rejects.push({ line, reason: 'a quote that is not closed', text: apart.first })
+      account.records += apart.rest.length
       for (const one of apart.rest) judge(one, out)
     } else if (isBlankRecord(record)) {
       blank(record)
@@ -116,23 +118,45 @@ export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
     return held.slice(0, end)
   }
 
+  const accounted = (out: Tabulated): Tabulated => {
+    account.rows += out.rows.length
+    account.rejects += out.rejects.length
+    return out
+  }
+
   return {
     passed,
     push(records) {
       const out: Tabulated = { rows: [], rejects: [] }
+      account.records += records.length
       for (const record of records) {
         held.push(record)
         if (held.length > FOOTER_WITHIN) judge(held.shift() as SplitRecord, out)
       }
-      return out
+      return accounted(out)
     },
     end() {
       const out: Tabulated = { rows: [], rejects: [] }
       for (const record of withoutFooters()) judge(record, out)
       held.length = 0
+      accounted(out)
+      const { records, rows, rejects } = account
+      const found = rows + rejects + passedCount(passed)
+      if (found !== records) throw new Error(`${records} records were read, ${found} are accounted for`)
       return out
     },
   }
+}
+
+/** Records that belong to no row. */
+export function passedCount({
+  blankLines,
+  emptyRows,
+  repeatedHeaders,
+  comments,
+  footers,
+}: PassedOver): number {
+  return blankLines + emptyRows + repeatedHeaders + comments + footers.length
 }
 
 const TOTAL = /^(?:(?:grand |sub)?total|sum|summe|gesamt(?:summe)?)\b|^(?:合\s*计|总\s*计|小\s*计|汇总|共计)/i
