@@ -22,12 +22,21 @@ export function sameQuery(cust: readonly string[], output: string, threads: numb
   return script([...statements, `copy (${query}) to '${output}' (header)`], threads)
 }
 
+/** `count(*)` over the file, every column named and read as text. */
+export function countQuery(input: string, threads: number): string {
+  return script([`select count(*) from ${linesOf(input)}`], threads)
+}
+
 const columns = 'order_id customer_id order_date product quantity unit_price amount country'.split(' ')
+
+function linesOf(input: string): string {
+  const typed = columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')
+  return `read_csv('${input}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${typed}})`
+}
 
 /** The shortest query that one would write by hand, trusting every cell: no trimming, no checks, no refunds. */
 export function shortestQuery(input: string, output: string, threads: number, hasOrder: boolean): string {
-  const typed = columns.map((column) => `'${column}': 'VARCHAR'`).join(', ')
-  const lines = `read_csv('${input}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {${typed}})`
+  const lines = linesOf(input)
   const day = 'try_cast(order_date as date)'
   const amount = 'try_cast(amount as decimal(18, 6))'
   const orders = `select customer_id, order_id, max(${day}) as day, sum(${amount}) as amount from ${lines} group by 1, 2`

@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeOrders } from '../../fixtures/bulk.ts'
-import { sameQuery, shortestQuery } from './bare.ts'
+import { writeOrders, writeTwin } from '../../fixtures/bulk.ts'
+import { encodeGb18030 } from '../../fixtures/gb18030.ts'
+import { countQuery, sameQuery, shortestQuery } from './bare.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
 
 const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
@@ -77,6 +78,43 @@ async function littleMemory(folder: string): Promise<void> {
   }
 }
 
+async function firstLook(folder: string): Promise<void> {
+  const input = join(folder, 'orders-10m.csv')
+  const bare = ['--input-type=module', '-e', countQuery(input, availableParallelism())]
+  const [ours, theirs] = await inTurn([[cust, 'inspect', input, '-q', '-f', 'json'], bare], 5)
+  const [own, least] = [medianOf(ours, 'wall'), medianOf(theirs, 'wall')]
+  say('inspect of 10M rows against count(*) with explicit columns, bare in DuckDB')
+  say(
+    `  ${figure(own)} s / ${figure(least)} s = ${figure(own / least)} (aim <= 2), peak ${figure(medianOf(ours, 'peak'), 0)} MB`,
+  )
+}
+
+/** The same 10M rows, with Chinese headers and products, in GB18030 and in UTF-8. */
+async function twins(folder: string): Promise<void> {
+  say('10M rows in GB18030 against the same in UTF-8')
+  const [gb, utf8] = [join(folder, 'gb18030.csv'), join(folder, 'utf8.csv')]
+  const input = join(folder, 'orders-10m.csv')
+  writeTwin(input, utf8, (text) => Buffer.from(text))
+  writeTwin(input, gb, encodeGb18030)
+  const commands = [
+    ['inspect', ['-f', 'json']],
+    ['rfm', ['-o', join(folder, 'rfm.csv'), '--order', 'none']],
+  ] as const
+  for (const [command, more] of commands) {
+    const [ours, theirs] = await inTurn(
+      [
+        [cust, command, gb, '-q', ...more],
+        [cust, command, utf8, '-q', ...more],
+      ],
+      5,
+    )
+    const [own, twin] = [medianOf(ours, 'wall'), medianOf(theirs, 'wall')]
+    say(
+      `  ${command}: ${figure(own)} s / ${figure(twin)} s = ${figure(own / twin)} (aim <= 1.5), peak ${figure(medianOf(ours, 'peak'), 0)} MB`,
+    )
+  }
+}
+
 async function scale(folder: string): Promise<void> {
   say('rfm end to end (CSV in, CSV out) against the same summary query run bare in DuckDB (CSV in, CSV out)')
   const scales: readonly Scale[] = [
@@ -99,6 +137,8 @@ await startUp()
 const folder = mkdtempSync(join(tmpdir(), 'cust-bench-'))
 try {
   await scale(folder)
+  await firstLook(folder)
+  await twins(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
