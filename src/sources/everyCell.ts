@@ -42,7 +42,7 @@ const firstCell = ({ rows }: Source, column: number): string =>
   rows.map(({ cells }) => cells[column] ?? '').find((cell) => cell !== '') ?? ''
 
 /** A row without these is not usable. */
-const usedRoles = (cast: Cast): readonly Role[] =>
+export const usedRoles = (cast: Cast): readonly Role[] =>
   cast.amount ? ['date', 'amount'] : ['date', 'price', 'quantity']
 
 /** How many cells of a column are not like the first ones, as aggregates. */

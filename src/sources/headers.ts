@@ -207,7 +207,9 @@ export function distinctHeaders(written: readonly string[]): { headers: string[]
   const seen = new Set<string>()
   const renamed: string[] = []
   const headers = written.map((given, i) => {
-    const base = given.trim() === '' ? `column_${i + 1}` : given.trim()
+    // No engine knows a name with a NUL in it.
+    const named = given.replaceAll('\u0000', '\ufffd').trim()
+    const base = named === '' ? `column_${i + 1}` : named
     let header = base
     for (let n = 2; seen.has(header.toLowerCase()); n++) header = `${base}_${n}`
     if (header !== base) renamed.push(header)

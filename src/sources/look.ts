@@ -1,19 +1,19 @@
 /** A first look at an input: what each file is, what each column holds, and what was guessed from what. */
 import type { ColumnLook, FileLook, Look, RejectLook } from '../core/look.ts'
 import { type Role, roleNames } from '../core/roles.ts'
-import { join, name, sql } from '../core/sql.ts'
-import type { Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
 import * as date from '../fields/date.ts'
-import { kindOf } from '../fields/kind.ts'
+import { type KindFound, kindOf } from '../fields/kind.ts'
 import * as money from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
-import type { Kinds } from './everyCell.ts'
+import { type Counts, countsOf, duplicatesIn } from './counts.ts'
+import { type Kinds, usedRoles } from './everyCell.ts'
 import { seenEverywhere, seenHere } from './evidence.ts'
 import type { Reading } from './reading.ts'
 import type { Cast, Played } from './roles.ts'
-import { columnName, type Source } from './source.ts'
+import type { Source } from './source.ts'
 import type { System } from './systems/system.ts'
+import { type Readable, unusableRows } from './unusable.ts'
 
 export interface Looking {
   readonly engine: Engine
@@ -37,26 +37,33 @@ export async function lookAt(looking: Looking): Promise<Look> {
   const counted = await countsOf(looking, headers, rows)
   const columns: ColumnDetail[] = []
   for (const header of headers) columns.push(await columnLook(looking, header, counted.get(header)))
-  const rejects = sources.flatMap(({ file, rejects: found }) =>
-    found.map((reject): RejectLook => ({ path: file.path, column: undefined, ...reject })),
-  )
+  const files: FileLook[] = []
+  const rejects: RejectLook[] = []
+  for (const [i, source] of sources.entries()) {
+    const unusable = await unusableRows(looking.engine, source, readablesIn(looking, columns), LISTED)
+    const broken = source.rejects
+      .slice(0, LISTED)
+      .map((reject) => ({ path: source.file.path, column: undefined, ...reject }))
+    rejects.push(...[...broken, ...unusable.rejects].sort((a, b) => a.line - b.line))
+    files.push(fileLook(source, (rowsOf[i] as number) - unusable.rows, source.rejects.length + unusable.rows))
+  }
   return {
-    files: sources.map((source, i) => fileLook(source, rowsOf[i] as number)),
+    files,
     system: looking.system && { name: looking.system.name, title: looking.system.title },
     columns: columns.map(({ look }) => look),
-    rows,
+    rows: files.reduce((sum, file) => sum + file.rows, 0),
     ...duplicatesIn(looking),
     currencies: currenciesIn(looking, columns),
     offsets: offsetsIn(columns),
     rejects: rejects.slice(0, LISTED),
-    rejected: rejects.length,
+    rejected: files.reduce((sum, { rejected }) => sum + rejected, 0),
     pins: pinsOf(looking, columns),
   }
 }
 
 // Files ----------------------------------------------------------------------------------------------
 
-function fileLook({ file, passed, rejects }: Source, rows: number): FileLook {
+function fileLook({ file, passed }: Source, rows: number, rejected: number): FileLook {
   const { text } = file
   return {
     path: file.path,
@@ -73,7 +80,7 @@ function fileLook({ file, passed, rejects }: Source, rows: number): FileLook {
     footers: (passed?.footers ?? []).map(({ cells }) => cells.join(text?.delimiter ?? ' ').trim()),
     sheet: file.sheet,
     rows,
-    rejected: rejects.length,
+    rejected,
     blankLines: passed?.blankLines ?? 0,
     emptyRows: passed?.emptyRows ?? 0,
     repeatedHeaders: passed?.repeatedHeaders ?? 0,
@@ -90,13 +97,6 @@ interface ColumnDetail {
   readonly numbers?: money.NumberStyle
 }
 
-/** Share missing and number of different values. */
-interface Counts {
-  readonly missing: number
-  readonly distinct: number
-  readonly exact: boolean
-}
-
 const EXAMPLES = 3
 const EXAMPLE_CHARACTERS = 40
 
@@ -108,7 +108,7 @@ async function columnLook(
   const { cast, sources } = looking
   const here = seenHere(sources, header)
   const role = roleNames.find((each) => cast[each]?.header === header)
-  const known = looking.kinds.get(header) ?? kindOf(here)
+  const known = inRole(role, here, looking.kinds.get(header) ?? kindOf(here))
   const { kind } = known
   const dates = known.dates && (await datesOver(looking, header, known.dates))
   const numbers = known.numbers && (await numbersOver(looking, header, known.numbers))
@@ -127,6 +127,27 @@ async function columnLook(
   }
   return { look, role, ...(dates ? { dates } : {}), ...(numbers ? { numbers } : {}) }
 }
+
+/** Half of the cells are enough where the header says what they are. */
+const HALF = 0.5
+
+/** A column that plays the date or the amount is one, though many of its cells are none. */
+function inRole(role: Role | undefined, seen: readonly Seen[], found: KindFound): KindFound {
+  if (role === undefined || found.dates || found.numbers) return found
+  if (role === 'date') {
+    const dates = date.dateStyle(seen)
+    return dates.share < HALF
+      ? found
+      : { kind: dates.hasTime ? 'datetime' : 'date', share: dates.share, dates }
+  }
+  if (!NUMBERS.includes(role)) return found
+  const numbers = money.numberStyle(seen)
+  return numbers.share < HALF
+    ? found
+    : { kind: numbers.marks.length > 0 ? 'money' : 'decimal', share: numbers.share, numbers }
+}
+
+const NUMBERS: readonly Role[] = ['amount', 'price', 'quantity']
 
 /** Of a large file only the first rows are known; where these leave something open, all are asked. */
 async function datesOver(
@@ -191,76 +212,6 @@ const at = ({ value, line }: Seen): string => (line > 0 ? `${value.trim()} (line
 const howTold = (played: Played | undefined): string | undefined =>
   played && { named: 'named', header: 'its header', values: 'its values', system: 'the system' }[played.how]
 
-// Counting -------------------------------------------------------------------------------------------
-
-async function countsOf(
-  looking: Looking,
-  headers: readonly string[],
-  rows: number,
-): Promise<Map<string, Counts>> {
-  const { sources, exact, engine } = looking
-  const complete = sources.every((source) => source.complete)
-  if (!exact || complete) return countsHere(sources, headers, complete)
-  const table = rowsSql(sources, headers)
-  const counts = headers.flatMap((_, i) => [
-    sql`count(${name(columnName(i))}) as ${name(`present${i}`)}`,
-    sql`count(distinct ${name(columnName(i))}) as ${name(`distinct${i}`)}`,
-  ])
-  const shape = Object.fromEntries(
-    headers.flatMap((_, i) => [
-      [`present${i}`, 'number' as const],
-      [`distinct${i}`, 'number' as const],
-    ]),
-  )
-  const found = await engine.fetch(sql`select ${join(counts)} from (${table})`, shape)
-  const of = (key: string): number => found[key]?.[0] as number
-  return new Map(
-    headers.map((header, i) => {
-      const missing = rows === 0 ? 0 : 1 - of(`present${i}`) / rows
-      return [header, { missing, distinct: of(`distinct${i}`), exact: true }]
-    }),
-  )
-}
-
-function countsHere(
-  sources: readonly Source[],
-  headers: readonly string[],
-  exact: boolean,
-): Map<string, Counts> {
-  const rows = sources.reduce((sum, source) => sum + source.rows.length, 0)
-  return new Map(
-    headers.map((header) => {
-      const seen = seenHere(sources, header)
-      const present = seen.reduce((sum, { count }) => sum + count, 0)
-      const distinct = new Set(seen.map(({ value }) => value.trim())).size
-      return [header, { missing: rows === 0 ? 0 : 1 - present / rows, distinct, exact }]
-    }),
-  )
-}
-
-/** All rows as columns c1, c2 ... in the order of the headers, blank cells as none. */
-export function rowsSql(sources: readonly Source[], headers: readonly string[]) {
-  const parts = sources.map((source) => {
-    const columns = headers.map((header, i) => {
-      const index = source.headers.indexOf(header)
-      const text = index < 0 ? sql`cast(null as varchar)` : name(columnName(index))
-      return sql`${text} as ${name(columnName(i))}`
-    })
-    return sql`select ${join(columns)} from (${source.scan})`
-  })
-  return join(parts, ' union all ')
-}
-
-/** Only of files that were read here whole: over all rows of a large one it would take longer than the rest. */
-function duplicatesIn({ sources, cast }: Looking): Pick<Look, 'duplicateRows' | 'sharedOrders'> {
-  if (!sources.every((source) => source.complete))
-    return { duplicateRows: undefined, sharedOrders: undefined }
-  const rows = sources.flatMap((source) => source.rows.map(({ cells }) => cells.join('\u0000')))
-  const orders = seenHere(sources, cast.order?.header ?? '')
-  const shared = orders.reduce((sum, { count }) => sum + count - 1, 0)
-  return { duplicateRows: rows.length - new Set(rows).size, sharedOrders: cast.order ? shared : undefined }
-}
-
 function currenciesIn({ sources, cast }: Looking, columns: readonly ColumnDetail[]): string[] {
   const named = seenHere(sources, cast.currency?.header ?? '').map(({ value }) => value.trim().toUpperCase())
   const marked = money.currenciesOf(columns.find(({ role }) => role === 'amount')?.numbers?.marks ?? [])
@@ -271,6 +222,28 @@ function offsetsIn(columns: readonly ColumnDetail[]): string[] {
   const examples = columns.flatMap(({ dates, look }) => (dates?.hasOffset ? look.examples : []))
   const offsets = examples.flatMap((example) => /(?:Z|UTC|[+-]\d{2}:?\d{2})$/.exec(example)?.[0] ?? [])
   return [...new Set(offsets)].sort()
+}
+
+/** The columns without which a row is not usable, where it is plain what they hold. */
+function readablesIn({ cast }: Looking, columns: readonly ColumnDetail[]): Readable[] {
+  const used = usedRoles(cast)
+  return columns.flatMap(({ look, role, dates, numbers }): Readable[] => {
+    if (role === undefined || !used.includes(role) || cast[role]?.how === 'values') return []
+    if (dates && !dates.contradiction) {
+      return [
+        { header: look.name, share: dates.share, what: 'a date', read: (text) => date.daySql(text, dates) },
+      ]
+    }
+    if (!numbers || numbers.contradiction) return []
+    return [
+      {
+        header: look.name,
+        share: numbers.share,
+        what: 'a number',
+        read: (text) => money.numberSql(text, numbers),
+      },
+    ]
+  })
 }
 
 // Pins -----------------------------------------------------------------------------------------------
@@ -292,14 +265,4 @@ function pinsOf({ sources, cast, system }: Looking, columns: readonly ColumnDeta
     ['--decimal', numbers?.contradiction ? undefined : numbers?.decimal],
   ]
   return pins.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]))
-}
-
-/** Every column by its header, as it stands. */
-export function rowsTable(
-  sources: readonly Source[],
-  view: (query: ReturnType<typeof rowsSql>, columns: readonly string[]) => Promise<Table>,
-): Promise<Table> {
-  const headers = [...new Set(sources.flatMap((source) => source.headers))]
-  const named = headers.map((header, i) => sql`${name(columnName(i))} as ${name(header)}`)
-  return view(sql`select ${join(named)} from (${rowsSql(sources, headers)})`, headers)
 }

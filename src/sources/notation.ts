@@ -27,19 +27,24 @@ export function recogniseNotation(text: string, hints: Hints): Notation {
   let best: { notation: Notation; merit: number } | undefined
   const sound = new Set<string>()
   for (const notation of candidates(part, hints)) {
-    // Where doubled quotes explain every record, a backslash is only a character.
-    if (notation.escapes === 'backslash' && sound.has(notation.delimiter)) continue
-    const records = recordsOf(part, notation, whole)
-    if (notation.quote === '"' && isSound(records)) sound.add(notation.delimiter)
-    const merit = meritOf(records, notation, hints)
+    // Where doubled quotes explain every record, they are no mere characters, and a backslash is one.
+    const { quote, escapes, delimiter } = notation
+    if (sound.has(delimiter) && (quote === undefined || escapes === 'backslash')) continue
+    const all = splitAll(part, notation)
+    const records = judged(all, whole)
+    if (quote === '"' && escapes === 'doubled' && isSound(records)) sound.add(delimiter)
+    const merit = meritOf(records, notation) + knownIn(all, hints)
     if (best === undefined || merit > best.merit + 1e-9) best = { notation, merit }
   }
   return best?.notation ?? { ...PLAIN, delimiter: ',' }
 }
 
+/** The end of the file may have cut the last record. */
 function isSound(records: readonly SplitRecord[]): boolean {
   const width = records[0]?.cells.length ?? 0
-  return width > 1 && records.every(({ cells, flaw }) => flaw === undefined && cells.length === width)
+  const isWhole = ({ cells, flaw }: SplitRecord, i: number) =>
+    flaw === undefined && (cells.length === width || (i === records.length - 1 && cells.length < width))
+  return width > 1 && records.length > 1 && records.every(isWhole)
 }
 
 const PLAIN = { quote: '"', escapes: 'doubled', cr: false, blanksBeforeQuote: false } as const
@@ -96,15 +101,16 @@ function lineEndings(text: string): boolean[] {
   return text.includes('\n') ? [false, true] : [true]
 }
 
-/** The records of the judged part; one that its end cuts is left out. */
-function recordsOf(text: string, notation: Notation, whole: boolean): SplitRecord[] {
-  const records = splitAll(text, notation)
-  if (!whole && records.length > 1) records.pop()
-  return records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+/** Without blank ones, and without the last one where the end of the part or of the file cuts it. */
+function judged(records: readonly SplitRecord[], whole: boolean): SplitRecord[] {
+  const last = records.at(-1)
+  const torn = !whole || (last?.flaw === 'a quote that is not closed' && !last.multiline)
+  const kept = torn && records.length > 1 ? records.slice(0, -1) : records
+  return kept.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
 }
 
-/** Between 0 and 1, more where headers are known: rows of one width, and cells that look like cells. */
-function meritOf(records: readonly SplitRecord[], notation: Notation, { knows }: Hints): number {
+/** Between 0 and 1: rows of one width, and cells that look like cells. */
+function meritOf(records: readonly SplitRecord[], notation: Notation): number {
   const { delimiter, escapes } = notation
   if (records.length === 0) return 0
   const sound = records.filter(({ flaw }) => flaw === undefined)
@@ -112,9 +118,13 @@ function meritOf(records: readonly SplitRecord[], notation: Notation, { knows }:
   const regular = (rows / records.length) ** 2 * (width > 1 ? (width - 1) / width : LONE_COLUMN)
   const usual = (USUAL as readonly string[]).includes(delimiter) ? 1 : UNUSUAL
   const odd = quotingDoubt(notation, records) * (escapes === 'backslash' ? ESCAPED : 1)
-  const first = sound.slice(0, HEADER_WITHIN)
-  const known = Math.max(0, ...first.map(({ cells }) => cells.filter(knows).length))
-  return regular * typed(sound) * usual * odd + Math.min(known, MOST_KNOWN)
+  return regular * typed(sound) * usual * odd
+}
+
+/** The most known headers in one of the first records. */
+function knownIn(records: readonly SplitRecord[], { knows }: Hints): number {
+  const first = records.slice(0, HEADER_WITHIN)
+  return Math.min(MOST_KNOWN, Math.max(0, ...first.map(({ cells }) => cells.filter(knows).length)))
 }
 
 /** Text holds these too often to go without quotes; quotes that do not fit are then a mistake, not a style. */

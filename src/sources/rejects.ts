@@ -86,7 +86,11 @@ async function oddCells({ sources, table, roles }: Rejecting, most: number): Pro
 }
 
 const oddReason = ({ role, value }: OddCell): string =>
-  `"${value.trim().slice(0, SHOWN_CHARACTERS)}" is not ${role === 'date' ? 'a date' : 'a number'}`
+  notRead(value, role === 'date' ? 'a date' : 'a number')
+
+/** `"abc" is not a number`. */
+export const notRead = (value: string, what: 'a date' | 'a number'): string =>
+  `"${value.trim().slice(0, SHOWN_CHARACTERS)}" is not ${what}`
 
 /** Every row that cannot be used, in the order of the input, as it is written. */
 async function everyReject(rejecting: Rejecting): Promise<RejectLook[]> {
