@@ -13,7 +13,8 @@ const MOST_REASONS = 6
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */
 export function understoodOf(opened: Opened, count?: number): string {
   const rows = count === undefined ? '' : `, ${counted(count, 'row')}`
-  return `${filesOf(opened)}${rows}; ${rolesOf(opened)}`
+  const roles = rolesOf(opened)
+  return `${filesOf(opened)}${rows}${roles === '' ? '' : `; ${roles}`}`
 }
 
 /** `read as: Taobao orders (GB18030, 46 columns)`. */

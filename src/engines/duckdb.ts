@@ -90,20 +90,23 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
       await connection.run(`set threads = ${threads}`)
     }
   }
+  const { turn, held } = takingTurns()
   return {
     dialect: duckdbDialect,
-    fetch: (query, shape) => sparing(() => fetchColumns(connection, text(query), shape)),
-    run: (statement) => sparing(async () => void (await connection.run(text(statement)))),
-    batches: (query, shape) => batchesOf(connection, text(query), shape),
+    fetch: (query, shape) => turn(() => sparing(() => fetchColumns(connection, text(query), shape))),
+    run: (statement) => turn(() => sparing(async () => void (await connection.run(text(statement))))),
+    batches: (query, shape) => held(() => batchesOf(connection, text(query), shape)),
     copyParquet: (query, path) =>
-      explained(() =>
-        inOrder(connection, async () => {
-          const copy = sql`copy (${query}) to ${path} (format parquet, compression zstd)`
-          await connection.run(text(copy))
-        }),
+      turn(() =>
+        explained(() =>
+          inOrder(connection, async () => {
+            const copy = sql`copy (${query}) to ${path} (format parquet, compression zstd)`
+            await connection.run(text(copy))
+          }),
+        ),
       ),
-    explain: (query) => explained(() => planOf(connection, text(query))),
-    writeParquet: (sheet, path) => explained(() => writeParquet(connection, sheet, path)),
+    explain: (query) => turn(() => explained(() => planOf(connection, text(query)))),
+    writeParquet: (sheet, path) => turn(() => explained(() => writeParquet(connection, sheet, path))),
     progress: () => {
       const { percentage } = connection.progress
       return percentage < 0 ? undefined : percentage / 100
@@ -112,6 +115,41 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
     close: () => {
       connection.closeSync()
       instance.closeSync()
+    },
+  }
+}
+
+/**
+ * One query after another: a statement that starts on a connection ends, without a word, the rows that another
+ * still has to give. Whoever reads batches keeps the turn to the last of them, and asks nothing else meanwhile.
+ */
+function takingTurns() {
+  let last: Promise<unknown> = Promise.resolve()
+  const take = async (): Promise<() => void> => {
+    const before = last
+    let pass = () => {}
+    last = new Promise<void>((resolve) => {
+      pass = resolve
+    })
+    await before
+    return pass
+  }
+  return {
+    async turn<T>(work: () => Promise<T>): Promise<T> {
+      const pass = await take()
+      try {
+        return await work()
+      } finally {
+        pass()
+      }
+    },
+    async *held<T>(work: () => AsyncGenerator<T>): AsyncGenerator<T> {
+      const pass = await take()
+      try {
+        yield* work()
+      } finally {
+        pass()
+      }
     },
   }
 }

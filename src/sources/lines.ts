@@ -24,7 +24,8 @@ export interface Lines {
 
 export const columnOf = (role: Role): string => (role === 'date' ? 'day' : role)
 
-const raw = (role: Role): Sql => name(`raw ${role}`)
+/** The text of a role, beside what it is read as. */
+export const raw = (role: Role): Sql => name(`raw ${role}`)
 
 /** What the engine is told to stop at, and what it then says. */
 export const ODD_CELL = 'cust: a cell unlike those of the first rows'

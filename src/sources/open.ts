@@ -117,8 +117,12 @@ export async function openLines(
     passed: () => passedOver(sources),
     verify: (rows) => verify(sources, rows),
     count: () => countOf(sources),
-    rejects: () => rejectsOf({ sources, table, roles: Object.keys(readers) as Role[] }),
+    rejects: () => rejectsOf({ sources, table, headers: headersOf(readers) }),
   }
+}
+
+function headersOf(readers: Readers): Partial<Record<Role, string>> {
+  return Object.fromEntries(Object.entries(readers).map(([role, { header }]) => [role, header]))
 }
 
 function passedOver(sources: readonly Source[]): (readonly [number, string])[] {

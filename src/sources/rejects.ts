@@ -1,8 +1,9 @@
 /** Records and cells of the input that cannot be used, with the lines of the user's own file. */
 import type { RejectLook } from '../core/look.ts'
 import type { Role } from '../core/roles.ts'
-import { sql } from '../core/sql.ts'
+import { name, sql } from '../core/sql.ts'
 import type { Table } from '../core/table.ts'
+import { columnOf, raw } from './lines.ts'
 import type { Source } from './source.ts'
 
 export interface RejectGroup {
@@ -29,7 +30,8 @@ const MOST_LISTED = 1_000_000
 export interface Rejecting {
   readonly sources: readonly Source[]
   readonly table: Table
-  readonly roles: readonly Role[]
+  /** The headers of the columns that are read. */
+  readonly headers: Readonly<Partial<Record<Role, string>>>
 }
 
 export async function rejectsOf(rejecting: Rejecting): Promise<Rejects> {
@@ -63,27 +65,44 @@ export async function rejectsOf(rejecting: Rejecting): Promise<Rejects> {
 interface OddCell {
   readonly source: Source
   readonly line: number
-  readonly role: 'date' | 'amount'
+  readonly role: Role
+  readonly column: number | undefined
   readonly value: string
 }
 
-/** Cells that should be a date or an amount and are none, at most so many of each, in the order of the input. */
-async function oddCells({ sources, table, roles }: Rejecting, most: number): Promise<OddCell[]> {
+/** Cells that should be a date or a number and are none, at most so many of each, in the order of the input. */
+async function oddCells({ sources, table, headers }: Rejecting, most: number): Promise<OddCell[]> {
+  if (!sources.every(({ lined }) => lined)) return []
   const cells: OddCell[] = []
-  for (const role of ['date', 'amount'] as const) {
-    if (!roles.includes(role) || !sources.every(({ lined }) => lined)) continue
+  for (const [role, problem] of READ) {
+    const header = headers[role]
+    if (header === undefined) continue
+    const read = name(columnOf(role))
+    // A row is told once, by the first of its cells that cannot be read.
+    const told = role === 'quantity' && headers.price !== undefined ? sql`and price is not null` : sql``
     const found = await table.fetch(
-      sql`select file, line, ${{ pieces: [{ name: `raw ${role}` }] }} as value from ${table.from}
-        where problem = ${`${role}: unreadable`} order by file, line limit ${most}`,
+      sql`select file, line, ${raw(role)} as value from ${table.from}
+        where problem = ${`${problem}: unreadable`} and ${read} is null ${told} order by file, line limit ${most}`,
       { file: 'number', line: 'number', value: 'text' },
     )
     found.value.forEach((value, i) => {
       const source = sources[found.file[i] as number] as Source
-      cells.push({ source, line: found.line[i] as number, role, value: value ?? '' })
+      const column = 1 + source.headers.indexOf(header)
+      const line = found.line[i] as number
+      cells.push({ source, line, role, column: column === 0 ? undefined : column, value: value ?? '' })
     })
   }
   return cells
 }
+
+/** What of a line is read as a date or a number, and which problem says that it could not be. */
+const READ: readonly (readonly [role: Role, problem: string])[] = [
+  ['date', 'date'],
+  ['amount', 'amount'],
+  ['price', 'amount'],
+  ['quantity', 'amount'],
+  ['refund', 'refund'],
+]
 
 const oddReason = ({ role, value }: OddCell): string =>
   notRead(value, role === 'date' ? 'a date' : 'a number')
@@ -102,7 +121,7 @@ async function everyReject(rejecting: Rejecting): Promise<RejectLook[]> {
     const written = await source.asWritten(new Set(own.map(({ line }) => line)))
     const cells = own.map((cell): RejectLook => {
       const text = written.get(cell.line) ?? cell.value
-      return { path: file.path, line: cell.line, column: undefined, reason: oddReason(cell), text }
+      return { path: file.path, line: cell.line, column: cell.column, reason: oddReason(cell), text }
     })
     const records = rejects.map((reject): RejectLook => ({ path: file.path, column: undefined, ...reject }))
     for (const one of [...records, ...cells].sort((a, b) => a.line - b.line)) all.push(one)

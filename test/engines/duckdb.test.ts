@@ -121,6 +121,19 @@ describe('the session', () => {
     expect((await engine.fetch(sql`select 1 as n`, { n: 'number' })).n[0]).toBe(1)
   })
 
+  test('what is asked at once is answered whole, one after another', async () => {
+    const count = (rows: number) => engine.fetch(sql`select range as n from range(${rows})`, { n: 'number' })
+    const batched = async () => {
+      let rows = 0
+      for await (const { n } of engine.batches(sql`select range as n from range(500000)`, { n: 'number' })) {
+        rows += n.length
+      }
+      return rows
+    }
+    const [first, second, third] = await Promise.all([count(300_000), batched(), count(400_000)])
+    expect([first.n.length, second, third.n.length]).toEqual([300_000, 500_000, 400_000])
+  })
+
   test('a missing file is an input error, a mistake in SQL is a defect', async () => {
     await expect(
       engine.fetch(sql`select * from read_parquet('/nowhere.parquet')`, { a: 'text' }),

@@ -1,0 +1,147 @@
+/** Where the answer goes: files and stdout, opened before the work, written after it, whole or not at all. */
+import { realpathSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { AnyAnswer } from '../core/command.ts'
+import { CustError } from '../core/errors.ts'
+import type { RejectLook } from '../core/look.ts'
+import type { Sheet } from '../core/report.ts'
+import type { Table } from '../core/table.ts'
+import type { Engine } from '../engines/engine.ts'
+import { type Format, render, type Style } from '../render/format.ts'
+import type { Opened } from '../sources/open.ts'
+import type { Asked } from './asked.ts'
+import { rejectsReport } from './badRows.ts'
+import { colorLevel } from './colors.ts'
+import { documentRowsOf, reportOf, rowsOf, type Target } from './report.ts'
+import { renderRows, rowsQuery } from './rows.ts'
+import { fileOf, openSink, reserve, type Sink } from './sink.ts'
+import type { World } from './world.ts'
+
+export interface Outputs {
+  /** A path for Parquet, a sink for all else. */
+  readonly main: Sink | ReturnType<typeof reserve>
+  /** Files named by options of the command, by option. */
+  readonly saves: ReadonlyMap<string, Sink>
+  /** Rows that cannot be read, where --rejects names a file. */
+  readonly rejects: Sink | undefined
+}
+
+/** Open every output before the work: a target that cannot be written is told at once. */
+export function openOutputs(
+  { spec, options, reading }: Asked,
+  { format, output }: Target,
+  world: World,
+): Outputs {
+  const main = format === 'parquet' ? reserve(output, world) : openSink(output, world)
+  const saves = new Map(
+    savedPaths({ spec, options }).map(([key, path]) => [key, openSink(path, world)] as const),
+  )
+  const rejects = reading.rejects === undefined ? undefined : openSink(reading.rejects, world)
+  return { main, saves, rejects }
+}
+
+/** The files named by options of the command, by option. */
+function savedPaths({ spec, options }: Pick<Asked, 'spec' | 'options'>): (readonly [string, string])[] {
+  const named = Object.keys(spec.options).filter(
+    (key) => spec.options[key]?.saves && options[key] !== undefined,
+  )
+  return named.map((key) => [key, options[key] as string])
+}
+
+/** No output may take the place of another, or of a file that is read: its content would be lost. */
+export function checkApart({ files }: Opened, asked: Asked, world: World): void {
+  const taken = new Map(files.map(({ path }) => [realPath(path, world), `${path} is read by this run`]))
+  const outputs = [asked.writing.output, asked.reading.rejects, ...savedPaths(asked).map(([, path]) => path)]
+  for (const output of outputs) {
+    const file = output === undefined ? undefined : fileOf(output, world)
+    if (file === undefined) continue
+    const why = taken.get(file)
+    if (why !== undefined) {
+      throw new CustError('usage', `cannot write ${output}: ${why}`, 'write to another file')
+    }
+    taken.set(file, 'this run writes something else to it')
+  }
+}
+
+function realPath(path: string, { cwd }: World): string | undefined {
+  try {
+    return realpathSync(resolve(cwd, path))
+  } catch {
+    return undefined
+  }
+}
+
+export const outputsOf = ({ main, saves, rejects }: Outputs) => [
+  ...saves.values(),
+  ...(rejects ? [rejects] : []),
+  main,
+]
+
+// Writing ------------------------------------------------------------------------------------------------
+
+export async function write(
+  answer: AnyAnswer,
+  asked: Asked,
+  target: Target,
+  outputs: Outputs,
+  { engine, world }: Writing,
+): Promise<void> {
+  const { main, saves } = outputs
+  const rows = rowsOf(answer, target)
+  if (rows) await writeRows(rows, target, main, { engine, world })
+  else await writeReport(reportOf(answer, target, `cust ${asked.command}`), target, main, { engine, world })
+  for (const [option, sink] of saves) await sink.write(answer.saves?.[option] ?? '')
+  for (const sink of saves.values()) await sink.commit()
+  await main.commit()
+}
+
+type Main = Outputs['main']
+interface Writing {
+  readonly engine: Engine
+  readonly world: World
+}
+
+async function writeReport(
+  { report, documentRows }: ReturnType<typeof reportOf>,
+  target: Target,
+  main: Main,
+  { engine, world }: Writing,
+): Promise<void> {
+  if ('path' in main) {
+    const [sheet] = report.sheets
+    if (sheet) await engine.writeParquet(sheet, main.path)
+    return
+  }
+  const style = { ...styleOf(target, world), documentRows }
+  for await (const chunk of render(target.format as Format, report, style)) await main.write(chunk)
+}
+
+async function writeRows(
+  { table, title }: { readonly table: Table; readonly title: Sheet['title'] },
+  target: Target,
+  main: Main,
+  { engine, world }: Writing,
+): Promise<void> {
+  if ('path' in main) return engine.copyParquet(rowsQuery(table, target), main.path)
+  const style = { ...styleOf(target, world), documentRows: documentRowsOf(target) }
+  const chunks = renderRows(target.format as Format, { engine, table, target, style, title })
+  for await (const chunk of chunks) await main.write(chunk)
+}
+
+function styleOf(target: Target, world: World): Omit<Style, 'documentRows'> {
+  const { lang: language, bom, excelSafe } = target
+  const onScreen = target.output === undefined
+  const color = onScreen || target.color === 'always' ? colorLevel(target.color, world) : 0
+  // Some terminals say that they have no columns.
+  const width = onScreen && world.stdout.isTTY === true ? world.stdout.columns || 80 : undefined
+  return { language, color, width, bom, excelSafe }
+}
+
+/** The rows that cannot be read, as they are written, with their places. */
+export async function writeRejects(all: readonly RejectLook[], sink: Sink): Promise<void> {
+  const style = { language: 'en', color: 0, width: undefined, bom: false, excelSafe: false } as const
+  for await (const chunk of render('csv', rejectsReport(all), { ...style, documentRows: undefined })) {
+    await sink.write(chunk)
+  }
+  await sink.commit()
+}
