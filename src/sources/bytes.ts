@@ -80,6 +80,30 @@ export async function* unpacked(
   }
 }
 
+/** The bytes as they are; each piece is good until the second one after it. Twice as fast as a stream. */
+export async function* piecesOf(file: InputFile): AsyncGenerator<Buffer, void> {
+  const handle = await open(file.path).catch((error) => {
+    throw unreadable(file.shown, error)
+  })
+  try {
+    const buffers = Array.from({ length: 3 }, () => Buffer.allocUnsafeSlow(CHUNK_BYTES))
+    const read = (turn: number) => handle.read(buffers[turn % buffers.length] as Buffer, 0, CHUNK_BYTES)
+    let reading = read(0)
+    for (let turn = 1; ; turn++) {
+      const { bytesRead, buffer } = await reading
+      if (bytesRead === 0) return
+      reading = read(turn)
+      // Where nobody asks for more, this one fails unseen; otherwise it is awaited above.
+      reading.catch(() => {})
+      yield buffer.subarray(0, bytesRead)
+    }
+  } catch (error) {
+    throw unreadable(file.shown, error)
+  } finally {
+    await handle.close()
+  }
+}
+
 function damaged(file: InputFile, compression: Compression, cause: unknown): CustError {
   const what = `${file.shown}: damaged ${compression} data (${(cause as Error).message})`
   return new CustError('input', what, 'the file may have been cut off on its way; fetch it again', { cause })

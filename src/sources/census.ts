@@ -9,7 +9,8 @@ export interface Census {
   /** Records that are not blank, the header among them. */
   readonly records: number
   readonly blankLines: number
-  readonly utf8: boolean
+  /** Every byte is of a character. */
+  readonly valid: boolean
   readonly nul: boolean
   /** Lines end in more than one way. */
   readonly mixedLineEnds: boolean
@@ -24,16 +25,16 @@ const [LF, CR, QUOTE] = [10, 13, 0x22]
 export async function takeCensus(path: string, delimiter: string): Promise<Census> {
   const handle = await open(path)
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES)
-  const count = counter(delimiter.charCodeAt(0))
-  let [carry, utf8] = [0, true]
+  const count = recordCounter(delimiter)
+  let [carry, valid] = [0, true]
   try {
     for (;;) {
       const { bytesRead } = await handle.read(buffer, carry, buffer.length - carry)
       const length = carry + bytesRead
       count.add(buffer.subarray(carry, length))
       const open = bytesRead === 0 ? 0 : openTail(buffer, length)
-      utf8 &&= isUtf8(buffer.subarray(0, length - open))
-      if (bytesRead === 0 || !utf8) return { ...count.end(), utf8 }
+      valid &&= isUtf8(buffer.subarray(0, length - open))
+      if (bytesRead === 0 || !valid) return { ...count.end(), valid }
       buffer.copyWithin(0, length - open, length)
       carry = open
     }
@@ -75,17 +76,22 @@ const START: Readonly<Count> = {
   ...{ last: LF, quoted: false, closed: false, filled: false },
 }
 
+export interface RecordCounter {
+  add(bytes: Buffer): void
+  end(): Omit<Census, 'valid'>
+}
+
 /** Most parts of most files have lines and nothing else to look at: those are counted by searching line ends. */
-function counter(delimiter: number) {
+export function recordCounter(delimiter: string): RecordCounter {
   const count: Count = { ...START }
   return {
-    add(bytes: Buffer): void {
+    add(bytes) {
       if (bytes.length === 0) return
       const plain = !count.quoted && count.last !== CR && !bytes.includes(QUOTE) && !bytes.includes(0)
-      if (!plain || !countLines(count, bytes)) countBytes(count, bytes, delimiter)
+      if (!plain || !countLines(count, bytes)) countBytes(count, bytes, delimiter.charCodeAt(0))
       count.last = bytes[bytes.length - 1] as number
     },
-    end(): Omit<Census, 'utf8'> {
+    end() {
       const { records, blankLines, lf, crlf, cr, nul, last, quoted, filled } = count
       const kinds = [lf, crlf, cr + Number(last === CR && !quoted)].filter((lines) => lines > 0).length
       return {

@@ -34,23 +34,31 @@ export interface Fit {
   readonly beyondAscii: number
 }
 
+/** A character of one UTF-16 code unit, or that unit. */
+type Character = string | number
+
+const unitOf = (character: Character): number =>
+  typeof character === 'number' ? character : character.charCodeAt(0)
+
 /** Part of a text that is characters of a kind. */
-type Tier = readonly [share: number, characters: Iterable<string>]
+type Tier = readonly [share: number, characters: Iterable<Character>]
 
 const [ASCII_COST, NEUTRAL_COST, RARE_COST, PRIVATE_COST, INVALID_COST] = [3.2, 7.5, 15, 18, 20]
 
 /** Costs by tier; a character is of the first that has it, any other is rare. */
 function costsOf(tiers: readonly Tier[]): Float32Array {
   const costs = new Float32Array(65_536).fill(RARE_COST)
-  const seen = new Set<string>()
+  const seen = new Uint8Array(65_536)
   for (const [share, characters] of tiers) {
-    const fresh = new Set<string>()
-    for (const character of characters) if (!seen.has(character)) fresh.add(character)
-    const cost = Math.log(Math.max(1, fresh.size) / share)
-    for (const character of fresh) {
-      costs[character.charCodeAt(0)] = cost
-      seen.add(character)
+    const fresh: number[] = []
+    for (const character of characters) {
+      const unit = unitOf(character)
+      if (seen[unit]) continue
+      seen[unit] = 1
+      fresh.push(unit)
     }
+    const cost = Math.log(Math.max(1, fresh.length) / share)
+    for (const unit of fresh) costs[unit] = cost
   }
   return costs
 }
@@ -84,11 +92,11 @@ function settled(costs: Float32Array, latin: boolean): Float32Array {
 }
 
 /** The characters of a part of an encoding, by first byte. */
-function* rows(encoding: TableEncoding, first: number, last: number, trail = 0x40): Generator<string> {
+function* rows(encoding: TableEncoding, first: number, last: number, trail = 0x40): Generator<number> {
   const { pairs } = tableOf(encoding)
   for (let place = (first << 8) | trail; place < (last + 1) << 8; place++) {
     const unit = pairs[place] as number
-    if (unit && (place & 0xff) >= trail && !isNeutral(unit)) yield String.fromCharCode(unit)
+    if (unit && (place & 0xff) >= trail && !isNeutral(unit)) yield unit
   }
 }
 
@@ -209,8 +217,8 @@ function modelOf(language: Language): Model {
   return { encoding, rarity, costs: settled(costsOf(kept), false), convincing, kinds, strangeness }
 }
 
-function markCommon(kinds: Uint8Array, characters: Iterable<string>): void {
-  for (const character of characters) kinds[character.charCodeAt(0)] = COMMON
+function markCommon(kinds: Uint8Array, characters: Iterable<Character>): void {
+  for (const character of characters) kinds[unitOf(character)] = COMMON
 }
 
 function westernModel(encoding: Encoding, rarity: number): Model {

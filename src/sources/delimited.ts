@@ -8,7 +8,7 @@ import { CustError } from '../core/errors.ts'
 import { wholeText } from '../core/numerals.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import { canonicalWriter } from './canonical.ts'
-import { type Census, takeCensus } from './census.ts'
+import type { Census } from './census.ts'
 import { distinctHeaders } from './headers.ts'
 import { isBlankRecord, type Layout, recogniseLayout } from './layout.ts'
 import { recogniseNotation } from './notation.ts'
@@ -173,8 +173,7 @@ function lined(plan: Plan, { rows, complete, scan, count, rejects, passed }: Tak
 /** The file as the engine reads it, where every record of its first part is written plainly. */
 async function asItStands(plan: Plan): Promise<Source> {
   const { text, layout, notation, records } = plan
-  const path = await text.plain()
-  const census = takeCensus(path, notation.delimiter)
+  const { path, census } = await text.plain(notation.delimiter)
   // Whoever asks for it hears of it; nobody may.
   census.catch(() => {})
   const width = layout.width
@@ -211,8 +210,8 @@ async function asWritten({ text, notation }: Plan, lines: ReadonlySet<number>): 
   return found
 }
 
-function irregularityOf({ utf8, nul, mixedLineEnds, openQuote, blankLines }: Census): string | undefined {
-  if (!utf8) return 'bytes that are not UTF-8'
+function irregularityOf({ valid, nul, mixedLineEnds, openQuote, blankLines }: Census): string | undefined {
+  if (!valid) return 'bytes that are no characters'
   if (nul) return 'NUL bytes'
   if (mixedLineEnds) return 'several kinds of line ends'
   if (openQuote) return 'a quote that is not closed'

@@ -1,5 +1,6 @@
 /** Which encoding bytes are in, told by their content alone. */
 import { isUtf8 } from 'node:buffer'
+import { wholeText } from '../core/numerals.ts'
 import { type Fit, fitOf, legacyModels, utf8Model } from './charsetModels.ts'
 import { charsetNames, type Encoding } from './charsets.ts'
 import { decoderOf } from './decoders.ts'
@@ -23,7 +24,7 @@ export function recogniseEncoding(sample: Buffer, whole: boolean): Recognised | 
  * inside a character; what is before its first blank, line end, comma or the like is not looked at.
  */
 export function recogniseLate(bytesAround: Buffer): Recognised | undefined {
-  const firm = bytesAround.findIndex((byte) => byte < 0x30)
+  const firm = bytesAround.findIndex((byte) => byte < FIRM)
   return narrow(bytesAround.subarray(Math.max(0, firm)), false)
 }
 
@@ -66,7 +67,7 @@ function narrow(sample: Buffer, whole: boolean): Recognised | undefined {
 }
 
 const nearlyEvidence = (invalid: number): string =>
-  `UTF-8 but for ${invalid.toLocaleString('en')} ${invalid === 1 ? 'byte' : 'bytes'}`
+  `UTF-8 but for ${wholeText(invalid)} ${invalid === 1 ? 'byte' : 'bytes'}`
 
 const isNearly = (valid: number, invalid: number): boolean =>
   valid >= 3 && valid >= 9 * invalid && invalid > 0
@@ -76,10 +77,10 @@ function nearlyUtf8(sample: Buffer, whole: boolean): boolean {
   return invalid === 0 || isNearly(valid, invalid)
 }
 
-/** Bytes that are in no text; the separators of ASCII may be delimiters. */
 /** So many NULs are damage to a text, not a sign that it is none. */
 const STRAY = 3
 
+/** Are there bytes that are in no text? The separators of ASCII may be delimiters. */
 function isBinary(sample: Buffer): boolean {
   if (isUtf8(sample) && !sample.includes(0)) return false
   const counts = new Uint32Array(0x20)
@@ -147,7 +148,52 @@ function isCutCharacter(bytes: Buffer, at: number): boolean {
   return rest.length < claimedLength(bytes[at] as number) - 1 && rest.every((byte) => byte >> 6 === 2)
 }
 
+/** So many bytes beyond ASCII tell one encoding from another as surely as a thousand times as many. */
+const ENOUGH = 1 << 14
+
 function byModels(sample: Buffer, whole: boolean, invalidUtf8: number): Recognised | undefined {
+  const some = someLines(sample)
+  if (some === undefined) return weighed(distinctWords(sample), whole, invalidUtf8)
+  const found = weighed(distinctWords(some), true, invalidUtf8)
+  return found?.sure ? found : weighed(distinctWords(sample), whole, invalidUtf8)
+}
+
+/** No character of any encoding that holds ASCII as it is has a byte below this one. */
+const FIRM = 0x30
+
+/** Every word that is not all ASCII, once: a word that is in each row says no more than it does in one. */
+function distinctWords(bytes: Buffer): Buffer {
+  const words = new Set<string>()
+  for (let from = 0; from < bytes.length; ) {
+    let [end, beyond] = [from, 0]
+    for (; end < bytes.length && (bytes[end] as number) >= FIRM; end++) beyond |= bytes[end] as number
+    // With the byte before and the one behind: signs stand before or behind a blank.
+    if (beyond >= 0x80) {
+      words.add(bytes.toString('latin1', Math.max(0, from - 1), Math.min(end + 1, bytes.length)))
+    }
+    from = end + 1
+  }
+  return Buffer.from([...words].join('\n'), 'latin1')
+}
+
+/** Lines from all over a text that has more than enough beyond ASCII; a line end is the end of a character. */
+function someLines(sample: Buffer): Buffer | undefined {
+  let beyond = 0
+  for (const byte of sample) beyond += byte >> 7
+  if (beyond < 2 * ENOUGH) return undefined
+  const length = Math.ceil((sample.length * ENOUGH) / (beyond * PLACES))
+  const lineAfter = (at: number): number => sample.indexOf(LF, at) + 1
+  const parts = Array.from({ length: PLACES }, (_, i) => {
+    const from = lineAfter(Math.floor((i * sample.length) / PLACES))
+    return from === 0 ? undefined : sample.subarray(from, lineAfter(from + length))
+  }).filter((part) => part !== undefined && part.length > 0)
+  return parts.length < PLACES ? undefined : Buffer.concat(parts as Buffer[])
+}
+
+const LF = 0x0a
+const PLACES = 16
+
+function weighed(sample: Buffer, whole: boolean, invalidUtf8: number): Recognised | undefined {
   const texts = new Map<Encoding, string>()
   const textIn = (encoding: Encoding): string => {
     const text = texts.get(encoding) ?? decoded(sample, encoding, whole)
@@ -208,5 +254,5 @@ function evidenceOf({ model, beyondAscii, characters, common }: Fit): string {
   if (characters === 0) return `full-width punctuation of ${name}`
   if (characters === 1) return `its only non-ASCII character is ${common ? 'common' : 'known'} in ${name}`
   const share = Math.floor((100 * common) / characters)
-  return `${share} % of its ${characters.toLocaleString('en')} non-ASCII characters are common in ${name}`
+  return `${share} % of ${wholeText(characters)} non-ASCII characters (each word once) are common in ${name}`
 }

@@ -39,12 +39,7 @@ export async function rejectsOf(rejecting: Rejecting): Promise<Rejects> {
   const groups = new Map<string, { count: number; examples: string[] }>()
   for (const { file, rejects } of sources) {
     for (const { line, reason } of rejects) {
-      // How many fields there are differs from record to record; what is wrong does not.
-      const kind = reason.replace(/^(\d+) fields, header has (\d+)$/, (_, found, wanted) =>
-        Number(found) > Number(wanted)
-          ? 'with more fields than the header'
-          : 'with fewer fields than the header',
-      )
+      const kind = kindOfReject(reason)
       const group = groups.get(kind) ?? { count: 0, examples: [] }
       group.count++
       if (group.examples.length < EXAMPLES) group.examples.push(`${file.path}:${line}: ${reason}`)
@@ -60,6 +55,15 @@ export async function rejectsOf(rejecting: Rejecting): Promise<Rejects> {
     ),
     all: () => everyReject(rejecting),
   }
+}
+
+/** What is wrong, to be read after a number: how many fields there are differs from record to record. */
+function kindOfReject(reason: string): string {
+  const [, found, wanted] = /^(\d+) fields, header has (\d+)$/.exec(reason) ?? []
+  if (found === undefined) return /^(?:a|bytes|text) /.test(reason) ? `with ${reason}` : reason
+  return Number(found) > Number(wanted)
+    ? 'with more fields than the header'
+    : 'with fewer fields than the header'
 }
 
 interface OddCell {

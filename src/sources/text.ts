@@ -1,7 +1,8 @@
 /** A file as text: its first part, all of it piece by piece, or as a plain UTF-8 file for the engine. */
 import { isAscii, isUtf8 } from 'node:buffer'
 import { CustError } from '../core/errors.ts'
-import { type Compression, type Sample, unpacked, unpackTo } from './bytes.ts'
+import { type Compression, piecesOf, type Sample, unpacked, unpackTo } from './bytes.ts'
+import { type Census, recordCounter, takeCensus } from './census.ts'
 import { charsetNames, type Encoding } from './charsets.ts'
 import { decoderOf, transcodeFile } from './decoders.ts'
 import { type InputFile, madeFrom } from './files.ts'
@@ -23,7 +24,13 @@ export interface Text {
   /** All of it; what the encoding cannot say is U+FFFD. */
   chunks(): AsyncGenerator<string>
   /** A plain UTF-8 file with the same text. */
-  plain(): Promise<string>
+  plain(delimiter: string): Promise<Plain>
+}
+
+export interface Plain {
+  readonly path: string
+  /** An account of it as delimited text. */
+  readonly census: Promise<Census>
 }
 
 export interface TextOptions {
@@ -50,7 +57,7 @@ export async function openText(file: InputFile, sample: Sample, options: TextOpt
     whole,
     damaged: encoding === 'utf-8' ? !(whole && isUtf8(bytes)) : true,
     chunks: () => decoded(unpacked(file, compression), encoding),
-    plain: () => plainFile(file, { compression, encoding }, options),
+    plain: (delimiter) => plainFile(file, { compression, encoding, delimiter }, options),
   }
 }
 
@@ -102,20 +109,27 @@ async function* decoded(chunks: AsyncIterable<Buffer>, encoding: Encoding): Asyn
   yield decoder.end()
 }
 
+interface Packed {
+  readonly compression: Compression | undefined
+  readonly encoding: Encoding
+  readonly delimiter: string
+}
+
 async function plainFile(
   file: InputFile,
-  { compression, encoding }: { compression: Compression | undefined; encoding: Encoding },
+  { compression, encoding, delimiter }: Packed,
   { folder, index }: TextOptions,
-): Promise<string> {
+): Promise<Plain> {
   if (encoding !== 'utf-8') {
     const path = madeFrom(file, folder, index, '.utf-8')
-    await transcodeFile(unpacked(file, compression), { encoding, path })
-    return path
+    const chunks = compression ? unpacked(file, compression) : piecesOf(file)
+    const counter = recordCounter(delimiter)
+    const invalid = await transcodeFile(chunks, { encoding, path, seen: counter.add })
+    return { path, census: Promise.resolve({ ...counter.end(), valid: invalid === 0 }) }
   }
-  if (compression === undefined) return file.path
-  const path = madeFrom(file, folder, index, '.unpacked')
-  await unpackTo(file, compression, path)
-  return path
+  const path = compression === undefined ? file.path : madeFrom(file, folder, index, '.unpacked')
+  if (compression !== undefined) await unpackTo(file, compression, path)
+  return { path, census: takeCensus(path, delimiter) }
 }
 
 /** The name of an encoding for people. */

@@ -45,7 +45,7 @@ describe('the census of a file', () => {
         records: records.length - blank,
         blankLines: blank,
         mixedLineEnds: false,
-        utf8: true,
+        valid: true,
         nul: false,
         openQuote: false,
       })
@@ -61,7 +61,7 @@ describe('the census of a file', () => {
         const records = splitAll(text, { ...usual, cr: false })
         const blank = records.filter(({ raw }) => raw === '').length
         const found = await census(text)
-        expect([found.records, found.blankLines, found.utf8], `${around} ${back}`).toEqual([
+        expect([found.records, found.blankLines, found.valid], `${around} ${back}`).toEqual([
           records.length - blank,
           blank,
           true,
@@ -76,7 +76,7 @@ describe('the census of a file', () => {
     expect(await census('a,b\n"1\r2\r\n",2\n')).toMatchObject({ mixedLineEnds: false })
     expect(await census('a,b\n1,"2\n')).toMatchObject({ openQuote: true })
     expect(await census('a,b\n1,\u00002\n')).toMatchObject({ nul: true })
-    expect(await census(Buffer.from([0x61, 0xe9, 0x0a]))).toMatchObject({ utf8: false })
-    expect(await census('a,b\n1,客')).toMatchObject({ utf8: true, records: 2 })
+    expect(await census(Buffer.from([0x61, 0xe9, 0x0a]))).toMatchObject({ valid: false })
+    expect(await census('a,b\n1,客')).toMatchObject({ valid: true, records: 2 })
   })
 })

@@ -1,6 +1,7 @@
 /** Nothing is dropped without being counted and told, with the line of the user's own file. */
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeLegacy } from '../../fixtures/legacy.ts'
 import { sql } from '../../src/core/sql.ts'
 import { Irregular } from '../../src/sources/irregular.ts'
 import { type Inputs, inputs, shortLines } from './inputs.ts'
@@ -100,7 +101,7 @@ describe('quotes', () => {
     expect(lines).toHaveLength(2)
     expect(groups).toEqual([
       {
-        reason: 'a quote that is not closed',
+        reason: 'with a quote that is not closed',
         count: 1,
         examples: ['open.csv:3: a quote that is not closed'],
       },
@@ -116,10 +117,25 @@ describe('quotes', () => {
     expect(await shortLines(opened)).toHaveLength(299_999)
     expect((await opened.rejects()).groups).toEqual([
       {
-        reason: 'a quote that is not closed',
+        reason: 'with a quote that is not closed',
         count: 1,
         examples: ['swallowed.csv:200002: a quote that is not closed'],
       },
+    ])
+  })
+
+  test('so do bytes that are none of the encoding of a large file', async () => {
+    const row = encodeLegacy('gb18030', '客户,2024-01-02,1\n')
+    const bytes = Buffer.concat([Buffer.from('customer,date,amount\n'), ...Array(300_000).fill(row)])
+    bytes.fill(0xff, bytes.length - row.length, bytes.length - row.length + 1)
+    const file = space.write('broken.csv', bytes)
+    const quick = await space.open([file], { uses: [] })
+    await expect(quick.verify(300_000)).rejects.toThrow(Irregular)
+    const opened = await space.open([file], { uses: [], thorough: true })
+    expect(await shortLines(opened)).toHaveLength(299_999)
+    const { groups } = await opened.rejects()
+    expect(groups.map(({ examples }) => examples)).toEqual([
+      ['broken.csv:300001: bytes that its encoding does not have'],
     ])
   })
 
