@@ -18,11 +18,11 @@ interface Room {
 const house: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: [], node: false },
   fields: { rooms: ['core'], packages: [], node: false },
-  models: { rooms: ['core'], packages: ['simple-statistics', 'ml-kmeans'], node: false },
+  models: { rooms: ['core'], packages: ['simple-statistics'], node: false },
   engines: { rooms: ['core'], packages: ['@duckdb/node-api'], node: true },
   sources: {
     rooms: ['core', 'fields', 'engines'],
-    packages: ['papaparse', 'fzstd', 'tinyglobby', 'htmlparser2'],
+    packages: ['fzstd', 'tinyglobby', 'htmlparser2'],
     node: true,
   },
   commands: { rooms: ['core', 'fields', 'models'], packages: [], node: false },

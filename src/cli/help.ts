@@ -109,7 +109,7 @@ export const topics: Readonly<Record<string, Topic>> = {
 function presetsPage(systems: readonly System[], width: number): string {
   const items = systems.map(({ name, title, notes = [] }) => ({
     term: name,
-    text: [title, ...notes].join('. '),
+    text: [`${title}.`, ...notes].join(' '),
   }))
   return page([
     section('Presets', listing(items, width)),
@@ -186,7 +186,7 @@ function defaultOf(flag: Flag): string {
 
 function sheetLines({ gives }: Spec, width: number): string[] {
   return Object.entries(gives).flatMap(([name, columns]) => {
-    const keys = wrap(Object.keys(columns).join(', '), width - 6)
+    const keys = wrap(Object.keys(columns).join(', ') || 'the columns of the file', width - 6)
     return [`  ${name}`, ...keys.map((line) => `      ${line}`)]
   })
 }

@@ -94,26 +94,3 @@ const damaged = new RegExp(DAMAGED)
 export function isDamagedId(value: string): boolean {
   return damaged.test(trimmedText(value))
 }
-
-/** `isDamagedId` for a text column. */
-export function damagedIdSql(text: Sql): Sql {
-  return sql`regexp_matches(${stripped(text)}, ${DAMAGED})`
-}
-
-// What a sample shows --------------------------------------------------------------------------
-
-export interface IdStyle {
-  /** A value that hides the real one. */
-  readonly masked: string | undefined
-  /** A word that stands for "no value". */
-  readonly placeholder: string | undefined
-}
-
-/** What ids of a sample are none. */
-export function recognise(samples: readonly string[]): IdStyle {
-  const values = samples.flatMap((value) => readId(value) ?? [])
-  return {
-    masked: values.find(isMasked),
-    placeholder: values.find((value) => isPlaceholder(value)),
-  }
-}

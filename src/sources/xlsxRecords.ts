@@ -25,12 +25,6 @@ export interface SheetRead {
   readonly notes: readonly string[]
 }
 
-/** The names of the worksheets, in the order of their tabs. */
-export async function xlsxSheets(file: InputFile): Promise<string[]> {
-  const { sheets } = await openBook(file)
-  return sheets.map(({ name }) => name)
-}
-
 /** A sheet by its name or its number from 1; without either the first one that has more than one row. */
 export async function xlsxRecords(file: InputFile, wanted?: string | number): Promise<SheetRead> {
   const book = await openBook(file)

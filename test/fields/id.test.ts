@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { sql } from '../../src/core/sql.ts'
 import {
-  damagedIdSql,
   idSql,
   isDamagedId,
   isMasked,
@@ -9,7 +8,6 @@ import {
   maskedSql,
   placeholderSql,
   readId,
-  recognise,
   strictIdSql,
 } from '../../src/fields/id.ts'
 import { throughSql } from './cells.ts'
@@ -106,15 +104,4 @@ test('an id that a spreadsheet made a number of is known', async () => {
   const kept = ['12E5', '1.58', '158', 'E+18', '1.58e18']
   expect(lost.every(isDamagedId)).toBe(true)
   expect(kept.some(isDamagedId)).toBe(false)
-  expect(await throughSql([...lost, ...kept], damagedIdSql)).toEqual([
-    ...lost.map(() => 'true'),
-    ...kept.map(() => 'false'),
-  ])
-})
-
-test('a masked or missing customer of a sample is seen', () => {
-  expect(recognise(['tb甲', '##密文']).masked).toBe('##密文')
-  expect(recognise(['138****0000']).masked).toBe('138****0000')
-  expect(recognise(['NULL', 'x']).placeholder).toBe('NULL')
-  expect(recognise(['a*b']).masked).toBeUndefined()
 })

@@ -6,7 +6,7 @@ import writeExcelFile from 'write-excel-file/node'
 import { CustError } from '../../src/core/errors.ts'
 import { storable } from '../../src/render/worksheet.ts'
 import { whatIsXls } from '../../src/sources/xls.ts'
-import { xlsxRecords, xlsxSheets } from '../../src/sources/xlsxRecords.ts'
+import { xlsxRecords } from '../../src/sources/xlsxRecords.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
 import { allOf, awkwardTable, inputError, random, split } from './records.ts'
 import { textRow, type Workbook, workbook, workbookParts, zip } from './workbooks.ts'
@@ -198,10 +198,6 @@ describe('sheets', () => {
       { name: '订单', rows: textRow(1, 'id') + textRow(2, '1') },
       { name: '2', rows: textRow(1, 'x') + textRow(2, 'y') },
     ],
-  })
-
-  it('have names', async () => {
-    expect(await xlsxSheets(fileOf(tables))).toEqual(['hidden', 'R&D', '订单', '2'])
   })
 
   it('are taken by name or number, else the first one in sight that has a table', async () => {

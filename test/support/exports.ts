@@ -215,7 +215,7 @@ function fitsRule(value: string, { is }: RowRule): boolean {
 function customerOf(row: Row, system: System): string | undefined {
   const customer = row.play('customer')
   if (!customer || system.guests?.includes(customer)) return undefined
-  return id.recognise([customer]).masked === undefined ? customer.replace(/^'/, '') : undefined
+  return id.isMasked(customer) ? undefined : customer.replace(/^'/, '')
 }
 
 function amountOf(row: Row): number {
