@@ -27,6 +27,7 @@ const { metafile } = await build({
   },
   minifyWhitespace: true,
   minifySyntax: true,
+  minifyIdentifiers: true,
   sourcemap: 'linked',
   sourcesContent: false,
   legalComments: 'none',

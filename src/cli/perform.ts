@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { AnyAnswer, Counted, Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
+import { openDuckdb } from '../engines/duckdb.ts'
 import type { Engine } from '../engines/engine.ts'
+import { areSmall } from '../sources/files.ts'
 import { Irregular } from '../sources/irregular.ts'
 import { type Opened, openColumns, openLines, type Reading } from '../sources/open.ts'
 import type { Asked } from './asked.ts'
@@ -32,10 +34,9 @@ export async function perform(asked: Asked, world: World): Promise<void> {
 
 async function within(temp: string, asked: Asked, target: Target, world: World): Promise<void> {
   const outputs = asked.running.explain ? undefined : openOutputs(asked, target, world)
-  const { openDuckdb } = await import('../engines/duckdb.ts')
-  const { memory, threads } = asked.running
-  const engine = keepingStatements(await openDuckdb({ memory, threads, temp }))
   const reading = readingOf(asked, temp, world)
+  const { memory, threads = areSmall(reading) ? 1 : undefined } = asked.running
+  const engine = keepingStatements(await openDuckdb({ memory, threads, temp }))
   const interrupt = () => {
     engine.interrupt()
     // Whoever reads it would wait for its end.
@@ -144,11 +145,12 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
     const run = await asked.load()
     const answer = await run(input, asked.options)
     await opened.verify(counted?.tally.read)
-    const rejects = await opened.rejects()
+    const unreadable = counted && unreadableIn(counted.tally)
+    const rejects = await opened.rejects(unreadable !== 0)
     const rows = (await opened.count()) + rejects.count
     tellUnderstood(opened, rows, told)
     understood = true
-    const bad = rejects.count + (counted ? unreadableIn(counted.tally) : 0)
+    const bad = rejects.count + (unreadable ?? 0)
     const examples = [...rejects.groups.flatMap((group) => group.examples), ...rejects.cells]
     if (outputs?.rejects) await writeRejects(await rejects.all(), outputs.rejects)
     refuseBadRows({ bad, rows, examples }, asked.reading)

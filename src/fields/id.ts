@@ -13,6 +13,9 @@ export function readId(value: string): string | undefined {
   return id === '' ? undefined : id
 }
 
+/** Is the value the id as it stands? It has no white space around it. */
+export const isBareId = (value: string): boolean => !/^[="']/.test(value)
+
 /** `readId` for a text column; NULL when nothing is left. Nearly all ids are told to be bare by their ends. */
 export function idSql(text: Sql): Sql {
   const bare = withValue(stripped(text), 'id', (id) =>

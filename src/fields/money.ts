@@ -131,7 +131,8 @@ export function numberStyle(seen: readonly Seen[], given?: DecimalMark): NumberS
   const { decimal, ...found } = decimalFrom(values, given)
   const inStyle = values.filter(({ digits }) => digits[decimal] !== undefined)
   const read = inStyle.filter((value) => exactOf(value, decimal) !== undefined)
-  const tooLong = firstOf(seenOf(inStyle.filter((value) => !read.includes(value))))
+  const fitting = new Set(read)
+  const tooLong = firstOf(seenOf(inStyle.filter((value) => !fitting.has(value))))
   const known = new Set(seenOf(read))
   return {
     decimal,
@@ -144,6 +145,16 @@ export function numberStyle(seen: readonly Seen[], given?: DecimalMark): NumberS
     share: present.length === 0 ? 0 : weight(read) / weightOf(present),
     unread: examplesOf(present.filter((each) => !known.has(each))),
   }
+}
+
+/** A number of so many characters has not too many digits. */
+const SURELY_EXACT = 12
+
+/** The share of values that are numbers: `numberStyle(seen).share`, and sooner where all are written plainly. */
+export function numberShare(seen: readonly Seen[]): number {
+  const plain =
+    seen.length > 0 && seen.every(({ value }) => value.length <= SURELY_EXACT && PLAIN.test(value))
+  return plain ? 1 : numberStyle(seen).share
 }
 
 interface DecimalFound {

@@ -1,8 +1,6 @@
 /** The bytes of a file, unpacked: what kind they are is decided by content, never by the name. */
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { CustError } from '../core/errors.ts'
 import { type InputFile, unreadable } from './files.ts'
 
@@ -66,6 +64,7 @@ export async function* unpacked(
       const { unzstd } = await import('./zstd.ts')
       yield* unzstd(source)
     } else if (compression === 'gzip') {
+      const { createGunzip } = await import('node:zlib')
       const gunzip = createGunzip({ chunkSize: CHUNK_BYTES })
       source.on('error', (error) => gunzip.destroy(error))
       yield* source.pipe(gunzip)
@@ -111,6 +110,7 @@ function damaged(file: InputFile, compression: Compression, cause: unknown): Cus
 
 /** Unpack a file into another one. */
 export async function unpackTo(file: InputFile, compression: Compression, path: string): Promise<void> {
+  const { pipeline } = await import('node:stream/promises')
   await pipeline(unpacked(file, compression), createWriteStream(path))
 }
 

@@ -220,8 +220,10 @@ function irregularityOf({ valid, nul, mixedLineEnds, openQuote, blankLines }: Ce
 
 /** Nothing in the first part asks for more than the engine's strict reader. */
 function isRegular({ layout, notation, records }: Plan): boolean {
-  const { quote, escapes, cr, blanksBeforeQuote } = notation
+  const { delimiter, quote, escapes, cr, blanksBeforeQuote } = notation
   if (quote !== '"' || escapes !== 'doubled' || cr || blanksBeforeQuote || layout.width === 1) return false
+  // A census counts bytes.
+  if (delimiter > '\x7f') return false
   if (records.slice(0, layout.skip).some(({ multiline, flaw }) => multiline || flaw)) return false
   return records
     .slice(layout.skip)

@@ -1,9 +1,8 @@
 /** What the user typed, as files that exist. Knows paths, not what is in the files. */
-import { createWriteStream, type Stats } from 'node:fs'
+import { createWriteStream, type Stats, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { CustError } from '../core/errors.ts'
 
 export interface InputFile {
@@ -11,6 +10,24 @@ export interface InputFile {
   readonly path: string
   /** How messages name it: as the user did. */
   readonly shown: string
+}
+
+const SMALL_BYTES = 1 << 20
+
+/** Is it files, and so few bytes that to share the work between threads costs more than it brings? */
+export function areSmall({ paths, cwd }: { paths: readonly string[]; cwd: string }): boolean {
+  const sizes = paths.map((path) => sizeOf(resolve(cwd, path)))
+  return sizes.reduce((sum, size) => sum + size, 0) <= SMALL_BYTES
+}
+
+function sizeOf(path: string): number {
+  try {
+    const stats = statSync(path)
+    return stats.isFile() ? stats.size : Number.POSITIVE_INFINITY
+  } catch {
+    // Whoever opens it says why it cannot be.
+    return Number.POSITIVE_INFINITY
+  }
 }
 
 const STDIN = 'standard input'
@@ -30,7 +47,10 @@ export async function locate(
 
 /** Standard input can be read once, but a run may read it again. */
 async function spool(stdin: Readable, path: string): Promise<InputFile> {
-  if ((await statOf(path)) === undefined) await pipeline(stdin, createWriteStream(path))
+  if ((await statOf(path)) === undefined) {
+    const { pipeline } = await import('node:stream/promises')
+    await pipeline(stdin, createWriteStream(path))
+  }
   const { size } = await stat(path)
   if (size === 0) throw new CustError('input', `${STDIN}: empty`, 'pipe a file into it, or name a file')
   return { path, shown: STDIN }

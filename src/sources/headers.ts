@@ -37,6 +37,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
       '手机号',
       '会员手机号',
     ],
+    ...['客户姓名', '顾客姓名', '会员姓名'],
     ...['customer', 'client', 'customer_name', '会员', '客户', '顾客', '客户名称', '会员名', '会员名称'],
   ],
   order: [
@@ -51,7 +52,18 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
       'invoice_id',
     ],
     ...['invoice', 'amazon-order-id', 'transaction_id', 'receipt_id', 'receipt_no', 'basket_id', 'order'],
-    ...['订单编号', '订单号', '订单ID', '主订单编号', '销售订单编号', '交易号', '交易编号', '小票号', '单号'],
+    ...[
+      '订单编号',
+      '订单号',
+      '订单ID',
+      '主订单编号',
+      '销售订单编号',
+      '交易号',
+      '交易编号',
+      '小票号',
+      '单号',
+      '订单',
+    ],
   ],
   date: [
     ...['Paid at', 'paid_date', 'paid_time', 'payment_date', 'payment_time', 'Date Paid', 'Paid On Date'],
@@ -149,7 +161,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
     ...['Financial Status', 'order_status', 'Status', 'payment_status', 'Deal Stage', 'Stage', 'state'],
     ...['订单状态', '交易状态', '付款状态', '支付状态', '状态', '生命状态'],
   ],
-  currency: ['currency', 'currency_code', 'Order Currency Code', '币种', '货币'],
+  currency: ['currency', 'currency_code', 'Order Currency Code', '币种', '币别', '货币'],
   cost: ['cost', 'total_cost', 'line_cost', 'cost_amount', 'cogs', '成本', '成本金额', '总成本'],
   margin: ['margin', 'gross_margin', 'profit', 'gross_profit', '毛利', '毛利额', '利润', '毛利润'],
 }
@@ -168,12 +180,21 @@ const loose: Readonly<Partial<Record<Role, RegExp>>> = {
   status: /^(order|payment|financial)status|(订单|交易|支付)状态/,
 }
 
-/** A header as it is compared: case, width, spaces and separators do not count. */
+/** Traditional characters of headers, each above its simplified form. */
+const TRADITIONAL =
+  '訂單編號碼戶員買顧額數價時間總實貨狀態幣類稱帳賬國購費應產標題聯繫電話開創確認結備註際運進銷區縣'
+const SIMPLIFIED =
+  '订单编号码户员买顾额数价时间总实货状态币类称帐账国购费应产标题联系电话开创确认结备注际运进销区县'
+const simplified = new Map([...TRADITIONAL].map((character, i) => [character, [...SIMPLIFIED][i] ?? '']))
+const traditional = new RegExp(`[${TRADITIONAL}]`, 'g')
+
+/** A header as it is compared: case, width, spaces, separators and traditional characters do not count. */
 export function headerKey(header: string): string {
   return header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_\-./'"\ufeff]+/g, '')
+    .replace(traditional, (character) => simplified.get(character) ?? character)
 }
 
 const ranks = new Map<Role, ReadonlyMap<string, number>>(

@@ -2,7 +2,7 @@
 import type { Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import * as dates from '../fields/date.ts'
-import { idSql, maskedSql, placeholderSql, strictIdSql } from '../fields/id.ts'
+import { idSql, isBareId, maskedSql, placeholderSql, strictIdSql } from '../fields/id.ts'
 import * as money from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
 import { folded, foldedSql, trimmed } from '../fields/text.ts'
@@ -165,6 +165,7 @@ function numberOf(readers: Readers, role: Role): Sql {
 }
 
 function idOf(reader: Reader | undefined, role: Role): Sql {
+  if (reader?.seen?.every(isBareId)) return sql`nullif(${raw(role)}, '')`
   return reader?.strict ? strictIdSql(raw(role), odd) : idSql(raw(role))
 }
 

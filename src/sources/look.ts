@@ -133,14 +133,14 @@ const HALF = 0.5
 
 /** A column that plays the date or the amount is one, though many of its cells are none. */
 function inRole(role: Role | undefined, seen: readonly Seen[], found: KindFound): KindFound {
-  if (role === undefined || found.dates || found.numbers) return found
+  if (role === undefined || found.dates) return found
   if (role === 'date') {
     const dates = date.dateStyle(seen)
     return dates.share < HALF
       ? found
       : { kind: dates.hasTime ? 'datetime' : 'date', share: dates.share, dates }
   }
-  if (!NUMBERS.includes(role)) return found
+  if (found.numbers || !NUMBERS.includes(role)) return found
   const numbers = money.numberStyle(seen)
   return numbers.share < HALF
     ? found
@@ -173,12 +173,22 @@ async function numbersOver(
   return money.numberStyle(seen, reading.decimal)
 }
 
+/** Days that are counted, not written. */
+const COUNTED: Readonly<Partial<Record<date.DateForm, string>>> = {
+  'unix seconds': 'Unix seconds',
+  'unix milliseconds': 'Unix milliseconds',
+  'unix microseconds': 'Unix microseconds',
+  serial: 'day numbers of a spreadsheet',
+}
+
 interface Told {
   readonly style?: string | undefined
   readonly evidence?: string | undefined
 }
 
-function datesTold({ order, proof, contradiction, ambiguous, iso }: date.DateStyle): Told {
+function datesTold({ order, proof, contradiction, ambiguous, iso, forms }: date.DateStyle): Told {
+  const counted = forms.map((form) => COUNTED[form]).find((name) => name !== undefined)
+  if (counted) return { style: counted, evidence: `numbers in the range of ${counted}` }
   const [one, other] = contradiction ?? []
   if (one && other) return { style: 'contradictory', evidence: `${at(one)} and ${at(other)}` }
   if (order === undefined) {

@@ -16,7 +16,7 @@ export interface Hints {
 }
 
 const USUAL = [',', ';', '\t', '|'] as const
-const RARE = ['^', ':', '~', '\u0001', '\u001f', '¦', '§', '#', '*', '!'] as const
+const RARE = ['^', ':', '~', '\u0001', '\u001f', '¦', '§', '，', '；', '#', '*', '!'] as const
 /** So much of a text tells how it is written. */
 const JUDGED_CHARACTERS = 64 * 1024
 
@@ -30,6 +30,7 @@ export function recogniseNotation(text: string, hints: Hints): Notation {
     // Where doubled quotes explain every record, they are no mere characters, and a backslash is one.
     const { quote, escapes, delimiter } = notation
     if (sound.has(delimiter) && (quote === undefined || escapes === 'backslash')) continue
+    if (best !== undefined && best.merit >= mostMerit(part, notation)) continue
     const all = splitAll(part, notation)
     const records = judged(all, whole)
     if (quote === '"' && escapes === 'doubled' && isSound(records)) sound.add(delimiter)
@@ -119,6 +120,14 @@ function meritOf(records: readonly SplitRecord[], notation: Notation): number {
   const usual = (USUAL as readonly string[]).includes(delimiter) ? 1 : UNUSUAL
   const odd = quotingDoubt(notation, records) * (escapes === 'backslash' ? ESCAPED : 1)
   return regular * typed(sound) * usual * odd
+}
+
+/** What `meritOf` and `knownIn` can give at the most, without taking the text apart. */
+function mostMerit(text: string, { delimiter, quote, escapes }: Notation): number {
+  if (!text.includes(delimiter)) return LONE_COLUMN + MOST_KNOWN
+  const usual = (USUAL as readonly string[]).includes(delimiter) ? 1 : UNUSUAL
+  const bare = quote === undefined && NEEDS_QUOTES.includes(delimiter) ? BARE : 1
+  return usual * bare * (escapes === 'backslash' ? ESCAPED : 1) + MOST_KNOWN
 }
 
 /** The most known headers in one of the first records. */

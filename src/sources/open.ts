@@ -49,8 +49,11 @@ export interface Opened {
   verify(rows: number | undefined): Promise<void>
   /** Rows of all files, as the files themselves tell. */
   count(): Promise<number>
-  /** What could not be taken apart into lines or read; asked after a query has run. */
-  rejects(): Promise<Rejects>
+  /**
+   * What could not be taken apart into lines or read; asked after a query has run. Without `cells` those that
+   * cannot be read are not looked for.
+   */
+  rejects(cells?: boolean): Promise<Rejects>
 }
 
 /** Open order lines. */
@@ -117,7 +120,7 @@ export async function openLines(
     passed: () => passedOver(sources),
     verify: (rows) => verify(sources, rows),
     count: () => countOf(sources),
-    rejects: () => rejectsOf({ sources, table, headers: headersOf(readers) }),
+    rejects: (cells = true) => rejectsOf({ sources, table, headers: headersOf(readers) }, cells),
   }
 }
 

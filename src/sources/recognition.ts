@@ -207,10 +207,28 @@ function weighed(sample: Buffer, whole: boolean, invalidUtf8: number): Recognise
     return sureOf('utf-8', invalidUtf8 === 0 ? 'valid UTF-8' : nearlyEvidence(invalidUtf8))
   }
   const { encoding } = best.model
+  const strange = wordsInUtf8(sample)
+  if (strange > 0)
+    return { encoding, evidence: `${evidenceOf(best)}, but ${wordsTold(strange)} UTF-8`, sure: false }
   const rival = others.find(({ model }) => model.encoding !== encoding)
   const clear = rival === undefined || rival.cost - best.cost >= CLEAR
   return { encoding, evidence: evidenceOf(best), sure: clear && isSure(best) }
 }
+
+/** Words of at least two characters of three bytes that are valid UTF-8: hardly ever so in another encoding. */
+function wordsInUtf8(sample: Buffer): number {
+  let count = 0
+  for (let from = 0; from < sample.length; ) {
+    let [end, long] = [from, 0]
+    for (; end < sample.length && (sample[end] as number) >= FIRM; end++)
+      if ((sample[end] as number) >> 4 === 0xe) long++
+    if (long >= 2 && isUtf8(sample.subarray(from, end))) count++
+    from = end + 1
+  }
+  return count
+}
+
+const wordsTold = (count: number): string => (count === 1 ? '1 word is' : `${wholeText(count)} words are`)
 
 /** Logarithm of how many times as likely as the next encoding one must be to be sure. */
 const CLEAR = Math.log(20)

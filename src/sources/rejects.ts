@@ -34,7 +34,8 @@ export interface Rejecting {
   readonly headers: Readonly<Partial<Record<Role, string>>>
 }
 
-export async function rejectsOf(rejecting: Rejecting): Promise<Rejects> {
+/** `cells`: look for cells that cannot be read; a query each, spared where it is known that there is none. */
+export async function rejectsOf(rejecting: Rejecting, cells: boolean): Promise<Rejects> {
   const { sources } = rejecting
   const groups = new Map<string, { count: number; examples: string[] }>()
   for (const { file, rejects } of sources) {
@@ -46,13 +47,12 @@ export async function rejectsOf(rejecting: Rejecting): Promise<Rejects> {
       groups.set(kind, group)
     }
   }
+  const odd = cells ? await oddCells(rejecting, EXAMPLES) : []
   const sorted = [...groups].sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1))
   return {
     count: sources.reduce((sum, { rejects }) => sum + rejects.length, 0),
     groups: sorted.map(([reason, group]) => ({ reason, ...group })),
-    cells: (await oddCells(rejecting, EXAMPLES)).map(
-      (cell) => `${cell.source.file.path}:${cell.line}: ${oddReason(cell)}`,
-    ),
+    cells: odd.map((cell) => `${cell.source.file.path}:${cell.line}: ${oddReason(cell)}`),
     all: () => everyReject(rejecting),
   }
 }

@@ -2,7 +2,7 @@
 import { CustError } from '../core/errors.ts'
 import { type Role, roleNames, roles } from '../core/roles.ts'
 import { dateStyle } from '../fields/date.ts'
-import { numberStyle } from '../fields/money.ts'
+import { numberShare, numberStyle } from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
 import * as status from '../fields/status.ts'
 import { headerKey, rankOf } from './headers.ts'
@@ -118,7 +118,9 @@ function castByHeader(cast: Cast, casting: Casting, role: Role): void {
     explainMisfit(casting, role, ranked[0]?.column)
     return
   }
-  const equals = ranked.filter(({ column, rank }) => rank === best.rank && fits(casting, role, column.seen))
+  const equals = ranked.filter(
+    (one) => one === best || (one.rank === best.rank && fits(casting, role, one.column.seen)),
+  )
   if (equals.length === 1) cast[role] = { header: best.column.header, how: 'header' }
   else if (casting.needs.includes(role))
     throw ambiguous(
@@ -156,7 +158,7 @@ export function fits(
       return dateStyle(first).share >= FITS
     case 'money':
     case 'number':
-      return numberStyle(first).share >= FITS
+      return numberShare(first) >= FITS
     case 'status':
       return (
         statusGiven ||

@@ -405,3 +405,16 @@ test('an alphabet that no encoding here has is text, but nothing is sure of it',
 test('nothing is plain ASCII', () => {
   expect(recogniseEncoding(Buffer.alloc(0), true)?.encoding).toBe('utf-8')
 })
+
+test('two encodings in one file are not sure to be one', () => {
+  const lines = [Buffer.from('1,张伟,5\n'), encodeLegacy('gb18030', '2,王芳,6\n')]
+  const found = recogniseEncoding(Buffer.concat(lines), true)
+  expect(found).toMatchObject({ encoding: 'gb18030', sure: false })
+  expect(found?.evidence).toContain('1 word is UTF-8')
+})
+
+test('a word that is in every row says no more than in one', () => {
+  // Alone the bytes are a likely pair of Korean syllables, too.
+  const bytes = encodeLegacy('gb18030', `customer,date\n${'客户,2024-01-02\n'.repeat(100)}`)
+  expect(recogniseEncoding(bytes, true)).toMatchObject({ encoding: 'gb18030', sure: false })
+})

@@ -22,6 +22,23 @@ async function refusal(content: string | Buffer, given: Given = {}): Promise<str
   return 'accepted'
 }
 
+describe('what is found', () => {
+  test.each([
+    ['traditional characters', '訂單編號,客戶姓名,日期,金額\n1,甲,2024-01-02,5\n'],
+    ['full-width commas', '订单，客户，日期，金额\n1，甲，2024-01-02，5\n2，乙，2024-01-03，6\n'],
+  ])('%s', async (_, content) => {
+    const opened = await space.open([space.write('found.csv', content)], { uses: ['order'] })
+    expect(await shortLines(opened)).toContain('甲|2024-01-02|5.0')
+    expect(Object.keys(opened.roles).sort()).toEqual(['amount', 'customer', 'date', 'order'])
+  })
+
+  test('days that are counted', async () => {
+    const content = 'customer,created_at,amount\na,1705104000,5\nb,1706104000,15\n'
+    const { columns } = await (await space.open([space.write('unix.csv', content)])).look(false)
+    expect(columns[1]).toMatchObject({ role: 'date', type: 'datetime', style: 'Unix seconds' })
+  })
+})
+
 describe('what cannot be read', () => {
   test('paths', async () => {
     mkdirSync(join(space.folder, 'dir'))
