@@ -1,7 +1,7 @@
 /** Scripts for tab completion, made from the specs: commands, flags, choices, file names. */
 import type { Commands } from './asked.ts'
 import type { Flag } from './flags.ts'
-import { flagsOf, isSwitch, shownName, takesFile } from './flags.ts'
+import { isSwitch, shownFlags, shownName, takesFile } from './flags.ts'
 import { metaFlags, topics } from './help.ts'
 
 export const shells = ['bash', 'zsh', 'fish'] as const
@@ -24,7 +24,7 @@ _cust() {
   else
     case "\${COMP_WORDS[1]}" in
 ${Object.entries(commands)
-  .map(([name, { spec }]) => bashCommand(name, flagsOf(spec)))
+  .map(([name, { spec }]) => bashCommand(name, shownFlags(spec)))
   .join('\n')}
       help) words=${quote([...Object.keys(commands), ...Object.keys(topics)].join(' '))} ;;
       completion) words=${quote(shells.join(' '))} ;;
@@ -76,7 +76,7 @@ ${[...named.map(([name, { spec }]) => `${colonFree(name)}:${spec.summary}`), ...
   shift words
   (( CURRENT-- ))
   case $command in
-${named.map(([name, { spec }]) => zshCommand(name, flagsOf(spec))).join('\n')}
+${named.map(([name, { spec }]) => zshCommand(name, shownFlags(spec))).join('\n')}
     help) _values topic ${[...Object.keys(commands), ...Object.keys(topics)].join(' ')} ;;
     completion) _values shell ${shells.join(' ')} ;;
   esac
@@ -115,7 +115,7 @@ function fish(commands: Commands): string {
   const entries = Object.entries(commands)
   const names = entries.map(([name, { spec }]) => fishLine(`-n ${first} -f -a ${name}`, spec.summary))
   const rest = OTHERS.map((name) => fishLine(`-n ${first} -f -a ${name}`, ''))
-  const flags = entries.flatMap(([name, { spec }]) => fishCommand(name, flagsOf(spec)))
+  const flags = entries.flatMap(([name, { spec }]) => fishCommand(name, shownFlags(spec)))
   const topicWords = [...Object.keys(commands), ...Object.keys(topics)].join(' ')
   return `# cust completion for fish: cust completion fish > ~/.config/fish/completions/cust.fish
 ${[...names, ...rest, ...flags].join('\n')}

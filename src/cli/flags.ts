@@ -140,6 +140,8 @@ export interface Flag {
   readonly short?: string
   readonly group: Group
   readonly option: Option<unknown>
+  /** Taken from a command line that was made for another command, and not shown. */
+  readonly idle?: true
 }
 
 const shorts: Readonly<Record<string, string>> = { format: 'f', output: 'o', quiet: 'q', verbose: 'v' }
@@ -148,12 +150,15 @@ const shorts: Readonly<Record<string, string>> = { format: 'f', output: 'o', qui
 export function flagsOf(spec: Spec): Flag[] {
   return [
     ...inGroup('own', spec.options),
-    ...inGroup('columns', columnOptions(spec)),
+    ...columnFlags(spec),
     ...inGroup('reading', reading),
     ...inGroup('writing', writingOf(spec)),
     ...inGroup('running', running),
   ]
 }
+
+/** Those that help and completion show. */
+export const shownFlags = (spec: Spec): Flag[] => flagsOf(spec).filter(({ idle }) => !idle)
 
 function inGroup(group: Group, options: Readonly<Record<string, Option<unknown>>>): Flag[] {
   return Object.entries(options).map(([key, option]) => {
@@ -162,22 +167,21 @@ function inGroup(group: Group, options: Readonly<Record<string, Option<unknown>>
   })
 }
 
-function columnOptions(spec: Spec): Record<string, Option<string | undefined>> {
+/** Every role can be named, so that what pins a file for one command pins it for all. */
+function columnFlags(spec: Spec): Flag[] {
   // Price times quantity stands in for a missing amount.
   const factors: readonly Role[] = spec.needs.includes('amount') ? ['price', 'quantity'] : []
-  const named = new Set<Role>([...spec.needs, ...factors, ...(spec.uses ?? [])])
-  const used = roleNames.filter((role) => named.has(role))
-  return Object.fromEntries(
-    used.map((role) => [
-      role,
-      text<string | undefined>(
-        spec.needs.includes(role) ? `${roles[role].help} (needed)` : roles[role].help,
-        '<column>',
-        undefined,
-        filled,
-      ),
-    ]),
+  const used = new Set<string>([...spec.needs, ...factors, ...(spec.uses ?? [])])
+  const free = roleNames.filter((role) => !(role in spec.options))
+  const options = free.map((role) => [role, columnOption(role, spec.needs.includes(role))] as const)
+  return inGroup('columns', Object.fromEntries(options)).map((flag) =>
+    used.has(flag.key) ? flag : { ...flag, idle: true },
   )
+}
+
+function columnOption(role: Role, needed: boolean): Option<string | undefined> {
+  const { help } = roles[role]
+  return text<string | undefined>(needed ? `${help} (needed)` : help, '<column>', undefined, filled)
 }
 
 function writingOf(spec: Spec): Readonly<Record<string, Option<unknown>>> {

@@ -5,7 +5,7 @@ import { formats } from '../render/format.ts'
 import type { System } from '../sources/systems/system.ts'
 import type { Commands } from './asked.ts'
 import type { Flag, Group } from './flags.ts'
-import { flagsOf, isSwitch, shownName } from './flags.ts'
+import { isSwitch, shownFlags, shownName } from './flags.ts'
 
 const TERM_WIDTH = 24
 const LONGEST_LINE = 100
@@ -57,7 +57,7 @@ export function rootHelp(commands: Commands, width: number): string {
 
 /** `cust rfm --help`. */
 export function commandHelp(name: string, spec: Spec, width: number): string {
-  const flags = flagsOf(spec)
+  const flags = shownFlags(spec)
   const groups: Group[] = ['own', 'columns', 'reading', 'writing', 'running']
   return page([
     [`cust ${name}: ${spec.summary}`],

@@ -77,7 +77,7 @@ test.each([
   ['rfm a.csv --output', '--output: a value is missing | see: cust rfm --help'],
   ['rfm a.csv --output --format csv', '--output: a value is missing | see: cust rfm --help'],
   ['rfm a.csv --strict=yes', '--strict takes no value | write --strict, or --no-strict to unset it'],
-  ['rfm a.csv --item sku', /^unknown flag --item/],
+  ['rfm a.csv --support 1', /^unknown flag --support/],
   ['rmf a.csv', 'unknown command "rmf" | did you mean cust rfm?'],
   ['orders.csv', 'unknown command "orders.csv" | did you mean: cust rfm orders.csv'],
   ['frobnicate', 'unknown command "frobnicate" | see: cust --help'],
@@ -91,6 +91,11 @@ test.each([
   const said = await complaint(line.split(' '))
   if (typeof expected === 'string') expect(said).toBe(expected)
   else expect(said).toMatch(expected)
+})
+
+test('the columns that pin a file for one command are taken by every other', async () => {
+  const { asked } = await cust(['rfm', 'a.csv', '--item', 'sku', '--customer', 'id'])
+  expect(asked.columns).toEqual({ item: 'sku', customer: 'id' })
 })
 
 test('no file is an error with an example, and stdin must be named', async () => {

@@ -7,7 +7,7 @@ export default define({
   about: [
     'Nothing is changed and nothing is left out in silence: every record is a row, is passed over for a reason (blank, comment, repeated header, footer), or is rejected with its physical line in the file.',
     'Number style and date order of the columns that decide whether a row can be used are decided over all rows. Of a file beyond some megabytes all else is told from its first rows, marked ~, unless --exact asks for all.',
-    'The last lines are the flags that pin every guess, for a job that must not guess.',
+    'The last lines are the flags that pin every guess, for a job that must not guess. Any command takes them: --customer, --date, --amount ... name a column, here too.',
   ],
   needs: [],
   options: {
