@@ -209,6 +209,14 @@ export function legacyModels(): readonly Model[] {
   return models
 }
 
+/** The first model of one of them, without the others. */
+export function legacyModel(encoding: TableEncoding): Model {
+  const made = models?.find((model) => model.encoding === encoding)
+  if (made) return made
+  const language = languages().find((each) => each.encoding === encoding)
+  return language ? modelOf(language) : westernModel('windows-1252', 0.5)
+}
+
 function modelOf(language: Language): Model {
   const { encoding, rarity, tiers, common, strangeness, convincing = CONVINCING } = language
   const kept = tiers.map(([share, characters]): Tier => [share, [...characters]])
