@@ -182,7 +182,7 @@ const languages = (): readonly Language[] => [
   },
   {
     encoding: 'euc-kr',
-    rarity: 1,
+    rarity: 3,
     common: 2,
     tiers: [
       [0.64, korean.everyday],

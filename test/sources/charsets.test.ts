@@ -155,7 +155,8 @@ const least: Readonly<Record<LegacyEncoding, Readonly<Record<number, number>>>> 
   shift_jis: { 2: 0.98, 5: 0.99, 20: 1, 100: 1 },
   // Two kanji are as likely two hanzi, which are the more frequent guest.
   'euc-jp': { 2: 0.6, 5: 0.94, 20: 1, 100: 1 },
-  'euc-kr': { 2: 0.97, 5: 0.99, 20: 1, 100: 1 },
+  // As are two syllables, a little.
+  'euc-kr': { 2: 0.9, 5: 0.99, 20: 1, 100: 1 },
   'windows-1252': { 2: 0.99, 5: 0.99, 20: 1, 100: 1 },
 }
 
