@@ -167,17 +167,18 @@ const FIRM = 0x30
 
 /** Every word that is not all ASCII, once: a word that is in each row says no more than it does in one. */
 function distinctWords(bytes: Buffer): Buffer {
-  const words = new Set<string>()
+  const words = new Map<string, string>()
   for (let from = 0; from < bytes.length; ) {
     let [end, beyond] = [from, 0]
     for (; end < bytes.length && (bytes[end] as number) >= FIRM; end++) beyond |= bytes[end] as number
-    // With the byte before and the one behind: signs stand before or behind a blank.
-    if (beyond >= 0x80) {
-      words.add(bytes.toString('latin1', Math.max(0, from - 1), Math.min(end + 1, bytes.length)))
+    const word = beyond < 0x80 ? undefined : bytes.toString('latin1', from, end)
+    if (word !== undefined && !words.has(word)) {
+      // With the byte before and the one behind: signs stand before or behind a blank.
+      words.set(word, bytes.toString('latin1', Math.max(0, from - 1), Math.min(end + 1, bytes.length)))
     }
     from = end + 1
   }
-  return Buffer.from([...words].join('\n'), 'latin1')
+  return Buffer.from([...words.values()].join('\n'), 'latin1')
 }
 
 /** Lines from all over a text that has more than enough beyond ASCII; a line end is the end of a character. */
