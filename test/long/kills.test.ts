@@ -38,8 +38,9 @@ test.each([
     seen[which ?? 'old']++
   }
   expect(seen.old).toBeGreaterThan(kills / 4)
-  // What the killed runs left beside it hinders nobody.
-  expect(readdirSync(cwd).filter((name) => name.includes('cust-tmp')).length).toBeGreaterThan(0)
+  // What a killed run leaves beside it hinders nobody; whether one was killed while it wrote is up to the machine.
+  const left = readdirSync(cwd).filter((name) => name.includes('cust-tmp'))
+  if (left.length === 0) writeFileSync(join(cwd, `.out.${format}.cust-tmp0`), 'half of an ans')
   await output(args, { cwd })
   expect(readFileSync(out).equals(fresh)).toBe(true)
 })
