@@ -117,7 +117,7 @@ function shapeOf(lines: Table, { margin }: SummaryQuestion): SummaryShape {
   }
 }
 
-function firstOf(values: Float64Array, wanted: number): number {
+export function firstOf(values: Float64Array, wanted: number): number {
   const found = values.indexOf(wanted)
   return found === -1 ? values.length : found
 }
@@ -151,7 +151,10 @@ export function fixedEnd(asOf: AsOf, today: number): number | undefined {
 }
 
 /** Every line with why it is left out; null where it counts. */
-function judgedLines(lines: Table, { until, refunds }: SummaryQuestion): Sql {
+export function judgedLines(
+  lines: Table,
+  { until, refunds }: Pick<SummaryQuestion, 'until' | 'refunds'>,
+): Sql {
   const has = (column: string) => lines.columns.includes(column)
   // A line that was never paid may well lack the day on which it was.
   const rules = has('status') ? [sql`when status in (${'cancelled'}, ${'unpaid'}) then status`] : []
@@ -177,7 +180,7 @@ function isRefund(hasRefund: boolean): Sql {
 }
 
 /** Refund lines are no visit: their day does not count, unless refunds are to count as any line. */
-function countedDay(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
+export function countedDay(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
   if (refunds === 'ignore') return sql`day`
   return hasRefund
     ? sql`case when amount >= 0 and not ${isRefund(true)} then day end`
@@ -185,7 +188,7 @@ function countedDay(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
 }
 
 /** What a line brought in. Exports write what was paid back with either sign; it is taken off all the same. */
-function netAmount(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
+export function netAmount(refunds: OrderOptions['refunds'], hasRefund: boolean): Sql {
   return refunds === 'net' && hasRefund ? sql`(amount - abs(coalesce(refund, 0)))` : sql`amount`
 }
 
@@ -309,7 +312,7 @@ function answered(summary: Sql, { dialect }: Table, { margin, lowCurrency }: Sum
     order by ${dialect.textOrder(sql`customer`)} nulls last, ${dialect.textOrder(sql`left_out`)} nulls last`
 }
 
-function tallyOf(who: PackedText, lines: Float64Array, end: number): Tally {
+export function tallyOf(who: PackedText, lines: Float64Array, end: number): Tally {
   let used = 0
   for (let row = 0; row < end; row++) used += lines[row] as number
   const reason = textReader(who)
@@ -321,7 +324,7 @@ function tallyOf(who: PackedText, lines: Float64Array, end: number): Tally {
   return { read: leftOut.reduce((sum, one) => sum + one.lines, used), used, leftOut }
 }
 
-function refuseMixedCurrencies(...columns: readonly (readonly (string | null)[])[]): void {
+export function refuseMixedCurrencies(...columns: readonly (readonly (string | null)[])[]): void {
   const seen = new Set<string>()
   for (const column of columns) for (const currency of column) if (currency !== null) seen.add(currency)
   if (seen.size < 2) return
