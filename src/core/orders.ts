@@ -130,7 +130,7 @@ function greatest(days: Int32Array): number {
 
 /** The last day of any line that counts. Only a window needs it before the summary, which tells it too. */
 export async function latestDay(lines: Table, refunds: OrderOptions['refunds']): Promise<number> {
-  const judged = judgedLines(lines, { until: undefined, from: undefined, refunds })
+  const judged = judgedLines(lines, { until: undefined, refunds })
   const query = sql`select max(day) as latest from (${judged}) as judged where left_out is null`
   const { latest } = await lines.fetch(query, { latest: 'day' })
   return latest[0] ?? NO_DAY

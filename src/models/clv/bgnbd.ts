@@ -1,0 +1,235 @@
+/**
+ * BG/NBD (Fader, Hardie, Lee 2005, "Counting your customers" the easy way) and MBG/NBD (Batislam, Denizel,
+ * Filiztekin 2007; Hoppe, Wagner 2007). Purchases come as Poisson(lambda), lambda ~ Gamma(r, rate alpha); a customer
+ * leaves with probability p ~ Beta(a, b) after each repeat purchase, in the second model after the first one too.
+ * Given the data the second is the first with b + 1 in place of b, and with every customer in doubt.
+ */
+import { type Histories, weightOf } from './histories.ts'
+import type { Slope } from './newton.ts'
+import { digamma, lnBeta, lnGamma, logistic, softplus, trigamma } from './special.ts'
+
+export interface BgParameters {
+  readonly r: number
+  readonly alpha: number
+  readonly a: number
+  readonly b: number
+}
+
+/** 0 for BG/NBD, 1 for MBG/NBD. */
+export type Shift = 0 | 1
+
+/**
+ * The log-likelihood (equation 6 of the paper, with x > 0 in the MBG left out), its gradient and Hessian by r, alpha,
+ * a, b. What depends on x alone is worked out once for each x.
+ */
+export function bgLikelihood(histories: Histories, shift: Shift): (parameters: readonly number[]) => Slope {
+  const counts = countsByX(histories)
+  return ([r = 1, alpha = 1, a = 1, b = 1]) => {
+    const parameters = { r, alpha, a, b }
+    const slope = byTime(histories, parameters, shift)
+    for (const [x, customers] of counts) addByX(slope, parameters, shift, x, customers)
+    return mirrored(slope)
+  }
+}
+
+function countsByX(histories: Histories): Map<number, number> {
+  const counts = new Map<number, number>()
+  histories.x.forEach((x, row) => {
+    counts.set(x, (counts.get(x) ?? 0) + weightOf(histories, row))
+  })
+  return counts
+}
+
+interface Sums {
+  value: number
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array
+}
+
+/** Places of r, a and b; nothing that depends on x alone involves alpha. */
+const [R, A, B] = [0, 2, 3]
+
+function addByX(slope: Sums, { r, a, b }: BgParameters, shift: Shift, x: number, customers: number): void {
+  const left = b + shift
+  const add = (i: number, j: number, value: number) => {
+    slope.hessian[4 * i + j] = (slope.hessian[4 * i + j] as number) + customers * value
+  }
+  const grow = (i: number, value: number) => {
+    slope.gradient[i] = (slope.gradient[i] as number) + customers * value
+  }
+  slope.value +=
+    customers *
+    (lnGamma(r + x) - lnGamma(r) + lnGamma(left + x) - lnGamma(b) - lnGamma(a + left + x) + lnGamma(a + b))
+  const [whole, wholeCurve] = [
+    digamma(a + b) - digamma(a + left + x),
+    trigamma(a + b) - trigamma(a + left + x),
+  ]
+  grow(R, digamma(r + x) - digamma(r))
+  grow(A, whole)
+  grow(B, whole + digamma(left + x) - digamma(b))
+  add(R, R, trigamma(r + x) - trigamma(r))
+  add(A, A, wholeCurve)
+  add(A, B, wholeCurve)
+  add(B, B, wholeCurve + trigamma(left + x) - trigamma(b))
+}
+
+/** The terms that depend on times: r ln alpha - (r + x) ln(alpha + T) + softplus(ln of the odds of having left). */
+function byTime(histories: Histories, { r, alpha, a, b }: BgParameters, shift: Shift): Sums {
+  const { x: repeats, tx, T } = histories
+  const lnAlpha = Math.log(alpha)
+  const lnA = Math.log(a)
+  let [value, gR, gAlpha, gA, gB] = [0, 0, 0, 0, 0]
+  let [hRR, hRAlpha, hRA, hRB, hAlphaAlpha, hAlphaA, hAlphaB, hAA, hAB, hBB] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+  for (let row = 0; row < repeats.length; row++) {
+    const customers = weightOf(histories, row)
+    const x = repeats[row] as number
+    const n = r + x
+    const [toEnd, toLast] = [1 / (alpha + (T[row] as number)), 1 / (alpha + (tx[row] as number))]
+    const lnEnd = -Math.log(toEnd)
+    value += customers * (r * lnAlpha - n * lnEnd)
+    gR += customers * (lnAlpha - lnEnd)
+    gAlpha += customers * (r / alpha - n * toEnd)
+    hRAlpha += customers * (1 / alpha - toEnd)
+    hAlphaAlpha += customers * (n * toEnd * toEnd - r / (alpha * alpha))
+    if (x === 0 && shift === 0) continue
+    const rest = 1 / (b + shift + x - 1)
+    const eR = lnEnd + Math.log(toLast)
+    const e = lnA + Math.log(rest) + n * eR
+    const odds = Math.exp(-Math.abs(e))
+    const gone = e > 0 ? 1 / (1 + odds) : odds / (1 + odds)
+    const both = gone * (1 - gone)
+    const eAlpha = n * (toEnd - toLast)
+    const [eA, eB] = [1 / a, -rest]
+    value += customers * (Math.max(e, 0) + Math.log1p(odds))
+    gR += customers * gone * eR
+    gAlpha += customers * gone * eAlpha
+    gA += customers * gone * eA
+    gB += customers * gone * eB
+    hRR += customers * both * eR * eR
+    hRAlpha += customers * (gone * (toEnd - toLast) + both * eR * eAlpha)
+    hRA += customers * both * eR * eA
+    hRB += customers * both * eR * eB
+    hAlphaAlpha += customers * (gone * n * (toLast * toLast - toEnd * toEnd) + both * eAlpha * eAlpha)
+    hAlphaA += customers * both * eAlpha * eA
+    hAlphaB += customers * both * eAlpha * eB
+    hAA += customers * (both - gone) * eA * eA
+    hAB += customers * both * eA * eB
+    hBB += customers * (gone + both) * eB * eB
+  }
+  const hessian = Float64Array.of(
+    ...[hRR, hRAlpha, hRA, hRB],
+    ...[0, hAlphaAlpha, hAlphaA, hAlphaB],
+    ...[0, 0, hAA, hAB],
+    ...[0, 0, 0, hBB],
+  )
+  return { value, gradient: Float64Array.of(gR, gAlpha, gA, gB), hessian }
+}
+
+/** The half above the diagonal is worked out; the other is the same. */
+function mirrored({ value, gradient, hessian }: Sums): Slope {
+  const size = gradient.length
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < i; j++) hessian[size * i + j] = hessian[size * j + i] as number
+  return { value, gradient, hessian }
+}
+
+/** Probability of being a customer still, by row (equation 7 of "RFM and CLV"; 1 without a repeat in the BG/NBD). */
+export function bgAlive(
+  { r, alpha, a, b }: BgParameters,
+  shift: Shift,
+  { x, tx, T }: Histories,
+): Float64Array {
+  return Float64Array.from(x, (repeats, row) => {
+    if (repeats === 0 && shift === 0) return 1
+    const lnDelta = Math.log((alpha + (T[row] as number)) / (alpha + (tx[row] as number)))
+    return logistic(Math.log(b + shift + repeats - 1) - Math.log(a) - (r + repeats) * lnDelta)
+  })
+}
+
+/** Probability of no purchase in the next t, by row. */
+export function bgSilent(
+  parameters: BgParameters,
+  shift: Shift,
+  histories: Histories,
+  t: number,
+): Float64Array {
+  const { r, alpha } = parameters
+  const { x, T } = histories
+  return bgAlive(parameters, shift, histories).map((alive, row) => {
+    const since = alpha + (T[row] as number)
+    return 1 - alive * -Math.expm1((r + (x[row] as number)) * Math.log(since / (since + t)))
+  })
+}
+
+/** Beyond so many times alpha + T the series converges slowly. */
+const FAR = 50
+
+/** Expected purchases in the next t, by row. */
+export function bgExpected(
+  parameters: BgParameters,
+  shift: Shift,
+  histories: Histories,
+  t: number,
+): Float64Array {
+  const { r, alpha, a } = parameters
+  const b = parameters.b + shift
+  const { x, T } = histories
+  return bgAlive(parameters, shift, histories).map((alive, row) => {
+    const repeats = x[row] as number
+    const since = alpha + (T[row] as number)
+    const found = t > FAR * since ? byQuadrature : bySeries
+    return alive * found({ n: r + repeats, r, a, b, repeats }, since, t)
+  })
+}
+
+interface Posterior {
+  /** Shape of the purchase rate: r + x. */
+  readonly n: number
+  readonly r: number
+  readonly a: number
+  readonly b: number
+  readonly repeats: number
+}
+
+/**
+ * Purchases of a customer who is still one: equation 10 of Fader, Hardie, Lee (2005) after Euler's transformation of
+ * its hypergeometric function, by which the powers of x cancel; regular at a = 1 and at a + b + x = 1.
+ */
+function bySeries({ r, a, b, repeats }: Posterior, since: number, t: number): number {
+  const z = t / (since + t)
+  const l = Math.log1p(-z)
+  const whole = a + b + repeats
+  const base = a === 1 ? -l : -Math.expm1((a - 1) * l) / (a - 1)
+  // Term n: (a + b - 1 - r)_n (a)_(n - 1) / ((a + b + x)_(n - 1) n!) z^n.
+  let term = (a + b - 1 - r) * z
+  let sum = term
+  for (let n = 1; n < MOST_TERMS; n++) {
+    term *= ((a + b - 1 - r + n) * (a + n - 1) * z) / ((whole + n - 1) * (n + 1))
+    sum += term
+    if (Math.abs(term) <= 1e-16 * Math.abs(sum)) break
+  }
+  return (whole - 1) * base - Math.exp((a - 1) * l) * sum
+}
+
+const MOST_TERMS = 100_000
+
+/**
+ * The same as a mean over p: given p, lambda integrates to (1 - (1 + p t / (alpha + T))^-(r + x)) / p, and p is
+ * Beta(a, b + x). By the trapezoidal rule after p = 1 / (1 + e^-y), y = sinh v.
+ */
+function byQuadrature({ n, a, b, repeats }: Posterior, since: number, t: number): number {
+  const right = b + repeats
+  const norm = lnBeta(a, right)
+  let sum = 0
+  for (let v = -WIDTH; v <= WIDTH; v += STEP) {
+    const y = Math.PI * Math.sinh(v)
+    const [lnP, lnRest] = [-softplus(-y), -softplus(y)]
+    const p = Math.exp(lnP)
+    const density = Math.exp(a * lnP + right * lnRest - norm) * Math.PI * Math.cosh(v)
+    const given = p < 1e-300 ? (n * t) / since : -Math.expm1(-n * Math.log1p((p * t) / since)) / p
+    if (density > 0) sum += density * given
+  }
+  return sum * STEP
+}
+
+const [WIDTH, STEP] = [7, 1 / 64]

@@ -1,0 +1,110 @@
+/**
+ * Gamma-Gamma (Fader, Hardie 2013, "The Gamma-Gamma model of monetary value"): what a customer spends on a day of
+ * purchase is Gamma(p, rate nu), nu ~ Gamma(q, rate v), whatever the number of purchases.
+ */
+import { maximise, type Slope } from './newton.ts'
+import { digamma, lnGamma, trigamma } from './special.ts'
+
+export interface SpendParameters {
+  readonly p: number
+  readonly q: number
+  readonly v: number
+}
+
+/** Repeat purchases x > 0 and the mean spend m > 0 on them, by customer. */
+export interface Spend {
+  readonly x: Float64Array
+  readonly m: Float64Array
+}
+
+/** The log-likelihood (equation 1a of the note), its gradient and Hessian by p, q, v. */
+export function spendLikelihood({ x: repeats, m }: Spend): (parameters: readonly number[]) => Slope {
+  const counts = new Map<number, number>()
+  let fixed = 0
+  let powers = 0
+  repeats.forEach((x, row) => {
+    counts.set(x, (counts.get(x) ?? 0) + 1)
+    const spend = m[row] as number
+    fixed -= Math.log(spend)
+    powers += x * (Math.log(spend) + Math.log(x))
+  })
+  return ([p = 1, q = 1, v = 1]) => {
+    let value = fixed + p * powers
+    let [gP, gQ, gV, hPP, hPQ, hPV, hQQ, hQV, hVV] = [powers, 0, 0, 0, 0, 0, 0, 0, 0]
+    for (const [x, customers] of counts) {
+      const [own, all] = [p * x, p * x + q]
+      value += customers * (lnGamma(all) - lnGamma(own) - lnGamma(q) + q * Math.log(v))
+      gP += customers * x * (digamma(all) - digamma(own))
+      gQ += customers * (digamma(all) - digamma(q) + Math.log(v))
+      gV += (customers * q) / v
+      hPP += customers * x * x * (trigamma(all) - trigamma(own))
+      hPQ += customers * x * trigamma(all)
+      hQQ += customers * (trigamma(all) - trigamma(q))
+      hQV += customers / v
+      hVV -= (customers * q) / (v * v)
+    }
+    for (let row = 0; row < repeats.length; row++) {
+      const x = repeats[row] as number
+      const inverse = 1 / (v + x * (m[row] as number))
+      const [ln, all] = [-Math.log(inverse), p * x + q]
+      value -= all * ln
+      gP -= x * ln
+      gQ -= ln
+      gV -= all * inverse
+      hPV -= x * inverse
+      hQV -= inverse
+      hVV += all * inverse * inverse
+    }
+    return {
+      value,
+      gradient: Float64Array.of(gP, gQ, gV),
+      hessian: Float64Array.of(hPP, hPQ, hPV, hPQ, hQQ, hQV, hPV, hQV, hVV),
+    }
+  }
+}
+
+/** Fit to customers with x > 0 and m > 0. Throws CustError('model') as `maximise` does. */
+export function fitSpend(spend: Spend) {
+  const mean = spend.m.reduce((sum, each) => sum + each, 0) / spend.m.length
+  // v has the unit of money; it starts where the mean of the population, p v / (q - 1), is that of the data.
+  return maximise(spendLikelihood(spend), [2, 3, mean])
+}
+
+/** Mean of the population; undefined where q <= 1, for then there is none. */
+export function populationMean({ p, q, v }: SpendParameters): number | undefined {
+  return q > 1 ? (p * v) / (q - 1) : undefined
+}
+
+/** Median spend of the population: p v over the median of Gamma(q), by bisection of its distribution function. */
+export function populationMedian({ p, q, v }: SpendParameters): number {
+  let [low, high] = [0, q + 1]
+  while (lowerGamma(q, high) < 0.5) high *= 2
+  for (let step = 0; step < 200 && high - low > 1e-15 * high; step++) {
+    const middle = (low + high) / 2
+    if (lowerGamma(q, middle) < 0.5) low = middle
+    else high = middle
+  }
+  return (p * v) / ((low + high) / 2)
+}
+
+/** P(q, x), the regularised lower incomplete gamma function, by its series (Abramowitz and Stegun 6.5.29). */
+function lowerGamma(q: number, x: number): number {
+  let term = 1 / q
+  let sum = term
+  for (let n = 1; n < 10_000 && Math.abs(term) > 1e-17 * sum; n++) {
+    term *= x / (q + n)
+    sum += term
+  }
+  return sum * Math.exp(q * Math.log(x) - x - lnGamma(q))
+}
+
+/** Part of a customer's expected spend that is their own data, 0 to 1: the rest is the population. */
+export const weightOfData = ({ p, q }: SpendParameters, x: number): number =>
+  x === 0 ? 0 : (p * x) / Math.max(p * x, p * x + q - 1)
+
+/** Expected spend of a customer on a day of purchase (equation 5 of the note); the median where there is no mean. */
+export function expectedSpend(parameters: SpendParameters, x: number, m: number): number {
+  const { p, q, v } = parameters
+  if (x === 0 || !(m > 0)) return populationMean(parameters) ?? populationMedian(parameters)
+  return (p * (v + x * m)) / (p * x + q - 1)
+}

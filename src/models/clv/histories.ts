@@ -1,0 +1,90 @@
+/** What the models know of customers: when they bought again, and how long they have been watched. */
+
+/**
+ * One entry a customer, or a group of customers whose entries are equal. Times are in any one unit, counted from
+ * the first purchase.
+ */
+export interface Histories {
+  /** Repeat purchases: days of purchase less one. */
+  readonly x: Float64Array
+  /** Time of the last purchase; 0 where x is 0. */
+  readonly tx: Float64Array
+  /** Time to the end of observation; at least tx. */
+  readonly T: Float64Array
+  /** Customers that the entry stands for; one where undefined. */
+  readonly weight?: Float64Array | undefined
+  /** Sum of the logarithms of the times between purchases, for models of regular buyers; 0 where x is 0. */
+  readonly logGaps?: Float64Array | undefined
+}
+
+export const weightOf = ({ weight }: Histories, row: number): number => (weight ? (weight[row] as number) : 1)
+
+export function totalWeight({ x, weight }: Histories): number {
+  if (!weight) return x.length
+  return weight.reduce((sum, each) => sum + each, 0)
+}
+
+export interface Collapsed {
+  readonly patterns: Histories & { readonly weight: Float64Array }
+  /** The pattern of each row that was given. */
+  readonly patternOf: Int32Array
+}
+
+/** Join equal entries: times are days, so that many customers share one (CDNOW: 2,357 are 1,016). */
+export function collapse(histories: Histories): Collapsed {
+  const { x, tx, T, logGaps } = histories
+  const size = tableSize(x.length)
+  const table = new Int32Array(size).fill(-1)
+  const patternOf = new Int32Array(x.length)
+  const first = new Int32Array(x.length)
+  const weight = new Float64Array(x.length)
+  const isSame = (one: number, other: number): boolean =>
+    x[one] === x[other] && tx[one] === tx[other] && T[one] === T[other] && logGaps?.[one] === logGaps?.[other]
+  let patterns = 0
+  for (let row = 0; row < x.length; row++) {
+    let slot = hashOf(x[row] as number, tx[row] as number, T[row] as number) & (size - 1)
+    let found = table[slot] as number
+    while (found >= 0 && !isSame(first[found] as number, row)) {
+      slot = (slot + 1) & (size - 1)
+      found = table[slot] as number
+    }
+    if (found < 0) {
+      found = patterns++
+      table[slot] = found
+      first[found] = row
+    }
+    patternOf[row] = found
+    weight[found] = (weight[found] as number) + weightOf(histories, row)
+  }
+  const pick = (values: Float64Array) =>
+    Float64Array.from(first.subarray(0, patterns), (row) => values[row] as number)
+  return {
+    patterns: {
+      x: pick(x),
+      tx: pick(tx),
+      T: pick(T),
+      weight: weight.slice(0, patterns),
+      logGaps: logGaps && pick(logGaps),
+    },
+    patternOf,
+  }
+}
+
+function tableSize(rows: number): number {
+  let size = 16
+  while (size < 2 * rows) size *= 2
+  return size
+}
+
+const bits = new Float64Array(3)
+const words = new Uint32Array(bits.buffer)
+
+function hashOf(x: number, tx: number, T: number): number {
+  bits[0] = x
+  bits[1] = tx
+  bits[2] = T
+  let hash = 0
+  for (let i = 0; i < words.length; i++)
+    hash = Math.imul(hash ^ (words[i] as number), 0x9e3779b1) ^ (hash >>> 15)
+  return hash ^ (hash >>> 13)
+}

@@ -1,0 +1,228 @@
+/**
+ * The models of repeat purchase behind one interface. A fit is a plain object that survives JSON; everything that is
+ * predicted is a function of it and of histories, one value a row.
+ */
+import { CustError } from '../../core/errors.ts'
+import { bgbbAlive, bgbbExpected, bgbbLikelihood, bgbbSilent } from './bgbb.ts'
+import { bgAlive, bgExpected, bgLikelihood, bgSilent, type Shift } from './bgnbd.ts'
+import { cnbdAlive, cnbdExpected, cnbdLikelihood, cnbdSilent } from './cnbd.ts'
+import { type Histories, totalWeight, weightOf } from './histories.ts'
+import { type Maximum, maximise, type Slope } from './newton.ts'
+import { paretoAlive, paretoExpected, paretoLikelihood, paretoSilent } from './paretonbd.ts'
+import { gaussLegendre } from './special.ts'
+
+export const modelNames = ['bgnbd', 'mbgnbd', 'pareto', 'cnbd', 'bgbb'] as const
+
+export type ModelName = (typeof modelNames)[number]
+
+export const modelTitles: Readonly<Record<ModelName, string>> = {
+  bgnbd: 'BG/NBD',
+  mbgnbd: 'MBG/NBD',
+  pareto: 'Pareto/NBD',
+  cnbd: 'MBG/CNBD-k',
+  bgbb: 'BG/BB',
+}
+
+/** A fitted model. Parameters that are times are in the unit of the histories it was fitted to. */
+export interface Fitted {
+  readonly model: ModelName
+  /** In the order of the paper. */
+  readonly parameters: Readonly<Record<string, number>>
+  /** Events that make a purchase: 1 but for MBG/CNBD-k. */
+  readonly k: number
+  /** Covariance of the logarithms of the parameters; null where the data do not fix them. */
+  readonly covariance: readonly (readonly number[])[] | null
+  readonly logLikelihood: number
+  readonly customers: number
+  readonly patterns: number
+  readonly iterations: number
+  /** What a reader must know of the fit. */
+  readonly notes: readonly string[]
+}
+
+interface Kind {
+  readonly names: readonly string[]
+  /** Which parameters are times: they take the unit of the data. */
+  readonly times: readonly string[]
+  likelihood(histories: Histories, k: number): (parameters: readonly number[]) => Slope
+  alive(fitted: Fitted, histories: Histories): Float64Array
+  expected(fitted: Fitted, histories: Histories, t: number): Float64Array
+  silent(fitted: Fitted, histories: Histories, t: number): Float64Array
+}
+
+type Four<N extends string> = Readonly<Record<N, number>>
+const as = <N extends string>({ parameters }: Fitted): Four<N> => parameters as Four<N>
+type Bg = 'r' | 'alpha' | 'a' | 'b'
+type Pareto = 'r' | 'alpha' | 's' | 'beta'
+type Bgbb = 'alpha' | 'beta' | 'gamma' | 'delta'
+
+const geometric = (shift: Shift): Kind => ({
+  names: ['r', 'alpha', 'a', 'b'],
+  times: ['alpha'],
+  likelihood: (histories) => bgLikelihood(histories, shift),
+  alive: (fitted, histories) => bgAlive(as<Bg>(fitted), shift, histories),
+  expected: (fitted, histories, t) => bgExpected(as<Bg>(fitted), shift, histories, t),
+  silent: (fitted, histories, t) => bgSilent(as<Bg>(fitted), shift, histories, t),
+})
+
+const kinds: Readonly<Record<ModelName, Kind>> = {
+  bgnbd: geometric(0),
+  mbgnbd: geometric(1),
+  pareto: {
+    names: ['r', 'alpha', 's', 'beta'],
+    times: ['alpha', 'beta'],
+    likelihood: paretoLikelihood,
+    alive: (fitted, histories) => paretoAlive(as<Pareto>(fitted), histories),
+    expected: (fitted, histories, t) => paretoExpected(as<Pareto>(fitted), histories, t),
+    silent: (fitted, histories, t) => paretoSilent(as<Pareto>(fitted), histories, t),
+  },
+  cnbd: {
+    names: ['r', 'alpha', 'a', 'b'],
+    times: ['alpha'],
+    likelihood: cnbdLikelihood,
+    alive: (fitted, histories) => cnbdAlive(as<Bg>(fitted), fitted.k, histories),
+    expected: (fitted, histories, t) => cnbdExpected(as<Bg>(fitted), fitted.k, histories, t),
+    silent: (fitted, histories, t) => cnbdSilent(as<Bg>(fitted), fitted.k, histories, t),
+  },
+  bgbb: {
+    names: ['alpha', 'beta', 'gamma', 'delta'],
+    times: [],
+    likelihood: bgbbLikelihood,
+    alive: (fitted, histories) => bgbbAlive(as<Bgbb>(fitted), histories),
+    expected: (fitted, histories, t) => bgbbExpected(as<Bgbb>(fitted), histories, t),
+    silent: (fitted, histories, t) => bgbbSilent(as<Bgbb>(fitted), histories, t),
+  },
+}
+
+export const parameterNames = (model: ModelName): readonly string[] => kinds[model].names
+
+/** Regular buyers are looked for up to Erlang-6. */
+const MOST_K = 6
+
+/**
+ * Fit a model by maximum likelihood. `histories` may be collapsed patterns with weights (see collapse). Throws
+ * CustError('model') where nobody bought again, or where the likelihood has no maximum that a number could name.
+ */
+export function fit(model: ModelName, histories: Histories): Fitted {
+  const customers = totalWeight(histories)
+  if (!histories.x.some((x, row) => x > 0 && weightOf(histories, row) > 0)) {
+    const what = customers === 1 ? 'the only customer did not buy' : `none of ${customers} customers bought`
+    throw new CustError(
+      'model',
+      `${what} on a second day, so no model of repeat purchase can be fitted`,
+      'use a longer export, or an earlier --as-of',
+    )
+  }
+  if (model !== 'cnbd') return fittedOf(model, histories, 1)
+  let best = fittedOf(model, histories, 1)
+  // The likelihood has one hill over k: regular buyers are more and more regular up to a point.
+  for (let k = 2; k <= MOST_K; k++) {
+    const next = fittedOf(model, histories, k)
+    if (next.logLikelihood <= best.logLikelihood) break
+    best = next
+  }
+  return best
+}
+
+function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
+  const { names, times, likelihood } = kinds[model]
+  // Time is measured in the longest observation, so that no parameter is far from 1 because of its unit.
+  const longest = times.length > 0 ? Math.max(greatest(histories.T), Number.MIN_VALUE) : 1
+  const scaled = longest === 1 ? histories : inUnit(histories, longest)
+  const start = names.map((name) => (times.includes(name) ? 0.1 * k : 1))
+  const found = maximise(likelihood(scaled, k), start)
+  const parameters = names.map((name, i) => [
+    name,
+    (found.parameters[i] as number) * (times.includes(name) ? longest : 1),
+  ])
+  // Densities of purchase times take the unit of time to the power of their number.
+  const repeats =
+    times.length === 0 ? 0 : histories.x.reduce((sum, x, row) => sum + x * weightOf(histories, row), 0)
+  return {
+    model,
+    parameters: Object.fromEntries(parameters),
+    k,
+    covariance: found.covariance ?? null,
+    logLikelihood: found.value - repeats * Math.log(longest),
+    customers: totalWeight(histories),
+    patterns: histories.x.length,
+    iterations: found.iterations,
+    notes: notesOf(names, found),
+  }
+}
+
+const greatest = (values: Float64Array): number => values.reduce((most, each) => Math.max(most, each), 0)
+
+function inUnit(histories: Histories, unit: number): Histories {
+  const { tx, T, x, logGaps } = histories
+  return {
+    ...histories,
+    tx: tx.map((each) => each / unit),
+    T: T.map((each) => each / unit),
+    logGaps: logGaps?.map((each, row) => each - (x[row] as number) * Math.log(unit)),
+  }
+}
+
+function notesOf(names: readonly string[], { unbounded, covariance }: Maximum): string[] {
+  if (unbounded.length > 0) {
+    const which = unbounded.map((i) => names[i]).join(' and ')
+    return [
+      `no difference between customers can be seen in ${which}, which grow or shrink without bound; predictions hold, standard errors do not`,
+    ]
+  }
+  return covariance ? [] : ['the likelihood is flat at its maximum; predictions hold, standard errors do not']
+}
+
+/** Probability of being a customer still, by row. */
+export const alive = (fitted: Fitted, histories: Histories): Float64Array =>
+  kinds[fitted.model].alive(fitted, histories)
+
+/** Expected purchases in the next t, by row. */
+export function expected(fitted: Fitted, histories: Histories, t: number): Float64Array {
+  return t > 0 ? kinds[fitted.model].expected(fitted, histories, t) : new Float64Array(histories.x.length)
+}
+
+/** Probability of no purchase in the next t, by row. */
+export function silent(fitted: Fitted, histories: Histories, t: number): Float64Array {
+  return t > 0
+    ? kinds[fitted.model].silent(fitted, histories, t)
+    : new Float64Array(histories.x.length).fill(1)
+}
+
+const NEW: Histories = { x: new Float64Array(1), tx: new Float64Array(1), T: new Float64Array(1) }
+
+/** Expected repeat purchases in the first t of a customer who has just bought for the first time. */
+export const expectedNew = (fitted: Fitted, t: number): number => expected(fitted, NEW, t)[0] as number
+
+export interface Discounting {
+  /** Continuous rate per unit of time. */
+  readonly rate: number
+  /** How far ahead. */
+  readonly horizon: number
+}
+
+/** Expected purchases are smooth and concave in time, so that few nodes give their mean. */
+const DISCOUNT_NODES = 8
+
+/**
+ * Expected purchases up to the horizon, each discounted to now, by row: e^(-d H) E(H) + d times the integral of
+ * e^(-d t) E(t), by parts, for any model.
+ */
+export function discounted(
+  fitted: Fitted,
+  histories: Histories,
+  { rate, horizon }: Discounting,
+): Float64Array {
+  const total = expected(fitted, histories, horizon)
+  if (rate === 0) return total
+  const { nodes, weights } = gaussLegendre(DISCOUNT_NODES)
+  const sum = total.map((each) => Math.exp(-rate * horizon) * each)
+  nodes.forEach((node, i) => {
+    const t = horizon * node
+    const weight = rate * horizon * (weights[i] as number) * Math.exp(-rate * t)
+    expected(fitted, histories, t).forEach((each, row) => {
+      sum[row] = (sum[row] as number) + weight * each
+    })
+  })
+  return sum
+}

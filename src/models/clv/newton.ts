@@ -1,0 +1,148 @@
+/** Maximum likelihood over positive parameters: damped Newton steps on their logarithms, with the exact Hessian. */
+import { CustError } from '../../core/errors.ts'
+
+/** A log-likelihood with its derivatives by the parameters themselves; Hessian row by row. */
+export interface Slope {
+  readonly value: number
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array
+}
+
+export interface Maximum {
+  readonly parameters: readonly number[]
+  readonly value: number
+  /** Covariance of the logarithms of the parameters, row by row; undefined where the data do not fix them. */
+  readonly covariance: readonly (readonly number[])[] | undefined
+  readonly iterations: number
+  /** Parameters that grow or shrink without bound: their place in the list. */
+  readonly unbounded: readonly number[]
+}
+
+const MOST_ITERATIONS = 200
+const MOST_STEP = 2
+/** A parameter e^12 times its start is on its way to infinity. */
+const FAR = 12
+const ENOUGH = 1e-9
+
+/**
+ * Maximise from a start. Throws CustError('model') where the likelihood is not finite or does not rise from the
+ * start, with the parameters reached: a table of meaningless numbers is never an answer.
+ */
+export function maximise(
+  slopeAt: (parameters: readonly number[]) => Slope,
+  start: readonly number[],
+): Maximum {
+  const size = start.length
+  let logs = start.map(Math.log)
+  let here = byLogs(slopeAt, logs)
+  if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', logs)
+  let [damping, iterations] = [1e-3, 0]
+  for (; iterations < MOST_ITERATIONS; iterations++) {
+    const scale = Math.max(1, Math.abs(here.value))
+    if (here.gradient.every((each) => Math.abs(each) <= ENOUGH * scale) && damping < 1) break
+    const step = stepOf(here, damping)
+    const next = step && logs.map((log, i) => log + (step[i] as number))
+    const there = next && byLogs(slopeAt, next)
+    if (there && next && there.value >= here.value) {
+      const gain = there.value - here.value
+      ;[logs, here] = [next, there]
+      damping = Math.max(damping / 10, 1e-12)
+      if (gain <= 1e-13 * scale && Math.max(...step.map(Math.abs)) < 1e-6) break
+    } else {
+      damping *= 10
+      if (damping > 1e12) break
+    }
+    if (logs.some((log, i) => Math.abs(log - Math.log(start[i] as number)) > FAR)) break
+  }
+  if (iterations === MOST_ITERATIONS) throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, logs)
+  const unbounded = Array.from({ length: size }, (_, i) => i).filter(
+    (i) => Math.abs((logs[i] as number) - Math.log(start[i] as number)) > FAR - MOST_STEP,
+  )
+  const covariance = unbounded.length > 0 ? undefined : inverse(negative(here.hessian), size)
+  return { parameters: logs.map(Math.exp), value: here.value, covariance, iterations, unbounded }
+}
+
+function stuck(what: string, logs: readonly number[]): CustError {
+  const shown = logs.map((log) => Number(Math.exp(log).toPrecision(4))).join(', ')
+  return new CustError('model', `the model cannot be fitted: ${what} (parameters ${shown})`)
+}
+
+/** Derivatives by the logarithms: g_i p_i, and H_ij p_i p_j with g_i p_i more on the diagonal. */
+function byLogs(slopeAt: (parameters: readonly number[]) => Slope, logs: readonly number[]): Slope {
+  const parameters = logs.map(Math.exp)
+  const { value, gradient, hessian } = slopeAt(parameters)
+  const size = parameters.length
+  const [slope, curve] = [new Float64Array(size), new Float64Array(size * size)]
+  for (let i = 0; i < size; i++) {
+    slope[i] = (gradient[i] as number) * (parameters[i] as number)
+    for (let j = 0; j < size; j++) {
+      const own = i === j ? (slope[i] as number) : 0
+      curve[i * size + j] =
+        (hessian[i * size + j] as number) * (parameters[i] as number) * (parameters[j] as number) + own
+    }
+  }
+  return { value, gradient: slope, hessian: curve }
+}
+
+/** Levenberg's step: the Hessian is made heavier on its diagonal until it is that of a hill. */
+function stepOf({ gradient, hessian }: Slope, damping: number): number[] | undefined {
+  const size = gradient.length
+  const hill = negative(hessian)
+  for (let i = 0; i < size; i++) {
+    const own = i * size + i
+    hill[own] = (hill[own] as number) + damping * Math.max(Math.abs(hill[own] as number), 1e-8)
+  }
+  const step = solve(hill, gradient)
+  if (!step) return undefined
+  const longest = Math.max(...step.map(Math.abs))
+  return longest > MOST_STEP ? step.map((each) => (each * MOST_STEP) / longest) : step
+}
+
+const negative = (matrix: Float64Array): Float64Array => matrix.map((each) => -each)
+
+/** Cholesky factor of a symmetric matrix, row by row; undefined where it is not positive definite. */
+export function cholesky(matrix: Float64Array, size: number): Float64Array | undefined {
+  const factor = new Float64Array(size * size)
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * size + j] as number
+      for (let k = 0; k < j; k++) sum -= (factor[i * size + k] as number) * (factor[j * size + k] as number)
+      if (i === j) {
+        // Flat within rounding is no hill.
+        if (!(sum > 1e-14 * Math.abs(matrix[i * size + i] as number))) return undefined
+        factor[i * size + i] = Math.sqrt(sum)
+      } else factor[i * size + j] = sum / (factor[j * size + j] as number)
+    }
+  }
+  return factor
+}
+
+/** x of matrix x = right, for a positive definite matrix; undefined where it is none. */
+export function solve(matrix: Float64Array, right: Float64Array): number[] | undefined {
+  const size = right.length
+  const factor = cholesky(matrix, size)
+  if (!factor) return undefined
+  const x = Array.from(right)
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) x[i] = (x[i] as number) - (factor[i * size + k] as number) * (x[k] as number)
+    x[i] = (x[i] as number) / (factor[i * size + i] as number)
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++)
+      x[i] = (x[i] as number) - (factor[k * size + i] as number) * (x[k] as number)
+    x[i] = (x[i] as number) / (factor[i * size + i] as number)
+  }
+  return x
+}
+
+function inverse(matrix: Float64Array, size: number): number[][] | undefined {
+  const rows: number[][] = []
+  for (let i = 0; i < size; i++) {
+    const unit = new Float64Array(size)
+    unit[i] = 1
+    const row = solve(matrix, unit)
+    if (!row) return undefined
+    rows.push(row)
+  }
+  return rows
+}

@@ -1,0 +1,219 @@
+/**
+ * Pareto/NBD (Schmittlein, Morrison, Colombo 1987): purchases Poisson(lambda), lambda ~ Gamma(r, rate alpha), until
+ * the customer leaves after a time Exponential(mu), mu ~ Gamma(s, rate beta).
+ *
+ * The usual form takes the difference of two hypergeometric functions, which cancels (and is NaN where lambda or mu
+ * are large); here the time of leaving is integrated, over ln(min(alpha, beta) + t), in which the integrand is smooth.
+ */
+import { type Histories, weightOf } from './histories.ts'
+import type { Slope } from './newton.ts'
+import { digamma, gaussLegendre, lnGamma, logAddExp, logistic, trigamma } from './special.ts'
+
+export interface ParetoParameters {
+  readonly r: number
+  readonly alpha: number
+  readonly s: number
+  readonly beta: number
+}
+
+/** The logarithm of an integral, and the derivatives of it by r, alpha, s, beta. */
+interface Gone {
+  value: number
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array
+}
+
+const newGone = (): Gone => ({ value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) })
+
+/** So far below the greatest value an integrand does not count. */
+const NEGLIGIBLE = 40
+
+/** How many nodes an integrand needs that falls by e^fall; errors of ln J below 3e-11. */
+const nodesFor = (fall: number): number => (fall < 1 ? 8 : fall < 4 ? 12 : fall < 12 ? 16 : 24)
+
+/**
+ * ln of the integral from `from` to `to` of (alpha + t)^-(r + x) (beta + t)^-(s + 1) dt, into `gone`, with the
+ * derivatives where they are asked for: means over the integrand, and its covariances.
+ */
+function integrate(
+  { r, alpha, s, beta }: ParetoParameters,
+  { x, from, to }: { x: number; from: number; to: number },
+  gone: Gone,
+  derivatives: boolean,
+): void {
+  const [n, m] = [r + x, s + 1]
+  const least = Math.min(alpha, beta)
+  const low = Math.log(least + from)
+  const slope = (alpha <= beta ? n : m) - 1
+  const full = Math.log((least + to) / (least + from))
+  const width = slope > 0 ? Math.min(full, NEGLIGIBLE / slope) : full
+  const { nodes, weights } = gaussLegendre(nodesFor((n + m + 1) * width))
+  // Relative to the integrand at the start, which is near its greatest.
+  const [lnAlpha, lnBeta] = [Math.log(alpha + from), Math.log(beta + from)]
+  const top = -n * lnAlpha - m * lnBeta + low
+  let mass = 0
+  let [mR, mAlpha, mS, mBeta] = [0, 0, 0, 0]
+  let [mRR, mRAlpha, mRS, mRBeta, mAlphaAlpha, mAlphaS, mAlphaBeta, mSS, mSBeta, mBetaBeta] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  ]
+  for (let i = 0; i < nodes.length; i++) {
+    const w = low + width * (nodes[i] as number)
+    const t = Math.exp(w) - least
+    const lA = alpha <= beta ? w : Math.log(alpha + t)
+    const lB = alpha <= beta ? Math.log(beta + t) : w
+    const density = (weights[i] as number) * Math.exp(w - n * lA - m * lB - top)
+    mass += density
+    if (!derivatives) continue
+    const [iA, iB] = [1 / (alpha + t), 1 / (beta + t)]
+    const [fR, fAlpha, fS, fBeta] = [-lA, -n * iA, -lB, -m * iB]
+    mR += density * fR
+    mAlpha += density * fAlpha
+    mS += density * fS
+    mBeta += density * fBeta
+    mRR += density * fR * fR
+    mRAlpha += density * (fR * fAlpha - iA)
+    mRS += density * fR * fS
+    mRBeta += density * fR * fBeta
+    mAlphaAlpha += density * (fAlpha * fAlpha + n * iA * iA)
+    mAlphaS += density * fAlpha * fS
+    mAlphaBeta += density * fAlpha * fBeta
+    mSS += density * fS * fS
+    mSBeta += density * (fS * fBeta - iB)
+    mBetaBeta += density * (fBeta * fBeta + m * iB * iB)
+  }
+  gone.value = top + Math.log(mass * width)
+  if (!derivatives) return
+  const { gradient, hessian } = gone
+  gradient.set([mR / mass, mAlpha / mass, mS / mass, mBeta / mass])
+  hessian.set([mRR, mRAlpha, mRS, mRBeta, mRAlpha, mAlphaAlpha, mAlphaS, mAlphaBeta])
+  hessian.set([mRS, mAlphaS, mSS, mSBeta, mRBeta, mAlphaBeta, mSBeta, mBetaBeta], 8)
+  for (let i = 0; i < 4; i++) {
+    for (let j = 0; j < 4; j++) {
+      const own = (gradient[i] as number) * (gradient[j] as number)
+      hessian[4 * i + j] = (hessian[4 * i + j] as number) / mass - own
+    }
+  }
+}
+
+/** The log-likelihood, its gradient and Hessian by r, alpha, s, beta. */
+export function paretoLikelihood(histories: Histories): (parameters: readonly number[]) => Slope {
+  const { x: repeats, tx, T } = histories
+  const counts = new Map<number, number>()
+  repeats.forEach((x, row) => {
+    counts.set(x, (counts.get(x) ?? 0) + weightOf(histories, row))
+  })
+  const gone = newGone()
+  return ([r = 1, alpha = 1, s = 1, beta = 1]) => {
+    const parameters = { r, alpha, s, beta }
+    const [gradient, hessian] = [new Float64Array(4), new Float64Array(16)]
+    let value = 0
+    const add = (row: number, column: number, more: number) => {
+      hessian[4 * row + column] = (hessian[4 * row + column] as number) + more
+      if (row !== column) hessian[4 * column + row] = (hessian[4 * column + row] as number) + more
+    }
+    const grow = (i: number, more: number) => {
+      gradient[i] = (gradient[i] as number) + more
+    }
+    let everyone = 0
+    for (const [x, customers] of counts) {
+      everyone += customers
+      value += customers * (lnGamma(r + x) - lnGamma(r))
+      grow(0, customers * (digamma(r + x) - digamma(r)))
+      add(0, 0, customers * (trigamma(r + x) - trigamma(r)))
+    }
+    value += everyone * (r * Math.log(alpha) + s * Math.log(beta))
+    grow(0, everyone * Math.log(alpha))
+    grow(1, (everyone * r) / alpha)
+    grow(2, everyone * Math.log(beta))
+    grow(3, (everyone * s) / beta)
+    add(0, 1, everyone / alpha)
+    add(1, 1, (-everyone * r) / alpha ** 2)
+    add(2, 3, everyone / beta)
+    add(3, 3, (-everyone * s) / beta ** 2)
+    const difference = new Float64Array(4)
+    for (let row = 0; row < repeats.length; row++) {
+      const customers = weightOf(histories, row)
+      const [x, from, to] = [repeats[row] as number, tx[row] as number, T[row] as number]
+      const n = r + x
+      const [iA, iB] = [1 / (alpha + to), 1 / (beta + to)]
+      const [lA, lB] = [-Math.log(iA), -Math.log(iB)]
+      const stays = -n * lA - s * lB
+      let share = 0
+      if (to > from) {
+        integrate(parameters, { x, from, to }, gone, true)
+        const left = gone.value + Math.log(s)
+        value += customers * logAddExp(stays, left)
+        share = logistic(left - stays)
+      } else value += customers * stays
+      const own = customers * (1 - share)
+      grow(0, -own * lA)
+      grow(1, -own * n * iA)
+      grow(2, -own * lB)
+      grow(3, -own * s * iB)
+      add(0, 1, -own * iA)
+      add(1, 1, own * n * iA * iA)
+      add(2, 3, -own * iB)
+      add(3, 3, own * s * iB * iB)
+      if (share === 0) continue
+      const theirs = customers * share
+      for (let i = 0; i < 4; i++) {
+        const slope = (gone.gradient[i] as number) + (i === 2 ? 1 / s : 0)
+        grow(i, theirs * slope)
+        difference[i] = slope + (i === 0 ? lA : i === 1 ? n * iA : i === 2 ? lB : s * iB)
+      }
+      const mixed = theirs * (1 - share)
+      for (let i = 0; i < 4; i++) {
+        for (let j = i; j < 4; j++) {
+          const curve = (gone.hessian[4 * i + j] as number) - (i === 2 && j === 2 ? 1 / (s * s) : 0)
+          add(i, j, theirs * curve + mixed * (difference[i] as number) * (difference[j] as number))
+        }
+      }
+    }
+    return { value, gradient, hessian }
+  }
+}
+
+/** Probability of being a customer still, by row: 1 / (1 + (alpha + T)^(r + x) (beta + T)^s J). */
+export function paretoAlive(parameters: ParetoParameters, { x, tx, T }: Histories): Float64Array {
+  const { r, alpha, s, beta } = parameters
+  const gone = newGone()
+  return Float64Array.from(x, (repeats, row) => {
+    const [from, to] = [tx[row] as number, T[row] as number]
+    if (to <= from) return 1
+    integrate(parameters, { x: repeats, from, to }, gone, false)
+    const stays = -(r + repeats) * Math.log(alpha + to) - s * Math.log(beta + to)
+    return logistic(stays - gone.value - Math.log(s))
+  })
+}
+
+/** Time alive within the next t, per unit of beta + T: [1 - (B / (B + t))^(s - 1)] / (s - 1), ln at s = 1. */
+function aliveTime(s: number, since: number, t: number): number {
+  const l = Math.log(since / (since + t))
+  return s === 1 ? -l : -Math.expm1((s - 1) * l) / (s - 1)
+}
+
+/** Expected purchases in the next t, by row (Schmittlein, Morrison, Colombo 1987, equation 22). */
+export function paretoExpected(parameters: ParetoParameters, histories: Histories, t: number): Float64Array {
+  const { r, alpha, s, beta } = parameters
+  const { x, T } = histories
+  return paretoAlive(parameters, histories).map((alive, row) => {
+    const end = T[row] as number
+    const rate = (r + (x[row] as number)) / (alpha + end)
+    return alive * rate * (beta + end) * aliveTime(s, beta + end, t)
+  })
+}
+
+/** Probability of no purchase in the next t, by row: gone, or alive without one, or leaving before the first. */
+export function paretoSilent(parameters: ParetoParameters, histories: Histories, t: number): Float64Array {
+  const { r, alpha, s, beta } = parameters
+  const { x, T } = histories
+  const gone = newGone()
+  return paretoAlive(parameters, histories).map((alive, row) => {
+    const [n, end] = [r + (x[row] as number), T[row] as number]
+    const stays =
+      n * Math.log((alpha + end) / (alpha + end + t)) + s * Math.log((beta + end) / (beta + end + t))
+    integrate(parameters, { x: x[row] as number, from: end, to: end + t }, gone, false)
+    const leaves = gone.value + Math.log(s) + n * Math.log(alpha + end) + s * Math.log(beta + end)
+    return t <= 0 ? 1 : 1 - alive * (1 - Math.min(1, Math.exp(stays) + Math.exp(leaves)))
+  })
+}
