@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { AnyAnswer, Counted, Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
+import type { Role } from '../core/roles.ts'
 import { openDuckdb } from '../engines/duckdb.ts'
 import type { Engine } from '../engines/engine.ts'
 import { areSmall } from '../sources/files.ts'
@@ -48,7 +49,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   try {
     const { session, answer } = await withCare(async (thorough) => {
       const careful = { ...reading, thorough }
-      const opened = await openLines(engine, careful, asked.spec.needs, asked.spec.uses ?? [])
+      const opened = await openLines(engine, careful, needsOf(asked), asked.spec.uses ?? [])
       checkApart(opened, asked, world)
       const begun = { engine, opened, reading: careful, told, world }
       return { session: begun, answer: outputs && (await answered(asked, begun, outputs)) }
@@ -67,6 +68,13 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     world.stop.removeEventListener('abort', interrupt)
     engine.close()
   }
+}
+
+function needsOf({ spec, options }: Asked): readonly Role[] {
+  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, roles]) =>
+    options[key] === true ? roles : [],
+  )
+  return spec.needs.filter((role) => !spared.includes(role))
 }
 
 /** Files that are regular are read as they stand; a run that finds one that is not begins again. */

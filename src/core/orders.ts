@@ -162,10 +162,11 @@ export function judgedLines(
   if (has('status')) {
     // Where a column says what was paid back, it says so of a refunded order too: the order was bought.
     if (refunds !== 'ignore' && !has('refund')) {
-      rules.push(sql`when status = ${'refunded'} and amount > 0 then ${'refunded'}`)
+      const bought = has('amount') ? sql` and amount > 0` : sql``
+      rules.push(sql`when status = ${'refunded'}${bought} then ${'refunded'}`)
     }
   }
-  if (refunds === 'drop') rules.push(sql`when ${isRefund(has('refund'))} then ${'refund'}`)
+  if (refunds === 'drop' && has('amount')) rules.push(sql`when ${isRefund(has('refund'))} then ${'refund'}`)
   if (until !== undefined) {
     rules.push(sql`when day > ${lines.dialect.date(formatDay(until))} then ${'after the as-of day'}`)
   }

@@ -103,7 +103,7 @@ async function refuseCurrencies(lines: Table, question: PurchaseQuestion): Promi
 function daysQuery(lines: Table, question: PurchaseQuestion): Sql {
   const { dialect, columns } = lines
   const hasRefund = columns.includes('refund')
-  const visit = countedDay(question.refunds, hasRefund)
+  const visit = visitOf(question, columns)
   const net = question.money ? netAmount(question.refunds, hasRefund) : sql`cast(null as double precision)`
   const judged = sql`(${judgedLines(lines, question)}) as judged`
   const days = columns.includes('order') ? byOrder({ judged, visit, net }) : byLine({ judged, visit, net })
@@ -120,6 +120,13 @@ function daysQuery(lines: Table, question: PurchaseQuestion): Sql {
   ])
   return sql`select ${shown} from (${days}) as days
     order by ${dialect.textOrder(sql`customer`)} nulls last, ${dialect.textOrder(sql`left_out`)} nulls last, day`
+}
+
+/** The day of a line that is a purchase. Where money does not matter, an amount that cannot be read is no reason. */
+function visitOf({ refunds, money }: PurchaseQuestion, columns: readonly string[]): Sql {
+  if (money) return countedDay(refunds, columns.includes('refund'))
+  const counts = columns.includes('amount') && refunds !== 'ignore'
+  return counts ? sql`case when coalesce(amount, 0) >= 0 then day end` : sql`day`
 }
 
 interface Judged {

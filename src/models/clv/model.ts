@@ -103,7 +103,7 @@ const MOST_K = 6
  * Fit a model by maximum likelihood. `histories` may be collapsed patterns with weights (see collapse). Throws
  * CustError('model') where nobody bought again, or where the likelihood has no maximum that a number could name.
  */
-export function fit(model: ModelName, histories: Histories): Fitted {
+export function fitModel(model: ModelName, histories: Histories): Fitted {
   const customers = totalWeight(histories)
   if (!histories.x.some((x, row) => x > 0 && weightOf(histories, row) > 0)) {
     const what = customers === 1 ? 'the only customer did not buy' : `none of ${customers} customers bought`

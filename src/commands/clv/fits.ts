@@ -1,0 +1,192 @@
+/** Which models are fitted to what, which one is taken, and how a fit is kept for another day. */
+import { formatDay } from '../../core/days.ts'
+import { CustError } from '../../core/errors.ts'
+import type { TextFile } from '../../core/options.ts'
+import type { Purchases } from '../../core/purchases.ts'
+import { fitSpend, type SpendParameters } from '../../models/clv/gammagamma.ts'
+import { collapse, type Histories } from '../../models/clv/histories.ts'
+import {
+  expected,
+  type Fitted,
+  fitModel,
+  type ModelName,
+  modelNames,
+  modelTitles,
+} from '../../models/clv/model.ts'
+import { boughtWithin, byPeriod, type Observed, observed } from './histories.ts'
+import { bestOf, type Forecast, type Judged, naiveForecasts } from './holdout.ts'
+import { YEAR } from './options.ts'
+
+export const UNITS = { day: 1, week: 7, month: YEAR / 12 } as const
+
+export type UnitName = keyof typeof UNITS
+
+/** Judged by the holdout: BG/BB counts periods, not days, and is only fitted when it is asked for. */
+const CANDIDATES: readonly ModelName[] = ['bgnbd', 'mbgnbd', 'pareto', 'cnbd']
+
+/** Without a holdout, models that doubt every customer: BG/NBD is sure of all who bought once. */
+const UNJUDGED: readonly ModelName[] = ['mbgnbd', 'pareto', 'cnbd']
+
+/** A fit, and to which days. */
+export interface Named {
+  readonly fitted: Fitted
+  readonly to: 'all' | 'calibration'
+}
+
+export interface Choice {
+  readonly chosen: Fitted
+  readonly fits: readonly Named[]
+  readonly judged: (Judged & { readonly calibrationEnd: number }) | undefined
+}
+
+export interface Span {
+  readonly purchases: Purchases
+  readonly first: number
+  readonly end: number
+  readonly unit: UnitName
+}
+
+/** A fit to patterns is a fit to customers, sooner. */
+function fitTo(model: ModelName, histories: Histories): Fitted {
+  const { logGaps, ...times } = histories
+  // Only a model of regular buyers looks at the gaps; without them there are fewer patterns.
+  return fitModel(model, collapse(model === 'cnbd' ? histories : times).patterns)
+}
+
+/** What a model sees of the purchases up to a day. */
+export function seenBy(
+  model: ModelName,
+  { purchases, unit }: Pick<Span, 'purchases' | 'unit'>,
+  until: number,
+): Observed {
+  const whole = model === 'bgbb'
+  return observed(whole ? byPeriod(purchases, UNITS[unit]) : purchases, until, UNITS[unit], whole)
+}
+
+/** The last day of the calibration; undefined where there is no holdout. */
+export function calibrationEnd(
+  { first, end }: Pick<Span, 'first' | 'end'>,
+  wanted: 'auto' | 'off' | number,
+): number | undefined {
+  if (wanted === 'off') return undefined
+  if (wanted === 'auto') return end - first < SHORTEST ? undefined : Math.floor((first + end) / 2)
+  if (wanted >= first && wanted < end) return wanted
+  throw new CustError(
+    'usage',
+    `--holdout ${formatDay(wanted)} leaves nothing to fit, or nothing to judge by: the data go from ${formatDay(first)} to ${formatDay(end)}`,
+  )
+}
+
+/** Eight weeks on either side are the least that says anything. */
+const SHORTEST = 112
+const FEW_REPEATS = 10
+
+/** Fit, judge and choose. */
+export function choose(span: Span, wanted: ModelName | 'auto', calibration: number | undefined): Choice {
+  const all = (model: ModelName) => seenBy(model, span, span.end).histories
+  const candidates = wanted === 'auto' ? CANDIDATES : [wanted]
+  const judgement = calibration === undefined ? undefined : judge(span, candidates, calibration)
+  if (!judgement) {
+    const fits = (wanted === 'auto' ? UNJUDGED : candidates).map((model) => fitTo(model, all(model)))
+    const chosen = fits.reduce((best, next) => (next.logLikelihood > best.logLikelihood ? next : best))
+    return { chosen, fits: fits.map((fitted) => ({ fitted, to: 'all' })), judged: undefined }
+  }
+  const names = judgement.fits.map(({ fitted }) => fitted.model)
+  const name = names[judgement.best] as ModelName
+  const chosen = fitTo(name, all(name))
+  return { chosen, fits: [...judgement.fits, { fitted: chosen, to: 'all' }], judged: judgement.judged }
+}
+
+function judge(span: Span, candidates: readonly ModelName[], calibration: number) {
+  const { end, unit } = span
+  // Either all count days, or the one that counts periods is alone.
+  const { histories, customer } = seenBy(candidates[0] as ModelName, span, calibration)
+  const purchases = candidates[0] === 'bgbb' ? byPeriod(span.purchases, UNITS[unit]) : span.purchases
+  const repeats = histories.x.reduce((count, x) => count + Number(x > 0), 0)
+  if (repeats < FEW_REPEATS) return undefined
+  const ahead = (end - calibration) / UNITS[unit]
+  const fits = candidates
+    .map((model): Named => ({ fitted: fitTo(model, histories), to: 'calibration' }))
+    // Buyers who are not regular are those of another candidate.
+    .filter(({ fitted }) => candidates.length === 1 || fitted.model !== 'cnbd' || fitted.k > 1)
+  const models = fits.map(
+    ({ fitted }): Forecast => ({
+      name: modelTitles[fitted.model],
+      predicted: expected(fitted, histories, ahead),
+    }),
+  )
+  const actual = boughtWithin(purchases, customer, calibration, end)
+  const chosen = bestOf(models, actual)
+  const naive = naiveForecasts(histories, ahead)
+  const judged = { histories, actual, models, naive, chosen: chosen.name, calibrationEnd: calibration }
+  return { fits, judged, best: models.indexOf(chosen) }
+}
+
+// Spend ----------------------------------------------------------------------------------------------
+
+export interface SpendFit {
+  readonly parameters: SpendParameters
+  readonly covariance: readonly (readonly number[])[] | null
+  readonly logLikelihood: number
+  readonly iterations: number
+  readonly customers: number
+  /** Customers who bought again and paid nothing, or less. */
+  readonly without: number
+}
+
+/** Fewer say nothing of how spend is spread. */
+const FEW_SPENDERS = 10
+
+/** The Gamma-Gamma model of customers who bought again and paid; undefined where they are too few. */
+export function spendOf({ x }: Histories, meanSpend: Float64Array): SpendFit | undefined {
+  const repeating = [...x.keys()].filter((row) => (x[row] as number) > 0)
+  const rows = repeating.filter((row) => (meanSpend[row] as number) > 0)
+  if (rows.length < FEW_SPENDERS) return undefined
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number)
+  const found = fitSpend({ x: pick(x), m: pick(meanSpend) })
+  const [p, q, v] = found.parameters as [number, number, number]
+  return {
+    parameters: { p, q, v },
+    covariance: found.covariance ?? null,
+    logLikelihood: found.value,
+    iterations: found.iterations,
+    customers: rows.length,
+    without: repeating.length - rows.length,
+  }
+}
+
+// A fit for another day ------------------------------------------------------------------------------
+
+export interface Kept {
+  readonly unit: UnitName
+  /** The last day that the fit has seen. */
+  readonly asOf: string
+  readonly fitted: Fitted
+  readonly spend: SpendFit | null
+}
+
+export const keptText = (kept: Kept): string => `${JSON.stringify({ cust: 'clv', ...kept }, null, 2)}\n`
+
+/** Read what `keptText` wrote. Throws CustError('usage') for anything else. */
+export function readKept({ path, text }: TextFile): Kept {
+  const found = parsed(text)
+  const { fitted, unit } = (found ?? {}) as Partial<Kept>
+  const isFit =
+    found?.['cust'] === 'clv' &&
+    fitted &&
+    modelNames.includes(fitted.model) &&
+    unit !== undefined &&
+    unit in UNITS
+  if (!isFit)
+    throw new CustError('usage', `${path}: is no fit of cust clv`, 'write one with --save-model <file>')
+  return found as unknown as Kept
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

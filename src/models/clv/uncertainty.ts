@@ -1,0 +1,94 @@
+/** How sure parameters and predictions are: from the covariance of a fit, or from fits to resampled customers. */
+import { mulberry32, poissonOf } from '../random.ts'
+import { type Histories, weightOf } from './histories.ts'
+import { type Fitted, fitModel, type ModelName } from './model.ts'
+
+/** Standard normal quantile of a two-sided interval of 95 %. */
+export const Z95 = 1.959963984540054
+
+export interface Estimate {
+  readonly name: string
+  readonly value: number
+  /** NaN where the data do not fix the parameter. */
+  readonly standardError: number
+  readonly low: number
+  readonly high: number
+}
+
+/** Parameters with standard errors, and intervals on the logarithmic scale, which stay positive. */
+export function estimates({ parameters, covariance }: Pick<Fitted, 'parameters' | 'covariance'>): Estimate[] {
+  return Object.entries(parameters).map(([name, value], i) => {
+    const spread = covariance ? Math.sqrt(covariance[i]?.[i] as number) : Number.NaN
+    return { name, value, standardError: value * spread, ...around(value, value * spread) }
+  })
+}
+
+/** The interval of a positive quantity with a standard error, symmetric on the logarithmic scale. */
+export function around(value: number, standardError: number): { low: number; high: number } {
+  if (value === 0) return { low: 0, high: 0 }
+  const factor = Math.exp((Z95 * standardError) / value)
+  return { low: value / factor, high: value * factor }
+}
+
+const RELATIVE_STEP = 1e-4
+
+/**
+ * Standard errors of a prediction, by row, and of its total over customers, by the delta method: the gradient by the
+ * logarithms of the parameters is taken by central differences. NaN where the fit has no covariance.
+ */
+export function delta(
+  fitted: Fitted,
+  predict: (fitted: Fitted) => Float64Array,
+  weight?: Float64Array,
+): { readonly standardErrors: Float64Array; readonly ofTotal: number } {
+  const { parameters, covariance } = fitted
+  const names = Object.keys(parameters)
+  const moved = (name: string, by: number) =>
+    predict({ ...fitted, parameters: { ...parameters, [name]: (parameters[name] as number) * Math.exp(by) } })
+  if (!covariance) {
+    return { standardErrors: predict(fitted).fill(Number.NaN), ofTotal: Number.NaN }
+  }
+  const gradients = names.map((name) => {
+    const [up, down] = [moved(name, RELATIVE_STEP), moved(name, -RELATIVE_STEP)]
+    return up.map((value, row) => (value - (down[row] as number)) / (2 * RELATIVE_STEP))
+  })
+  const rows = gradients[0]?.length ?? 0
+  const variance = (of: (i: number) => number): number => {
+    let sum = 0
+    for (let i = 0; i < names.length; i++)
+      for (let j = 0; j < names.length; j++) sum += of(i) * of(j) * (covariance[i]?.[j] as number)
+    return Math.max(sum, 0)
+  }
+  const standardErrors = new Float64Array(rows)
+  for (let row = 0; row < rows; row++) {
+    standardErrors[row] = Math.sqrt(variance((i) => gradients[i]?.[row] as number))
+  }
+  const totals = gradients.map((gradient) =>
+    gradient.reduce((sum, value, row) => sum + value * (weight?.[row] ?? 1), 0),
+  )
+  return { standardErrors, ofTotal: Math.sqrt(variance((i) => totals[i] as number)) }
+}
+
+/**
+ * Fits to customers drawn anew with replacement, by Poisson weights on the patterns (Chamandy, Muralidharan, Najmi,
+ * Naidu 2012). The same seed draws the same customers.
+ */
+export function resampled(
+  model: ModelName,
+  patterns: Histories,
+  { times, seed }: { readonly times: number; readonly seed: number },
+): Fitted[] {
+  const random = mulberry32(seed)
+  return Array.from({ length: times }, () => {
+    const weight = Float64Array.from(patterns.x, (_, row) => poissonOf(random, weightOf(patterns, row)))
+    const kept = [...weight.keys()].filter((row) => (weight[row] as number) > 0)
+    const pick = (values: Float64Array) => Float64Array.from(kept, (row) => values[row] as number)
+    return fitModel(model, {
+      x: pick(patterns.x),
+      tx: pick(patterns.tx),
+      T: pick(patterns.T),
+      logGaps: patterns.logGaps && pick(patterns.logGaps),
+      weight: pick(weight),
+    })
+  })
+}
