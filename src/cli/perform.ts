@@ -71,8 +71,8 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
 }
 
 function needsOf({ spec, options }: Asked): readonly Role[] {
-  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, roles]) =>
-    options[key] === true ? roles : [],
+  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, { value, roles }]) =>
+    options[key] === value ? roles : [],
   )
   return spec.needs.filter((role) => !spared.includes(role))
 }

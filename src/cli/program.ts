@@ -209,6 +209,7 @@ function commandOf(name: string, flags: readonly Flag[]): Command {
       command.addOption(new CommanderOption(`--no-${flag.long}`))
     } else {
       command.addOption(new CommanderOption(`${names} <value>`).argParser(collect(flag.long)))
+      if (flag.option.negatable) command.addOption(new CommanderOption(`--no-${flag.long}`))
     }
   }
   command.addOption(new CommanderOption('--config <file>').argParser(collect('config')))
@@ -249,7 +250,7 @@ function flagWords(flags: readonly Flag[]): string[] {
   const words = flags.flatMap((flag) => [
     `--${flag.long}`,
     ...(flag.short ? [`-${flag.short}`] : []),
-    ...(isSwitch(flag) ? [`--no-${flag.long}`] : []),
+    ...(isSwitch(flag) || flag.option.negatable ? [`--no-${flag.long}`] : []),
   ])
   return [...words, ...metaFlags]
 }

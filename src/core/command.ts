@@ -19,8 +19,8 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   readonly needs: readonly Role[]
   /** Roles that are used where the input has them. */
   readonly uses?: readonly Role[]
-  /** Switches, by the key of their option, that make a run do without some of the roles that it needs. */
-  readonly spares?: Readonly<Record<string, readonly Role[]>>
+  /** Values of options, by key, with which a run does without some of the roles that it needs. */
+  readonly spares?: Readonly<Record<string, { readonly value: unknown; readonly roles: readonly Role[] }>>
   readonly options: O
   /** The sheets of the answer; the first is the answer itself. */
   readonly gives: G

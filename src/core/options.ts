@@ -16,6 +16,8 @@ export interface Option<T> {
   readonly opens?: 'text' | 'table'
   /** The value names a file that the run fills (see Answer.saves). */
   readonly saves?: true
+  /** `--no-flag` may be typed, too: `parse` gets "false". */
+  readonly negatable?: true
   /** Repeated flags collect into a list. */
   readonly repeats?: true
   parse(text: string): T

@@ -25,7 +25,7 @@ export type UnitName = keyof typeof UNITS
 const CANDIDATES: readonly ModelName[] = ['bgnbd', 'mbgnbd', 'pareto', 'cnbd']
 
 /** Without a holdout, models that doubt every customer: BG/NBD is sure of all who bought once. */
-const UNJUDGED: readonly ModelName[] = ['mbgnbd', 'pareto', 'cnbd']
+const UNJUDGED: readonly ModelName[] = ['mbgnbd', 'pareto']
 
 /** A fit, and to which days. */
 export interface Named {

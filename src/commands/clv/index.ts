@@ -1,8 +1,18 @@
 import { define } from '../../core/command.ts'
-import { choice, flag, integer, savedFile, textFile, text as textOption } from '../../core/options.ts'
+import { choice, integer, savedFile, textFile, text as textOption } from '../../core/options.ts'
 import { orderOptions } from '../../core/orders.ts'
 import { count, day, days, money, number, optional, share, text } from '../../core/report.ts'
-import { holdout, observedUntil, part, type Span, span, yearlyRate } from './options.ts'
+import {
+  holdout,
+  observedUntil,
+  part,
+  type Span,
+  type SpendWay,
+  span,
+  spendWay,
+  spendWays,
+  yearlyRate,
+} from './options.ts'
 
 export default define({
   summary: 'Expected orders, probability of being alive, and value of every customer',
@@ -15,7 +25,7 @@ export default define({
   ],
   needs: ['customer', 'date', 'amount'],
   uses: ['order', 'amount', 'refund', 'status', 'currency'],
-  spares: { noSpend: ['amount'] },
+  spares: { spend: { value: 'none', roles: ['amount'] } },
   options: {
     model: choice('model of repeat purchase', 'auto', ['auto', 'bgnbd', 'mbgnbd', 'pareto', 'cnbd', 'bgbb']),
     horizon: textOption<Span>('how far ahead', '<12mo>', { text: '12mo', days: 365.25 }, span),
@@ -37,8 +47,16 @@ export default define({
       ['last', 'today'],
     ),
     refunds: orderOptions.refunds,
-    spend: choice('expected value of an order', 'gamma-gamma', ['gamma-gamma', 'mean']),
-    noSpend: flag('orders only, no money'),
+    spend: {
+      ...textOption<SpendWay>(
+        'how an order is valued; none, or --no-spend: orders only, no money',
+        '<gamma-gamma|mean|none>',
+        'gamma-gamma',
+        spendWay,
+        spendWays,
+      ),
+      negatable: true as const,
+    },
     bootstrap: integer('intervals by so many refits instead of the delta method', undefined, {
       min: 20,
       max: 2000,

@@ -55,3 +55,15 @@ export function holdout(given: string): 'auto' | 'off' | number {
 export function observedUntil(given: string): number | 'last' | 'today' {
   return given === 'last' || given === 'today' ? given : isoDay(given)
 }
+
+export const spendWays = ['gamma-gamma', 'mean', 'none'] as const
+
+export type SpendWay = (typeof spendWays)[number]
+
+/** How an order is valued; `--no-spend` is `--spend none`. */
+export function spendWay(given: string): SpendWay {
+  if (given === 'false') return 'none'
+  const way = spendWays.find((each) => each === given)
+  if (way) return way
+  throw usage(`"${given}" is not one of ${spendWays.join(', ')}`)
+}

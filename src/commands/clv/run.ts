@@ -44,7 +44,7 @@ interface Valued {
 }
 
 export const run: Run<typeof spec> = async (input, options) => {
-  const money = !options.noSpend
+  const money = options.spend !== 'none'
   const { asOf, refunds } = options
   const until = asOf === 'last' ? undefined : asOf === 'today' ? input.today : asOf
   const history = await purchasesOf(input.lines, { until, refunds, money })
@@ -90,7 +90,7 @@ function value(history: PurchaseHistory, end: number, options: Options): Valued 
     rate: (Math.log1p(options.discount) / YEAR) * days,
     bootstrap: options.bootstrap === undefined ? undefined : { times: options.bootstrap, seed: options.seed },
   })
-  const spend = options.noSpend ? undefined : (earlier?.spend ?? spendFor(history, seen, options))
+  const spend = options.spend === 'none' ? undefined : (earlier?.spend ?? spendFor(history, seen, options))
   const worth =
     spend === undefined
       ? undefined
@@ -126,12 +126,13 @@ function tell(input: Input, valued: Valued, options: Options): void {
     : judged
       ? `${options.model === 'auto' ? 'best of ' : ''}${judged.models.map(({ name }) => name).join(', ')} after ${formatDay(judged.calibrationEnd)}`
       : 'no holdout'
-  const range = `${one(outlook.total.low)} to ${one(outlook.total.high)}`
+  const range = Number.isNaN(outlook.total.low)
+    ? 'without an interval'
+    : `95 %: ${one(outlook.total.low)} to ${one(outlook.total.high)}`
   input.note(
-    `${modelTitles[chosen.model]}${chosen.k > 1 ? ` with k = ${chosen.k}` : ''} (${why}): ${one(outlook.total.value)} orders expected in ${options.horizon.text} (95 %: ${range})`,
+    `${modelTitles[chosen.model]}${chosen.k > 1 ? ` with k = ${chosen.k}` : ''} (${why}): ${one(outlook.total.value)} orders expected in ${options.horizon.text} (${range})`,
   )
-  for (const { fitted } of choice.fits)
-    for (const line of fitted.notes) input.warn(`${modelTitles[fitted.model]}: ${line}`)
+  for (const line of chosen.notes) input.warn(`${modelTitles[chosen.model]}: ${line}`)
   if (chosen.model === 'bgnbd') input.note('BG/NBD gives every one-time buyer p_alive = 1')
   const late = judged ? history.purchases.start.length - 1 - judged.histories.x.length : 0
   if (judged && late > 0) {
@@ -141,7 +142,8 @@ function tell(input: Input, valued: Valued, options: Options): void {
   }
   const repeating = seen.histories.x.reduce((count, x) => count + Number(x > 0), 0)
   if (repeating < FEW_REPEATING) {
-    input.warn(`only ${wholeText(repeating)} customers bought again: the total may as well be ${range}`)
+    const who = repeating === 1 ? '1 customer' : `${wholeText(repeating)} customers`
+    input.warn(`only ${who} bought again: that says little of the others`)
   }
   if (options.spend === 'gamma-gamma' && typeof spend === 'number') {
     input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
@@ -161,8 +163,7 @@ function tellSpend(input: Input, spend: SpendFit): void {
   }
 }
 
-const one = (number: number): string =>
-  Number.isFinite(number) ? wholeText(Math.round(number)) : 'not known'
+const one = (number: number): string => wholeText(Math.round(number))
 
 // Sheets ---------------------------------------------------------------------------------------------
 
@@ -334,7 +335,8 @@ function definitionsSheet(valued: Valued, options: Options): Columns<Gives['defi
     ['discount rate per year', `${Number((100 * options.discount).toPrecision(6))} %`],
     ['margin', `${Number((100 * options.margin).toPrecision(6))} %`],
   ]
-  if (!options.noSpend) lines.push(['purchases that brought in nothing', wholeText(counts.withoutMoney)])
+  if (options.spend !== 'none')
+    lines.push(['purchases that brought in nothing', wholeText(counts.withoutMoney)])
   if (typeof spend === 'object') {
     const mean = populationMean(spend.parameters)
     lines.push([

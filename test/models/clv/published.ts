@@ -36,7 +36,12 @@ export function cdnow(end = '1997-09-30', unit = 7): Cohort {
   const all = [...byCustomer].sort(([one], [other]) => Number(one) - Number(other))
   const lists = all.map(([, days]) => [...days].sort(([one], [other]) => one - other))
   const column = (of: (days: readonly (readonly [number, number])[], first: number) => number) =>
-    Float64Array.from(lists, (days) => of(days.filter(([day]) => day <= last), days[0]?.[0] as number))
+    Float64Array.from(lists, (days) =>
+      of(
+        days.filter(([day]) => day <= last),
+        days[0]?.[0] as number,
+      ),
+    )
   return {
     histories: {
       x: column((days) => days.length - 1),
@@ -47,7 +52,9 @@ export function cdnow(end = '1997-09-30', unit = 7): Cohort {
       ),
     },
     m: column((days) =>
-      days.length < 2 ? 0 : days.slice(1).reduce((sum, [, cents]) => sum + cents, 0) / 100 / (days.length - 1),
+      days.length < 2
+        ? 0
+        : days.slice(1).reduce((sum, [, cents]) => sum + cents, 0) / 100 / (days.length - 1),
     ),
     later: Float64Array.from(lists, (days) => days.filter(([day]) => day > last).length),
   }
