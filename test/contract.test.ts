@@ -6,9 +6,11 @@ import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { linesOf, simulateShop } from '../fixtures/shop.ts'
 import type { RfmOptions } from '../src/commands/rfm/scoring.ts'
+import type { Counted } from '../src/core/command.ts'
 import { formatDay, parseDay } from '../src/core/days.ts'
 import { render, type Sql } from '../src/core/sql.ts'
 import type { Fetched, Shape, Table } from '../src/core/table.ts'
+import { type ClvOptions, clvOver } from './support/clv.ts'
 import { duckdbLines, type Line, postgresLines } from './support/lines.ts'
 import { rfmOver } from './support/rfm.ts'
 
@@ -86,6 +88,14 @@ const cases: readonly (readonly [string, readonly string[], Partial<RfmOptions>]
   ['an earlier day beside it', all, { compareAsOf: parseDay('2024-03-31') as number }],
 ]
 
+const clvCases: readonly (readonly [string, readonly string[], Partial<ClvOptions>])[] = [
+  ['everything', all, {}],
+  ['three columns', few, {}],
+  ['a refund column', refunded, { refunds: 'net' }],
+  ['refunds left out', all, { refunds: 'drop' }],
+  ['no money', ['customer', 'day', 'status'], { spend: 'none' }],
+]
+
 describe('DuckDB and PostgreSQL answer alike', () => {
   let database: PGlite
   beforeAll(async () => {
@@ -93,7 +103,18 @@ describe('DuckDB and PostgreSQL answer alike', () => {
   })
   afterAll(() => database.close())
 
+  test.each(clvCases)('clv: %s', async (_, columns, options) => {
+    await alike(columns, (table) => clvOver(table, { holdout: 'off', model: 'mbgnbd', ...options }))
+  })
+
   test.each(cases)('rfm: %s', async (_, columns, options) => {
+    await alike(columns, (table) => rfmOver(table, options))
+  })
+
+  async function alike<R extends { readonly counted: Counted | undefined }>(
+    columns: readonly string[],
+    run: (table: Table) => Promise<R>,
+  ): Promise<void> {
     const lines = shopLines()
     const [duckdb, postgres] = await Promise.all([
       duckdbLines(lines, columns),
@@ -101,8 +122,8 @@ describe('DuckDB and PostgreSQL answer alike', () => {
     ])
     try {
       const [askedOne, askedOther]: [Asked[], Asked[]] = [[], []]
-      const one = await rfmOver(recorded(duckdb.table, askedOne), options)
-      const other = await rfmOver(recorded(postgres.table, askedOther), options)
+      const one = await run(recorded(duckdb.table, askedOne))
+      const other = await run(recorded(postgres.table, askedOther))
       expect(askedOne.length).toBeGreaterThan(0)
       expect(askedOther.map(({ shape }) => shape)).toEqual(askedOne.map(({ shape }) => shape))
       for (const [i, { columns: found }] of askedOne.entries()) {
@@ -114,5 +135,5 @@ describe('DuckDB and PostgreSQL answer alike', () => {
     } finally {
       await Promise.all([duckdb.close(), postgres.close()])
     }
-  })
+  }
 })

@@ -67,7 +67,9 @@ export function bestOf(forecasts: readonly Forecast[], actual: Float64Array): Fo
     (score: Score) => Math.abs(score.predicted - score.actual),
   ]) {
     scores.forEach((score, i) => {
-      ranks[i] = (ranks[i] as number) + scores.filter((other) => measure(other) < measure(score)).length
+      const mine = measure(score)
+      const better = scores.filter((other) => !(measure(other) >= mine)).length
+      ranks[i] = (ranks[i] as number) + (Number.isFinite(mine) ? better : scores.length)
     })
   }
   return forecasts[ranks.indexOf(Math.min(...ranks))] as Forecast

@@ -1,4 +1,6 @@
 /** What each customer is expected to do and to bring, with intervals. */
+
+import { CustError } from '../../core/errors.ts'
 import {
   expectedSpend,
   populationMean,
@@ -6,7 +8,7 @@ import {
   weightOfData,
 } from '../../models/clv/gammagamma.ts'
 import { collapse, type Histories } from '../../models/clv/histories.ts'
-import { alive, discounted, expected, type Fitted, silent } from '../../models/clv/model.ts'
+import { alive, discounted, expected, type Fitted, modelTitles, silent } from '../../models/clv/model.ts'
 import { around, delta, resampled } from '../../models/clv/uncertainty.ts'
 import type { SpendFit } from './fits.ts'
 
@@ -43,6 +45,7 @@ export function outlookOf(
   const spread = (values: Float64Array): Float64Array =>
     Float64Array.from(patternOf, (pattern) => values[pattern] as number)
   const orders = expected(fitted, patterns, horizon)
+  if (!orders.every(Number.isFinite)) throw meaningless(fitted)
   const sum = (values: Float64Array) =>
     values.reduce((all, value, row) => all + value * (patterns.weight[row] as number), 0)
   const found = bootstrap
@@ -58,6 +61,12 @@ export function outlookOf(
     relativeError: spread(found.relativeError),
     total: { value: sum(orders), ...found.total },
   }
+}
+
+function meaningless({ model, parameters }: Fitted): CustError {
+  const shown = Object.entries(parameters).map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`)
+  const what = `${modelTitles[model]} gives no finite number of orders (${shown.join(', ')})`
+  return new CustError('model', what, 'try another --model, or a shorter --horizon')
 }
 
 type Weighted = Histories & { readonly weight: Float64Array }

@@ -163,6 +163,8 @@ export function bgSilent(
 
 /** Beyond so many times alpha + T the series converges slowly. */
 const FAR = 50
+/** Its terms are as large as e to the power of this, before a factor as small is put to them. */
+const LARGE_TERMS = 200
 
 /** Expected purchases in the next t, by row. */
 export function bgExpected(
@@ -177,7 +179,8 @@ export function bgExpected(
   return bgAlive(parameters, shift, histories).map((alive, row) => {
     const repeats = x[row] as number
     const since = alpha + (T[row] as number)
-    const found = t > FAR * since ? byQuadrature : bySeries
+    const large = (a - 1) * Math.log1p(t / since) > LARGE_TERMS
+    const found = large || t > FAR * since ? byQuadrature : bySeries
     return alive * found({ n: r + repeats, r, a, b, repeats }, since, t)
   })
 }
@@ -215,21 +218,26 @@ const MOST_TERMS = 100_000
 
 /**
  * The same as a mean over p: given p, lambda integrates to (1 - (1 + p t / (alpha + T))^-(r + x)) / p, and p is
- * Beta(a, b + x). By the trapezoidal rule after p = 1 / (1 + e^-y), y = sinh v.
+ * Beta(a, b + x), whose logit has the mean digamma(a) - digamma(b + x) and the variance trigamma(a) + trigamma(b + x).
+ * By the trapezoidal rule over v, where the logit is mean + deviation x sinh(v).
  */
 function byQuadrature({ n, a, b, repeats }: Posterior, since: number, t: number): number {
   const right = b + repeats
   const norm = lnBeta(a, right)
-  let sum = 0
+  const middle = digamma(a) - digamma(right)
+  const deviation = Math.sqrt(trigamma(a) + trigamma(right))
+  let [sum, mass] = [0, 0]
   for (let v = -WIDTH; v <= WIDTH; v += STEP) {
-    const y = Math.PI * Math.sinh(v)
+    const y = middle + deviation * Math.sinh(v)
     const [lnP, lnRest] = [-softplus(-y), -softplus(y)]
     const p = Math.exp(lnP)
-    const density = Math.exp(a * lnP + right * lnRest - norm) * Math.PI * Math.cosh(v)
-    const given = p < 1e-300 ? (n * t) / since : -Math.expm1(-n * Math.log1p((p * t) / since)) / p
-    if (density > 0) sum += density * given
+    const density = Math.exp(a * lnP + right * lnRest - norm) * Math.cosh(v)
+    if (density === 0) continue
+    mass += density
+    sum += density * (p < 1e-300 ? (n * t) / since : -Math.expm1(-n * Math.log1p((p * t) / since)) / p)
   }
-  return sum * STEP
+  // The density adds up to 1; where a and b are large, rounding in its logarithm is taken out so.
+  return sum / mass
 }
 
-const [WIDTH, STEP] = [7, 1 / 64]
+const [WIDTH, STEP] = [6, 1 / 32]

@@ -22,7 +22,11 @@ const MOST_ITERATIONS = 200
 const MOST_STEP = 2
 /** A parameter e^12 times its start is on its way to infinity. */
 const FAR = 12
-const ENOUGH = 1e-9
+/** The maximum is reached where less is to be gained: parameters are within 1e-6 standard errors. */
+const ENOUGH = 1e-12
+const MOST_DAMPING = 1e12
+/** A likelihood is a sum: so much of it is rounding. */
+const ROUNDING = 1e-14
 
 /**
  * Maximise from a start. Throws CustError('model') where the likelihood is not finite or does not rise from the
@@ -37,21 +41,19 @@ export function maximise(
   let here = byLogs(slopeAt, logs)
   if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', logs)
   let [damping, iterations] = [1e-3, 0]
-  for (; iterations < MOST_ITERATIONS; iterations++) {
-    const scale = Math.max(1, Math.abs(here.value))
-    if (here.gradient.every((each) => Math.abs(each) <= ENOUGH * scale) && damping < 1) break
+  for (; iterations < MOST_ITERATIONS && damping <= MOST_DAMPING; iterations++) {
     const step = stepOf(here, damping)
     const next = step && logs.map((log, i) => log + (step[i] as number))
     const there = next && byLogs(slopeAt, next)
-    if (there && next && there.value >= here.value) {
-      const gain = there.value - here.value
-      ;[logs, here] = [next, there]
-      damping = Math.max(damping / 10, 1e-12)
-      if (gain <= 1e-13 * scale && Math.max(...step.map(Math.abs)) < 1e-6) break
-    } else {
+    if (!there || !(there.value >= here.value - ROUNDING * Math.abs(here.value))) {
       damping *= 10
-      if (damping > 1e12) break
+      continue
     }
+    // Twice what is still to be gained: the distance to the maximum in standard errors, squared.
+    const left = step.reduce((sum, each, i) => sum + each * (here.gradient[i] as number), 0)
+    ;[logs, here] = [next, there]
+    if (left < ENOUGH && damping < 1) break
+    damping = Math.max(damping / 10, 1e-12)
     if (logs.some((log, i) => Math.abs(log - Math.log(start[i] as number)) > FAR)) break
   }
   if (iterations === MOST_ITERATIONS) throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, logs)

@@ -16,8 +16,8 @@ export interface CohortSize {
   readonly weeks: number
 }
 
-/** Times of purchase after the first, up to a time. */
-function repeats(model: Simulated, random: Random, until: number): number[] {
+/** Times of purchase after the first, in weeks, up to a time. */
+export function repeats(model: Simulated, random: Random, until: number): number[] {
   const lambda = gammaOf(random, truths[model].r, truths[model].alpha)
   const times: number[] = []
   if (model === 'pareto') {

@@ -1,0 +1,314 @@
+/** From order lines to values: what counts as a purchase, the holdout, and what is told. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { span, yearlyRate } from '../../src/commands/clv/options.ts'
+import { parseDay } from '../../src/core/days.ts'
+import { CustError } from '../../src/core/errors.ts'
+import type { Texts } from '../../src/core/texts.ts'
+import { textList } from '../../src/core/texts.ts'
+import { gammaOf, mulberry32 } from '../../src/models/random.ts'
+import { repeats } from '../models/clv/simulated.ts'
+import { type ClvOptions, clv, type Ran, sheet } from '../support/clv.ts'
+import { type Line, linesOfCsv } from '../support/lines.ts'
+import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
+
+const line = (customer: string, day: string, amount: string, more: Line = {}): Line => ({
+  customer,
+  day,
+  amount,
+  problem: null,
+  ...more,
+})
+
+const iso = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
+
+/** A shop whose customers buy and leave as the Pareto/NBD has it, over two years. */
+function shop(customers = 600, seed = 4): Line[] {
+  const random = mulberry32(seed)
+  const first = parseDay('2023-01-01') as number
+  return Array.from({ length: customers }, (_, c) => c).flatMap((c) => {
+    const begin = Math.floor(360 * random())
+    const usual = 15 / gammaOf(random, 4, 1)
+    const times = [0, ...repeats('pareto', random, (720 - begin) / 7)]
+    return times.map((week) =>
+      line(
+        `c${String(c).padStart(4, '0')}`,
+        iso(first + begin + Math.floor(7 * week)),
+        (usual * gammaOf(random, 6, 1)).toFixed(2),
+      ),
+    )
+  })
+}
+
+const texts = (column: Texts) => textList(column)
+const asOf = (day: string) => parseDay(day) as number
+const money = ({ units, scale }: { units: Float64Array; scale: number }) =>
+  Array.from(units, (each) => each / 10 ** scale)
+
+async function refusal(lines: readonly Line[], options: Partial<ClvOptions> = {}): Promise<string> {
+  try {
+    await clv(lines, options)
+  } catch (error) {
+    if (error instanceof CustError) return `${error.kind}: ${error.message}`
+    throw error
+  }
+  return 'answered'
+}
+
+describe('what a purchase is', () => {
+  const odd = [
+    line('x', '2024-01-01', '100'),
+    line('x', '2024-01-11', '50'),
+    line('x', '2024-01-21', '-50'),
+    line('y', '2024-01-01', '10'),
+    line('y', '2024-01-01', '5'),
+    line('y', '2024-01-06', '0'),
+    line('z', '2024-01-05', '-3'),
+  ]
+
+  test('a refund is none, a second order of a day is none, a free one is one', async () => {
+    const ran = await clv(odd, { holdout: 'off', model: 'mbgnbd' })
+    const { customer_id, orders, last_order_date, tenure_days } = sheet(ran, 'customers')
+    expect([customer_id, [...orders], [...tenure_days], [...last_order_date].map(iso)]).toEqual([
+      ['x', 'y'],
+      [2, 2],
+      [20, 20],
+      ['2024-01-11', '2024-01-06'],
+    ])
+    const { definition, value } = sheet(ran, 'definitions')
+    const told = Object.fromEntries(texts(definition).map((what, i) => [what, texts(value)[i]]))
+    expect(told).toMatchObject({
+      orders: '5',
+      'orders of a day on which the customer had bought already': '1',
+      'days on which something was only paid back': '2',
+      'customers who were only paid back': '1',
+      // The fifty that were paid back, and the free one.
+      'purchases that brought in nothing': '2',
+    })
+  })
+
+  test('what is paid back of an order is taken off it, whenever that was', async () => {
+    const orders = shop(120).map((each, i): Line => ({ ...each, order: `o${i}` }))
+    const back = orders
+      .slice(0, 60)
+      .map((each) => ({ ...each, day: '2024-11-29', amount: `-${each['amount']}` }))
+    const ran = await clv([...orders, ...back], { holdout: 'off', asOf: asOf('2024-12-01'), model: 'mbgnbd' })
+    const plain = await clv(orders, { holdout: 'off', asOf: asOf('2024-12-01'), model: 'mbgnbd' })
+    expect(sheet(ran, 'customers').p_alive).toEqual(sheet(plain, 'customers').p_alive)
+  })
+})
+
+describe('what does not change the answer', () => {
+  const lines = shop()
+  const options: Partial<ClvOptions> = { model: 'pareto', holdout: 'off' }
+  let plain: Ran
+  beforeAll(async () => {
+    plain = await clv(lines, options)
+  })
+
+  test('the order of rows, and splitting the lines of a day', async () => {
+    const split = lines.flatMap((each) => {
+      const cents = Math.round(100 * Number(each['amount']))
+      const half = Math.floor(cents / 2)
+      return [half, cents - half].map((part) => ({ ...each, amount: (part / 100).toFixed(2) }))
+    })
+    const other = await clv(split.reverse(), options)
+    expect(sheet(other, 'customers')).toEqual(sheet(plain, 'customers'))
+  })
+
+  test('the unit of time', async () => {
+    const inDays = await clv(lines, { ...options, unit: 'day' })
+    const [one, other] = [sheet(plain, 'customers'), sheet(inDays, 'customers')]
+    one.expected_orders.forEach((value, row) => {
+      expect((other.expected_orders[row] as number) / value).toBeCloseTo(1, 5)
+      expect(other.p_alive[row]).toBeCloseTo(one.p_alive[row] as number, 6)
+    })
+    const clvOf = (ran: Ran) => money(sheet(ran, 'customers').clv as { units: Float64Array; scale: number })
+    clvOf(plain).forEach((value, row) => {
+      expect(Math.abs((clvOf(inDays)[row] as number) - value)).toBeLessThanOrEqual(0.0101)
+    })
+  })
+
+  test('a fit that is kept scores as it did', async () => {
+    const saved = await clv(lines, { ...options, saveModel: 'fit.json' })
+    const text = saved.saves['saveModel'] as string
+    const again = await clv(lines, { useModel: { path: 'fit.json', text } })
+    expect(sheet(again, 'customers')).toEqual(sheet(plain, 'customers'))
+  })
+})
+
+describe('the answer', () => {
+  const lines = shop()
+
+  test('is finite, in order, and adds up', async () => {
+    const ran = await clv(lines)
+    const all = sheet(ran, 'customers')
+    const value = money(all.clv as { units: Float64Array; scale: number })
+    const low = money(all.clv_low as { units: Float64Array; scale: number })
+    const high = money(all.clv_high as { units: Float64Array; scale: number })
+    value.forEach((each, row) => {
+      const numbers = [each, all.expected_orders[row], all.p_no_order[row], all.p_alive[row]]
+      expect(numbers.every(Number.isFinite), String(numbers)).toBe(true)
+      expect(low[row]).toBeLessThanOrEqual(each)
+      expect(high[row]).toBeGreaterThanOrEqual(each)
+      expect(all.expected_orders_low[row]).toBeLessThanOrEqual(all.expected_orders[row] as number)
+      expect(all.expected_orders_high[row]).toBeGreaterThanOrEqual(all.expected_orders[row] as number)
+    })
+    const { actual_cumulative, actual, end } = sheet(ran, 'tracking')
+    expect(actual.reduce((sum, each) => sum + each, 0)).toBe(actual_cumulative.at(-1))
+    expect(iso(end.at(-1) as number)).toBe(
+      lines
+        .map(({ day }) => day)
+        .sort()
+        .at(-1),
+    )
+  })
+
+  test('half of the value is in tier A', async () => {
+    const { clv: worth, tier } = sheet(await clv(lines, { holdout: 'off' }), 'customers')
+    const value = money(worth as { units: Float64Array; scale: number })
+    const sum = (wanted: string) =>
+      value.reduce((all, each, row) => all + (texts(tier)[row] === wanted ? each : 0), 0)
+    const total = sum('A') + sum('B') + sum('C')
+    expect(sum('A') / total).toBeGreaterThanOrEqual(0.5)
+    expect(sum('A') / total).toBeLessThan(0.55)
+    expect((sum('A') + sum('B')) / total).toBeCloseTo(0.8, 1)
+  })
+
+  test('--top gives the most valuable, the most valuable first', async () => {
+    const [all, few] = [await clv(lines), await clv(lines, { top: 5 })]
+    const worth = (ran: Ran) => money(sheet(ran, 'customers').clv as { units: Float64Array; scale: number })
+    expect(worth(few)).toEqual([...worth(all)].sort((a, b) => b - a).slice(0, 5))
+  })
+
+  test('without spend there is no money', async () => {
+    const ran = await clv(
+      lines.map(({ customer, day, problem }) => ({ customer, day, problem }) as Line),
+      { spend: 'none' },
+    )
+    expect(Object.keys(sheet(ran, 'customers'))).not.toContain(undefined)
+    expect(sheet(ran, 'customers').clv).toBeUndefined()
+  })
+
+  test('the holdout keeps who came later, and says how many', async () => {
+    const ran = await clv(lines, { holdout: parseDay('2023-06-30') as number })
+    const { model, customers } = sheet(ran, 'holdout')
+    expect(sheet(ran, 'customers').orders).toHaveLength(600)
+    const judged = customers[texts(model).indexOf('MBG/NBD')] as number
+    expect(judged).toBeLessThan(600)
+    expect(ran.notes.join('\n')).toContain(`${600 - judged} customers first bought after 2023-06-30`)
+  })
+
+  test('BG/NBD says what it cannot doubt', async () => {
+    const ran = await clv(lines, { model: 'bgnbd' })
+    expect(ran.notes).toContain('BG/NBD gives every one-time buyer p_alive = 1')
+  })
+
+  test('resampling is the same for a seed', async () => {
+    const options: Partial<ClvOptions> = { model: 'mbgnbd', holdout: 'off', bootstrap: 20, seed: 7 }
+    const [one, other] = [await clv(lines, options), await clv(lines, options)]
+    expect(sheet(one, 'customers')).toEqual(sheet(other, 'customers'))
+  })
+})
+
+describe('what cannot be', () => {
+  test('nobody who bought again', async () => {
+    const once = ['a', 'b', 'c'].map((who) => line(who, '2024-01-02', '5'))
+    expect(await refusal(once)).toBe(
+      'model: none of 3 customers bought on a second day, so no model of repeat purchase can be fitted',
+    )
+  })
+
+  test('days that do not fit the data', async () => {
+    expect(await refusal(shop(20), { holdout: asOf('2030-01-01') })).toMatch(
+      /^usage: --holdout 2030-01-01 leaves/,
+    )
+    expect(await refusal(shop(20), { asOf: asOf('2001-01-01') })).toMatch(
+      /^input: no line of the input can be used/,
+    )
+  })
+
+  test('a file that is no fit', async () => {
+    expect(await refusal(shop(20), { useModel: { path: 'x.json', text: '{"a":1}' } })).toBe(
+      'usage: x.json: is no fit of cust clv',
+    )
+  })
+
+  test.each(['12', '0d', 'soon', '-3mo'])('a horizon of %s', (given) => {
+    expect(() => span(given)).toThrow(/write 90d, 26w, 12mo or 2yr/)
+  })
+
+  test('a rate that does not say per what', () => {
+    expect(() => yearlyRate('10%')).toThrow('"10%" is per year: write 10%/yr')
+    expect([yearlyRate('10%/yr'), yearlyRate('0.1/year'), yearlyRate('0')]).toEqual([0.1, 0.1, 0])
+  })
+})
+
+describe.skipIf(noSharedData)(`CDNOW ${needsShared}`, () => {
+  const lines = noSharedData
+    ? []
+    : linesOfCsv(`${sharedData}cdnow-sample.csv`, {
+        customer: 'customer_id',
+        day: 'date',
+        amount: 'amount',
+      })
+
+  test('39 weeks, and the 39 after: the table of models and guesses', async () => {
+    const ran = await clv(lines, { holdout: parseDay('1997-09-30') as number })
+    const { model, actual, predicted, mae, rmse, chosen } = sheet(ran, 'models')
+    const rows = texts(model).map((name, i) => [
+      name,
+      (predicted[i] as number).toFixed(1),
+      (mae[i] as number).toFixed(4),
+      (rmse[i] as number).toFixed(4),
+    ])
+    expect(rows).toEqual([
+      ['BG/NBD', '1653.4', '0.7855', '1.6080'],
+      ['MBG/NBD', '1576.7', '0.7648', '1.6072'],
+      ['Pareto/NBD', '1665.5', '0.7545', '1.6028'],
+      ['as many as before', '2457.0', '0.8973', '1.9710'],
+      ['own rate', '2930.1', '1.0237', '2.2119'],
+      ['mean rate of all', '2928.9', '1.3821', '2.1042'],
+      ['nobody returns', '0.0', '0.7985', '2.2064'],
+    ])
+    expect([...new Set(actual)]).toEqual([1882])
+    expect(texts(chosen)).toEqual([null, null, 'yes', null, null, null, null])
+  })
+
+  test('by repeat purchases', async () => {
+    const ran = await clv(lines, { holdout: parseDay('1997-09-30') as number, model: 'pareto' })
+    const { part, group, customers, actual, predicted } = sheet(ran, 'holdout')
+    const rows = texts(part).flatMap((name, i) =>
+      name === 'by repeat purchases'
+        ? [
+            [
+              texts(group)[i],
+              customers[i],
+              ((actual[i] as number) / (customers[i] as number)).toFixed(4),
+              ((predicted[i] as number) / (customers[i] as number)).toFixed(4),
+            ],
+          ]
+        : [],
+    )
+    expect(rows).toEqual([
+      ['0', 1411, '0.2367', '0.1384'],
+      ['1', 439, '0.6970', '0.5995'],
+      ['2', 214, '1.3925', '1.1958'],
+      ['3', 100, '1.5600', '1.7138'],
+      ['4', 62, '2.5323', '2.3983'],
+      ['5', 38, '2.9474', '2.9072'],
+      ['6', 29, '3.8621', '3.8186'],
+      ['7 or more', 64, '6.3594', '6.4031'],
+    ])
+  })
+
+  test('the definitions count what the reference counts', async () => {
+    const ran = await clv(lines, { asOf: parseDay('1998-06-30') as number, holdout: 'off', model: 'mbgnbd' })
+    const { definition, value } = sheet(ran, 'definitions')
+    const told = Object.fromEntries(texts(definition).map((what, i) => [what, texts(value)[i]]))
+    expect(told).toMatchObject({
+      'lines read': '6,919',
+      'orders of a day on which the customer had bought already': '223',
+      'purchases that brought in nothing': '8',
+    })
+  })
+})
