@@ -49,7 +49,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   try {
     const { session, answer } = await withCare(async (thorough) => {
       const careful = { ...reading, thorough }
-      const opened = await openLines(engine, careful, needsOf(asked), asked.spec.uses ?? [])
+      const opened = await openLines(engine, careful, ...rolesOf(asked))
       checkApart(opened, asked, world)
       const begun = { engine, opened, reading: careful, told, world }
       return { session: begun, answer: outputs && (await answered(asked, begun, outputs)) }
@@ -70,11 +70,12 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   }
 }
 
-function needsOf({ spec, options }: Asked): readonly Role[] {
+/** The roles that the run needs, and those that it uses where they are. */
+function rolesOf({ spec, options }: Asked): [needs: readonly Role[], uses: readonly Role[]] {
   const spared = Object.entries(spec.spares ?? {}).flatMap(([key, { value, roles }]) =>
     options[key] === value ? roles : [],
   )
-  return spec.needs.filter((role) => !spared.includes(role))
+  return [spec.needs.filter((role) => !spared.includes(role)), [...(spec.uses ?? []), ...spared]]
 }
 
 /** Files that are regular are read as they stand; a run that finds one that is not begins again. */

@@ -24,7 +24,7 @@ export default define({
     'Tiers: A are the customers who make up the first half of all expected value, B the next three tenths, C the rest.',
   ],
   needs: ['customer', 'date', 'amount'],
-  uses: ['order', 'amount', 'refund', 'status', 'currency'],
+  uses: ['order', 'refund', 'status', 'currency'],
   spares: { spend: { value: 'none', roles: ['amount'] } },
   options: {
     model: choice('model of repeat purchase', 'auto', ['auto', 'bgnbd', 'mbgnbd', 'pareto', 'cnbd', 'bgbb']),
@@ -141,8 +141,8 @@ export default define({
     customers: { en: 'Customers', zh: '客户' },
     parameters: { en: 'Parameters', zh: '参数' },
     fit: { en: 'Fit', zh: '拟合' },
-    models: { en: 'Models and guesses, judged by what came after', zh: '模型对比（留出检验）' },
     holdout: { en: 'Holdout, in parts', zh: '留出检验（分组）' },
+    models: { en: 'Models and guesses, judged by what came after', zh: '模型对比（留出检验）' },
     tracking: { en: 'Repeat purchases by week', zh: '每周复购' },
     definitions: { en: 'Definitions', zh: '定义' },
   },
