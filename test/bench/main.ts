@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { writeOrders, writeTwin } from '../../fixtures/bulk.ts'
 import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { countQuery, sameQuery, shortestQuery } from './bare.ts'
+import { clvEndToEnd, clvFits } from './clv.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
 
 const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
@@ -139,6 +140,8 @@ try {
   await scale(folder)
   await firstLook(folder)
   await twins(folder)
+  clvFits(say)
+  await clvEndToEnd(folder, cust, say)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -114,6 +114,19 @@ export interface Judged {
   readonly chosen: string
 }
 
+/** A guess that beats the chosen model by MAE, by RMSE and in total; undefined where there is none. */
+export function guessNearer({ models, naive, actual, chosen }: Judged): string | undefined {
+  const model = models.find(({ name }) => name === chosen)
+  if (!model) return undefined
+  const own = scoreOf(model.predicted, actual, undefined)
+  const off = ({ predicted }: Score) => Math.abs(predicted - own.actual)
+  const better = naive.find(({ predicted }) => {
+    const guess = scoreOf(predicted, actual, undefined)
+    return guess.mae < own.mae && guess.rmse < own.rmse && off(guess) < off(own)
+  })
+  return better?.name
+}
+
 interface Line {
   readonly forecast: Forecast
   readonly group: Group

@@ -23,7 +23,7 @@ import {
   UNITS,
 } from './fits.ts'
 import type { Observed } from './histories.ts'
-import { holdoutSheet, modelsSheet } from './holdout.ts'
+import { guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { YEAR } from './options.ts'
 import { trackingSheet } from './tracking.ts'
@@ -145,6 +145,12 @@ function tell(input: Input, valued: Valued, options: Options): void {
     const who = repeating === 1 ? '1 customer' : `${wholeText(repeating)} customers`
     input.warn(`only ${who} bought again: that says little of the others`)
   }
+  const nearer = judged && guessNearer(judged)
+  if (nearer) {
+    input.warn(
+      `after ${formatDay(judged.calibrationEnd)} a plain guess (${nearer}) was nearer than ${judged.chosen}, by customer and in total: trust no single number here`,
+    )
+  }
   if (options.spend === 'gamma-gamma' && typeof spend === 'number') {
     input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
   }
@@ -196,7 +202,7 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   }
   const numbers = (of: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => of(i))
   const days = (of: (i: number) => number) => Int32Array.from({ length: count }, (_, i) => of(i))
-  const picked = (values: Float64Array) => numbers((i) => values[at(i)] as number)
+  const picked = (values: Float64Array) => (shown ? numbers((i) => values[at(i)] as number) : values)
   return {
     customer_id: idsOf(id, count, customer, shown === undefined && rows === start.length - 1),
     orders: numbers((i) => last(i) - begin(i) + 1),
@@ -213,7 +219,7 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
     clv_low: worth && inMoney(picked(worth.low)),
     clv_high: worth && inMoney(picked(worth.high)),
     data_weight: worth && picked(worth.dataWeight),
-    tier: { codes: Uint8Array.from({ length: count }, (_, i) => tiers[at(i)] as number), words: [...TIERS] },
+    tier: { codes: shown ? Uint8Array.from(shown, (row) => tiers[row] as number) : tiers, words: [...TIERS] },
   }
 }
 

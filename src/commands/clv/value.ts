@@ -1,15 +1,10 @@
 /** What each customer is expected to do and to bring, with intervals. */
 
 import { CustError } from '../../core/errors.ts'
-import {
-  expectedSpend,
-  populationMean,
-  type SpendParameters,
-  weightOfData,
-} from '../../models/clv/gammagamma.ts'
+import { expectedSpend, populationMean, weightOfData } from '../../models/clv/gammagamma.ts'
 import { collapse, type Histories } from '../../models/clv/histories.ts'
 import { alive, discounted, expected, type Fitted, modelTitles, silent } from '../../models/clv/model.ts'
-import { around, delta, resampled } from '../../models/clv/uncertainty.ts'
+import { around, delta, resampled, Z95 } from '../../models/clv/uncertainty.ts'
 import type { SpendFit } from './fits.ts'
 
 export interface Ahead {
@@ -42,8 +37,11 @@ export function outlookOf(
 ): Outlook {
   const { logGaps, ...times } = histories
   const { patterns, patternOf } = collapse(fitted.model === 'cnbd' ? histories : times)
-  const spread = (values: Float64Array): Float64Array =>
-    Float64Array.from(patternOf, (pattern) => values[pattern] as number)
+  const spread = (values: Float64Array): Float64Array => {
+    const rows = new Float64Array(patternOf.length)
+    for (let row = 0; row < rows.length; row++) rows[row] = values[patternOf[row] as number] as number
+    return rows
+  }
   const orders = expected(fitted, patterns, horizon)
   if (!orders.every(Number.isFinite)) throw meaningless(fitted)
   const sum = (values: Float64Array) =>
@@ -135,7 +133,7 @@ export interface Worth {
 
 /**
  * Value of each customer: margin x expected value of an order x discounted expected orders. Both are taken as
- * independent, so that the squares of their relative errors add up.
+ * independent, so that the squares of their relative errors add up. A tie is never split between tiers.
  */
 export function worthOf(
   { x }: Histories,
@@ -144,64 +142,59 @@ export function worthOf(
   { spend, margin }: { readonly spend: SpendFit | number; readonly margin: number },
 ): Worth {
   const byModel = typeof spend === 'number' ? undefined : spend
-  const orderValue = x.map((repeats, row) => {
-    const own = meanSpend[row] as number
-    if (byModel) return expectedSpend(byModel.parameters, repeats, own)
-    return repeats > 0 && own > 0 ? own : (spend as number)
-  })
-  const clv = orderValue.map((value, row) => margin * value * (outlook.discounted[row] as number))
-  const error = clv.map((_, row) =>
-    Math.hypot(
-      outlook.relativeError[row] as number,
-      byModel ? spendError(byModel, x[row] as number, meanSpend[row] as number) : 0,
-    ),
-  )
-  const range = (row: number) => around(clv[row] as number, (clv[row] as number) * (error[row] as number))
-  return {
-    orderValue,
-    clv,
-    low: clv.map((_, row) => range(row).low),
-    high: clv.map((_, row) => range(row).high),
-    dataWeight: x.map((repeats, row) => {
-      if (!byModel) return repeats > 0 && (meanSpend[row] as number) > 0 ? 1 : 0
-      return (meanSpend[row] as number) > 0 ? weightOfData(byModel.parameters, repeats) : 0
-    }),
+  const anyone = byModel ? expectedSpend(byModel.parameters, 0, 0) : (spend as number)
+  const errorOf = byModel ? spendErrors(byModel) : () => 0
+  const column = () => new Float64Array(x.length)
+  const worth = { orderValue: column(), clv: column(), low: column(), high: column(), dataWeight: column() }
+  for (let row = 0; row < x.length; row++) {
+    const [repeats, own] = [x[row] as number, meanSpend[row] as number]
+    const known = repeats > 0 && own > 0
+    const each = !known ? anyone : byModel ? expectedSpend(byModel.parameters, repeats, own) : own
+    const clv = margin * each * (outlook.discounted[row] as number)
+    const error = Math.hypot(outlook.relativeError[row] as number, errorOf(known ? repeats : 0, own))
+    const factor = Math.exp(Z95 * error)
+    worth.orderValue[row] = each
+    worth.clv[row] = clv
+    worth.low[row] = clv === 0 ? 0 : clv / factor
+    worth.high[row] = clv === 0 ? 0 : clv * factor
+    worth.dataWeight[row] = !known ? 0 : byModel ? weightOfData(byModel.parameters, repeats) : 1
   }
+  return worth
 }
 
-const STEP = 1e-4
-
-/** Standard error of the expected spend as a part of it, by the delta method. */
-function spendError({ parameters, covariance }: SpendFit, x: number, m: number): number {
-  if (!covariance) return Number.NaN
-  const names = ['p', 'q', 'v'] as const
-  const ln = (moved: SpendParameters) => Math.log(expectedSpend(moved, x, m))
-  const gradient = names.map((name) => {
-    const at = (by: number) => ln({ ...parameters, [name]: parameters[name] * Math.exp(by) })
-    return (at(STEP) - at(-STEP)) / (2 * STEP)
-  })
-  let variance = 0
-  gradient.forEach((one, i) => {
-    gradient.forEach((other, j) => {
-      variance += one * other * (covariance[i]?.[j] as number)
-    })
-  })
-  return Math.sqrt(Math.max(variance, 0))
+/**
+ * Standard error of the expected spend as a part of it, by the delta method: by the logarithms of p, q, v the
+ * logarithm of p (v + x m) / (p x + q - 1) has the slopes 1 - p x / (p x + q - 1), -q / (p x + q - 1), v / (v + x m).
+ * The median of a population without a mean is taken to be as sure as its mean would be.
+ */
+function spendErrors({ parameters, covariance }: SpendFit): (x: number, m: number) => number {
+  const { p, q, v } = parameters
+  if (!covariance) return () => Number.NaN
+  const [[pp = 0, pq = 0, pv = 0] = [], [, qq = 0, qv = 0] = [], [, , vv = 0] = []] = covariance
+  return (x, m) => {
+    const all = p * x + Math.max(q - 1, 1e-6)
+    const [byP, byQ, byV] = [1 - (p * x) / all, -q / all, x === 0 ? 1 : v / (v + x * m)]
+    const variance =
+      byP * byP * pp +
+      byQ * byQ * qq +
+      byV * byV * vv +
+      2 * (byP * byQ * pq + byP * byV * pv + byQ * byV * qv)
+    return Math.sqrt(Math.max(variance, 0))
+  }
 }
 
 /** A: the customers who make up the first half of the value; B: the next three tenths; C: the rest. */
 export function tiersOf(value: Float64Array): Uint8Array {
-  const order = [...value.keys()].sort(
-    (one, other) => (value[other] as number) - (value[one] as number) || one - other,
-  )
+  const sorted = value.slice().sort()
   const total = value.reduce((sum, each) => sum + each, 0)
-  const tiers = new Uint8Array(value.length)
-  let before = 0
-  for (const row of order) {
-    tiers[row] = before < 0.5 * total ? 0 : before < 0.8 * total ? 1 : 2
-    before += value[row] as number
+  // Values from which on the sum of all greater ones is less than half, and less than eight tenths.
+  let [half, most, above] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0]
+  for (let i = sorted.length - 1; i >= 0 && above < 0.8 * total; i--) {
+    most = sorted[i] as number
+    if (above < 0.5 * total) half = most
+    above += most
   }
-  return tiers
+  return Uint8Array.from(value, (each) => (each >= half ? 0 : each >= most ? 1 : 2))
 }
 
 export const hasNoMean = ({ parameters }: SpendFit): boolean => populationMean(parameters) === undefined

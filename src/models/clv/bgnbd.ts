@@ -139,11 +139,15 @@ export function bgAlive(
   shift: Shift,
   { x, tx, T }: Histories,
 ): Float64Array {
-  return Float64Array.from(x, (repeats, row) => {
-    if (repeats === 0 && shift === 0) return 1
+  const alive = new Float64Array(x.length)
+  const lnA = Math.log(a)
+  for (let row = 0; row < x.length; row++) {
+    const repeats = x[row] as number
     const lnDelta = Math.log((alpha + (T[row] as number)) / (alpha + (tx[row] as number)))
-    return logistic(Math.log(b + shift + repeats - 1) - Math.log(a) - (r + repeats) * lnDelta)
-  })
+    const sure = repeats === 0 && shift === 0
+    alive[row] = sure ? 1 : logistic(Math.log(b + shift + repeats - 1) - lnA - (r + repeats) * lnDelta)
+  }
+  return alive
 }
 
 /** Probability of no purchase in the next t, by row. */

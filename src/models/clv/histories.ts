@@ -56,8 +56,11 @@ export function collapse(histories: Histories): Collapsed {
     patternOf[row] = found
     weight[found] = (weight[found] as number) + weightOf(histories, row)
   }
-  const pick = (values: Float64Array) =>
-    Float64Array.from(first.subarray(0, patterns), (row) => values[row] as number)
+  const pick = (values: Float64Array) => {
+    const picked = new Float64Array(patterns)
+    for (let i = 0; i < patterns; i++) picked[i] = values[first[i] as number] as number
+    return picked
+  }
   return {
     patterns: {
       x: pick(x),

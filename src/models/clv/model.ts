@@ -202,7 +202,7 @@ export interface Discounting {
 }
 
 /** Expected purchases are smooth and concave in time, so that few nodes give their mean. */
-const DISCOUNT_NODES = 8
+const DISCOUNT_NODES = 6
 
 /**
  * Expected purchases up to the horizon, each discounted to now, by row: e^(-d H) E(H) + d times the integral of

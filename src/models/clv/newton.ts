@@ -26,7 +26,7 @@ const FAR = 12
 const ENOUGH = 1e-12
 const MOST_DAMPING = 1e12
 /** A likelihood is a sum: so much of it is rounding. */
-const ROUNDING = 1e-14
+const ROUNDING = 1e-13
 
 /**
  * Maximise from a start. Throws CustError('model') where the likelihood is not finite or does not rise from the

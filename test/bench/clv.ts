@@ -1,0 +1,120 @@
+/** Fits of simulated customers, and the command from a file of orders to a file of values. */
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { collapse, type Histories } from '../../src/models/clv/histories.ts'
+import { fitModel, type ModelName } from '../../src/models/clv/model.ts'
+import { mulberry32 } from '../../src/models/random.ts'
+import { repeats } from '../models/clv/simulated.ts'
+import { inTurn, type Measured, median } from './measured.ts'
+
+const WEEKS = 104
+const DAY = 86_400_000
+
+/** Customers who first buy in the first year of two, as days of purchase. */
+function* customers(count: number): Generator<readonly number[]> {
+  const random = mulberry32(11)
+  for (let i = 0; i < count; i++) {
+    const begin = Math.floor(365 * random())
+    const days = new Set([begin])
+    for (const week of repeats('pareto', random, WEEKS - begin / 7)) days.add(begin + Math.floor(7 * week))
+    yield [...days]
+  }
+}
+
+function histories(count: number): Histories {
+  const [x, tx, T, logGaps] = [0, 1, 2, 3].map(() => new Float64Array(count)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  let row = 0
+  for (const days of customers(count)) {
+    const first = days[0] as number
+    x[row] = days.length - 1
+    tx[row] = ((days.at(-1) as number) - first) / 7
+    T[row] = (7 * WEEKS - first) / 7
+    logGaps[row] = days.slice(1).reduce((sum, day, i) => sum + Math.log((day - (days[i] as number)) / 7), 0)
+    row++
+  }
+  return { x, tx, T, logGaps }
+}
+
+export function clvFits(say: (line: string) => void): void {
+  say('clv: fits of simulated Pareto/NBD customers, against one pass of BG/NBD over the patterns')
+  for (const count of [2357, 100_000, 1_000_000]) {
+    const { logGaps, ...times } = histories(count)
+    const began = performance.now()
+    const { patterns } = collapse(times)
+    const joined = performance.now() - began
+    const regular = count > 100_000 ? undefined : collapse({ ...times, logGaps }).patterns
+    say(`  ${count} customers: ${patterns.x.length} patterns, joined in ${joined.toFixed(0)} ms`)
+    for (const model of ['bgnbd', 'mbgnbd', 'pareto', 'cnbd'] as const satisfies readonly ModelName[]) {
+      const given = model === 'cnbd' ? regular : patterns
+      if (!given) continue
+      const start = performance.now()
+      const { iterations, logLikelihood } = fitModel(model, given)
+      const took = performance.now() - start
+      say(
+        `    ${model}: ${took.toFixed(0)} ms, ${iterations} iterations, log-likelihood ${logLikelihood.toFixed(2)}`,
+      )
+    }
+  }
+}
+
+/** Orders of so many customers as a CSV file. */
+async function writeCohort(path: string, count: number): Promise<number> {
+  const file = createWriteStream(path)
+  file.write('customer_id,order_date,amount\n')
+  let [rows, part] = [0, '']
+  let customer = 0
+  for (const days of customers(count)) {
+    customer++
+    for (const day of days) {
+      const date = new Date(Date.UTC(2023, 0, 1) + day * DAY).toISOString().slice(0, 10)
+      part += `C${String(customer).padStart(8, '0')},${date},${((rows * 7919) % 20000) / 100}\n`
+      rows++
+    }
+    if (part.length > 1 << 20) {
+      if (!file.write(part)) await once(file, 'drain')
+      part = ''
+    }
+  }
+  file.end(part)
+  await finished(file)
+  return rows
+}
+
+const bareSummary = (input: string, output: string) => `
+import { DuckDBInstance } from '@duckdb/node-api'
+const connection = await (await DuckDBInstance.create(':memory:', { threads: '${availableParallelism()}' })).connect()
+await connection.run(\`copy (select customer_id, min(cast(order_date as date)) as first, max(cast(order_date as date)) as last,
+  count(distinct order_date) as days, sum(cast(amount as decimal(18, 6))) as net
+  from read_csv('${input}', auto_detect = false, header = true, columns = {'customer_id': 'VARCHAR', 'order_date': 'VARCHAR', 'amount': 'VARCHAR'})
+  group by 1 order by 1) to '${output}' (header)\`)`
+
+/** The command against the plainest summary of the same file. */
+export async function clvEndToEnd(folder: string, cust: string, say: (line: string) => void): Promise<void> {
+  const input = join(folder, 'cohort.csv')
+  const rows = await writeCohort(input, 1_000_000)
+  const args = [cust, 'clv', input, '-q', '-o', join(folder, 'clv.csv')]
+  const bare = ['--input-type=module', '-e', bareSummary(input, join(folder, 'summary.csv'))]
+  const cases = [
+    ['--model mbgnbd --holdout off', [...args, '--model', 'mbgnbd', '--holdout', 'off']],
+    ['auto: three models, a holdout', args],
+  ] as const
+  say(
+    `clv of 1,000,000 customers, ${rows} rows, CSV in, CSV out, against the plainest summary bare in DuckDB`,
+  )
+  for (const [name, own] of cases) {
+    const [ours, theirs] = await inTurn([own, bare], 2)
+    const of = (runs: readonly Measured[], key: keyof Measured) => median(runs.map((run) => run[key]))
+    const ratio = of(ours, 'wall') / of(theirs, 'wall')
+    say(
+      `  ${name}: ${of(ours, 'wall').toFixed(2)} s / ${of(theirs, 'wall').toFixed(2)} s = ${ratio.toFixed(2)}, peak ${of(ours, 'peak').toFixed(0)} MB`,
+    )
+  }
+}
