@@ -130,7 +130,13 @@ function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
   const longest = times.length > 0 ? Math.max(greatest(histories.T), Number.MIN_VALUE) : 1
   const scaled = longest === 1 ? histories : inUnit(histories, longest)
   const start = names.map((name) => (times.includes(name) ? 0.1 * k : 1))
-  const found = maximise(likelihood(scaled, k), start)
+  const found = maximise(likelihood(scaled, k), nearStart(scaled), start)
+  /** Of many patterns some lead near the maximum of all; where these are too few to have one, from the beginning. */
+  function nearStart(all: Histories): readonly number[] {
+    if (all.x.length < MANY) return start
+    const some = maximise(likelihood(everyTenth(all), k), start)
+    return some.unbounded.length > 0 ? start : some.parameters
+  }
   const parameters = names.map((name, i) => [
     name,
     (found.parameters[i] as number) * (times.includes(name) ? longest : 1),
@@ -148,6 +154,19 @@ function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
     patterns: histories.x.length,
     iterations: found.iterations,
     notes: notesOf(names, found),
+  }
+}
+
+const MANY = 20_000
+
+function everyTenth({ x, tx, T, weight, logGaps }: Histories): Histories {
+  const pick = (values: Float64Array) => values.filter((_, row) => row % 10 === 0)
+  return {
+    x: pick(x),
+    tx: pick(tx),
+    T: pick(T),
+    weight: weight && pick(weight),
+    logGaps: logGaps && pick(logGaps),
   }
 }
 

@@ -30,11 +30,13 @@ const ROUNDING = 1e-13
 
 /**
  * Maximise from a start. Throws CustError('model') where the likelihood is not finite or does not rise from the
- * start, with the parameters reached: a table of meaningless numbers is never an answer.
+ * start, with the parameters reached: a table of meaningless numbers is never an answer. `origin` is what parameters
+ * are far from when they grow without bound, where the start is near the maximum already.
  */
 export function maximise(
   slopeAt: (parameters: readonly number[]) => Slope,
   start: readonly number[],
+  origin = start,
 ): Maximum {
   const size = start.length
   let logs = start.map(Math.log)
@@ -54,11 +56,11 @@ export function maximise(
     ;[logs, here] = [next, there]
     if (left < ENOUGH && damping < 1) break
     damping = Math.max(damping / 10, 1e-12)
-    if (logs.some((log, i) => Math.abs(log - Math.log(start[i] as number)) > FAR)) break
+    if (logs.some((log, i) => Math.abs(log - Math.log(origin[i] as number)) > FAR)) break
   }
   if (iterations === MOST_ITERATIONS) throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, logs)
   const unbounded = Array.from({ length: size }, (_, i) => i).filter(
-    (i) => Math.abs((logs[i] as number) - Math.log(start[i] as number)) > FAR - MOST_STEP,
+    (i) => Math.abs((logs[i] as number) - Math.log(origin[i] as number)) > FAR - MOST_STEP,
   )
   const covariance = unbounded.length > 0 ? undefined : inverse(negative(here.hessian), size)
   return { parameters: logs.map(Math.exp), value: here.value, covariance, iterations, unbounded }

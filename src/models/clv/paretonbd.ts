@@ -16,7 +16,7 @@ export interface ParetoParameters {
   readonly beta: number
 }
 
-/** The logarithm of an integral, and the derivatives of it by r, alpha, s, beta. */
+/** The logarithm of an integral, and the derivatives of it by r, alpha, s, beta; of the Hessian the upper half. */
 interface Gone {
   value: number
   readonly gradient: Float64Array
@@ -64,8 +64,12 @@ function integrate(
     const density = (weights[i] as number) * Math.exp(w - n * lA - m * lB - top)
     mass += density
     if (!derivatives) continue
-    const [iA, iB] = [1 / (alpha + t), 1 / (beta + t)]
-    const [fR, fAlpha, fS, fBeta] = [-lA, -n * iA, -lB, -m * iB]
+    const iA = 1 / (alpha + t)
+    const iB = 1 / (beta + t)
+    const fR = -lA
+    const fAlpha = -n * iA
+    const fS = -lB
+    const fBeta = -m * iB
     mR += density * fR
     mAlpha += density * fAlpha
     mS += density * fS
@@ -84,15 +88,21 @@ function integrate(
   gone.value = top + Math.log(mass * width)
   if (!derivatives) return
   const { gradient, hessian } = gone
-  gradient.set([mR / mass, mAlpha / mass, mS / mass, mBeta / mass])
-  hessian.set([mRR, mRAlpha, mRS, mRBeta, mRAlpha, mAlphaAlpha, mAlphaS, mAlphaBeta])
-  hessian.set([mRS, mAlphaS, mSS, mSBeta, mRBeta, mAlphaBeta, mSBeta, mBetaBeta], 8)
-  for (let i = 0; i < 4; i++) {
-    for (let j = 0; j < 4; j++) {
-      const own = (gradient[i] as number) * (gradient[j] as number)
-      hessian[4 * i + j] = (hessian[4 * i + j] as number) / mass - own
-    }
-  }
+  const [dR, dAlpha, dS, dBeta] = [mR / mass, mAlpha / mass, mS / mass, mBeta / mass]
+  gradient[0] = dR
+  gradient[1] = dAlpha
+  gradient[2] = dS
+  gradient[3] = dBeta
+  hessian[0] = mRR / mass - dR * dR
+  hessian[1] = mRAlpha / mass - dR * dAlpha
+  hessian[2] = mRS / mass - dR * dS
+  hessian[3] = mRBeta / mass - dR * dBeta
+  hessian[5] = mAlphaAlpha / mass - dAlpha * dAlpha
+  hessian[6] = mAlphaS / mass - dAlpha * dS
+  hessian[7] = mAlphaBeta / mass - dAlpha * dBeta
+  hessian[10] = mSS / mass - dS * dS
+  hessian[11] = mSBeta / mass - dS * dBeta
+  hessian[15] = mBetaBeta / mass - dBeta * dBeta
 }
 
 /** The log-likelihood, its gradient and Hessian by r, alpha, s, beta. */
@@ -107,10 +117,12 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
     const parameters = { r, alpha, s, beta }
     const [gradient, hessian] = [new Float64Array(4), new Float64Array(16)]
     let value = 0
+    // The half above the diagonal; the other is the same.
     const add = (row: number, column: number, more: number) => {
       hessian[4 * row + column] = (hessian[4 * row + column] as number) + more
-      if (row !== column) hessian[4 * column + row] = (hessian[4 * column + row] as number) + more
     }
+    const own4 = new Float64Array(4)
+    let [rAlpha, alphaAlpha, ss, sBeta, betaBeta] = [0, 0, 0, 0, 0]
     const grow = (i: number, more: number) => {
       gradient[i] = (gradient[i] as number) + more
     }
@@ -130,45 +142,62 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
     add(1, 1, (-everyone * r) / alpha ** 2)
     add(2, 3, everyone / beta)
     add(3, 3, (-everyone * s) / beta ** 2)
+    const { gradient: left, hessian: curves } = gone
     const difference = new Float64Array(4)
     for (let row = 0; row < repeats.length; row++) {
       const customers = weightOf(histories, row)
-      const [x, from, to] = [repeats[row] as number, tx[row] as number, T[row] as number]
+      const x = repeats[row] as number
+      const from = tx[row] as number
+      const to = T[row] as number
       const n = r + x
-      const [iA, iB] = [1 / (alpha + to), 1 / (beta + to)]
-      const [lA, lB] = [-Math.log(iA), -Math.log(iB)]
+      const iA = 1 / (alpha + to)
+      const iB = 1 / (beta + to)
+      const lA = -Math.log(iA)
+      const lB = -Math.log(iB)
       const stays = -n * lA - s * lB
       let share = 0
       if (to > from) {
         integrate(parameters, { x, from, to }, gone, true)
-        const left = gone.value + Math.log(s)
-        value += customers * logAddExp(stays, left)
-        share = logistic(left - stays)
+        const leaves = gone.value + Math.log(s)
+        value += customers * logAddExp(stays, leaves)
+        share = logistic(leaves - stays)
       } else value += customers * stays
       const own = customers * (1 - share)
-      grow(0, -own * lA)
-      grow(1, -own * n * iA)
-      grow(2, -own * lB)
-      grow(3, -own * s * iB)
-      add(0, 1, -own * iA)
-      add(1, 1, own * n * iA * iA)
-      add(2, 3, -own * iB)
-      add(3, 3, own * s * iB * iB)
+      own4[0] = (own4[0] as number) - own * lA
+      own4[1] = (own4[1] as number) - own * n * iA
+      own4[2] = (own4[2] as number) - own * lB
+      own4[3] = (own4[3] as number) - own * s * iB
+      rAlpha -= own * iA
+      alphaAlpha += own * n * iA * iA
+      sBeta -= own * iB
+      betaBeta += own * s * iB * iB
       if (share === 0) continue
       const theirs = customers * share
-      for (let i = 0; i < 4; i++) {
-        const slope = (gone.gradient[i] as number) + (i === 2 ? 1 / s : 0)
-        grow(i, theirs * slope)
-        difference[i] = slope + (i === 0 ? lA : i === 1 ? n * iA : i === 2 ? lB : s * iB)
-      }
       const mixed = theirs * (1 - share)
+      difference[0] = (left[0] as number) + lA
+      difference[1] = (left[1] as number) + n * iA
+      difference[2] = (left[2] as number) + 1 / s + lB
+      difference[3] = (left[3] as number) + s * iB
+      ss -= theirs / (s * s)
       for (let i = 0; i < 4; i++) {
+        own4[i] = (own4[i] as number) + theirs * ((left[i] as number) + (i === 2 ? 1 / s : 0))
+        const byMixed = mixed * (difference[i] as number)
         for (let j = i; j < 4; j++) {
-          const curve = (gone.hessian[4 * i + j] as number) - (i === 2 && j === 2 ? 1 / (s * s) : 0)
-          add(i, j, theirs * curve + mixed * (difference[i] as number) * (difference[j] as number))
+          const at = 4 * i + j
+          hessian[at] =
+            (hessian[at] as number) + theirs * (curves[at] as number) + byMixed * (difference[j] as number)
         }
       }
     }
+    own4.forEach((more, i) => {
+      grow(i, more)
+    })
+    hessian[1] = (hessian[1] as number) + rAlpha
+    hessian[5] = (hessian[5] as number) + alphaAlpha
+    hessian[10] = (hessian[10] as number) + ss
+    hessian[11] = (hessian[11] as number) + sBeta
+    hessian[15] = (hessian[15] as number) + betaBeta
+    for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) hessian[4 * i + j] = hessian[4 * j + i] as number
     return { value, gradient, hessian }
   }
 }
