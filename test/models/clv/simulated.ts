@@ -1,6 +1,7 @@
 /** Cohorts drawn from a model with known parameters: first purchases in the first half of the time. */
 import type { Histories } from '../../../src/models/clv/histories.ts'
-import { betaOf, exponentialOf, gammaOf, mulberry32, type Random } from '../../../src/models/random.ts'
+import { mulberry32, type Random } from '../../../src/models/random.ts'
+import { betaOf, exponentialOf, gammaOf } from './draws.ts'
 
 export const truths = {
   bgnbd: { r: 0.5, alpha: 6, a: 0.8, b: 2.5 },

@@ -1,0 +1,82 @@
+/** From purchases to values: the fit, what it expects of every customer, and what that is worth. */
+import { formatDay } from '../../core/days.ts'
+import { CustError } from '../../core/errors.ts'
+import type { OptionValues } from '../../core/options.ts'
+import type { PurchaseHistory } from '../../core/purchases.ts'
+import {
+  type Choice,
+  calibrationEnd,
+  choose,
+  type Kept,
+  readKept,
+  type SpendFit,
+  seenBy,
+  spendOf,
+  UNITS,
+} from './fits.ts'
+import type { Observed } from './histories.ts'
+import type spec from './index.ts'
+import { YEAR } from './options.ts'
+import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
+
+export type Options = OptionValues<(typeof spec)['options']>
+
+/** Everything that the sheets are made of. */
+export interface Valued {
+  readonly history: PurchaseHistory
+  readonly end: number
+  readonly choice: Choice
+  readonly seen: Observed
+  readonly outlook: Outlook
+  readonly spend: SpendFit | number | undefined
+  readonly worth: Worth | undefined
+  readonly kept: Kept
+}
+
+export function value(history: PurchaseHistory, end: number, options: Options): Valued {
+  const earlier = options.useModel ? readKept(options.useModel) : undefined
+  const unit = earlier?.unit ?? options.unit
+  const span = { purchases: history.purchases, first: history.first, end, unit }
+  if (end < history.first) {
+    throw new CustError(
+      'input',
+      `--as-of ${formatDay(end)} is before the first purchase, ${formatDay(history.first)}`,
+    )
+  }
+  const choice: Choice = earlier
+    ? { chosen: earlier.fitted, fits: [{ fitted: earlier.fitted, to: 'all' }], judged: undefined }
+    : choose(span, options.model, calibrationEnd(span, options.holdout))
+  const seen = seenBy(choice.chosen.model, span, end)
+  const days = UNITS[unit]
+  const outlook = outlookOf(choice.chosen, seen.histories, {
+    horizon: options.horizon.days / days,
+    rate: (Math.log1p(options.discount) / YEAR) * days,
+    bootstrap: options.bootstrap === undefined ? undefined : { times: options.bootstrap, seed: options.seed },
+  })
+  const spend = options.spend === 'none' ? undefined : (earlier?.spend ?? spendFor(history, seen, options))
+  const worth =
+    spend === undefined
+      ? undefined
+      : worthOf(seen.histories, seen.meanSpend, outlook, { spend, margin: options.margin })
+  const kept: Kept = {
+    unit,
+    asOf: earlier?.asOf ?? formatDay(end),
+    fitted: choice.chosen,
+    spend: typeof spend === 'object' ? spend : null,
+  }
+  return { history, end, choice, seen, outlook, spend, worth, kept }
+}
+
+/** The model of spend, or where that cannot be fitted, the mean of all purchases. */
+function spendFor({ purchases }: PurchaseHistory, seen: Observed, { spend }: Options): SpendFit | number {
+  const fitted = spend === 'gamma-gamma' ? spendOf(seen.histories, seen.meanSpend) : undefined
+  if (fitted) return fitted
+  const paid = purchases.net.filter((net) => net > 0)
+  return paid.length === 0 ? 0 : paid.reduce((sum, net) => sum + net, 0) / paid.length
+}
+
+export const spanOf = ({ history, end, kept }: Valued) => ({
+  first: history.first,
+  end,
+  unit: UNITS[kept.unit],
+})
