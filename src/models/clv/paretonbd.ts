@@ -28,8 +28,15 @@ const newGone = (): Gone => ({ value: 0, gradient: new Float64Array(4), hessian:
 /** So far below the greatest value an integrand does not count. */
 const NEGLIGIBLE = 40
 
-/** How many nodes an integrand needs that falls by e^fall; errors of ln J below 3e-11. */
-const nodesFor = (fall: number): number => (fall < 1 ? 8 : fall < 4 ? 12 : fall < 12 ? 16 : 24)
+/**
+ * How many nodes an integrand needs that falls by about e^fall: against eighty nodes, over 60,000 parameters and
+ * times drawn at random, the greatest error of ln J is 3e-10.
+ */
+function nodesFor(fall: number): number {
+  if (fall < 3) return fall < 1 ? 4 : 6
+  if (fall < 12) return fall < 6 ? 8 : 12
+  return fall < 16 ? 16 : fall < 40 ? 24 : 48
+}
 
 /**
  * ln of the integral from `from` to `to` of (alpha + t)^-(r + x) (beta + t)^-(s + 1) dt, into `gone`, with the
