@@ -151,7 +151,7 @@ export default define({
     { line: 'cust clv orders.csv', shows: 'value of every customer over the next twelve months' },
     { line: 'cust clv orders.csv --top 100 --margin 30% -o best.xlsx', shows: 'the hundred most valuable' },
     {
-      line: 'cust clv orders.csv --model pareto --sheet parameters',
+      line: 'cust clv orders.csv --model mbgnbd --sheet parameters',
       shows: 'the parameters, with standard errors',
     },
     { line: 'cust clv orders.csv --save-model fit.json', shows: 'keep the fit, to score with it tomorrow' },
