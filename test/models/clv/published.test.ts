@@ -59,6 +59,18 @@ describe('BG/NBD', () => {
     expect(bgExpected(few, 0, one(0, 0, 1), 30)[0]).toBeCloseTo(0.56458861553, 10)
   })
 
+  test('many purchases long ago, and customer 1516 of CDNOW (vignette of BTYD)', () => {
+    const fitted = { r: 0.2425982, alpha: 4.4136842, a: 0.7929899, b: 2.4261667 }
+    const found = [10, 15, 20, 25].map((x) => bgExpected(fitted, 0, one(x, 20, 39), 52)[0] as number)
+    for (const [i, wanted] of [0.3474606, 0.04283391, 0.004158973, 0.0003583685].entries()) {
+      // The parameters are printed to seven decimals.
+      expect(relative(found[i] as number, wanted)).toBeLessThan(5e-6)
+    }
+    const best = one(26, 216 / 7, 31)
+    expect(bgExpected(fitted, 0, best, 52)[0]).toBeCloseTo(25.75659, 4)
+    expect(bgAlive(fitted, 0, best)[0]).toBeCloseTo(0.9688523, 6)
+  })
+
   test('where no hypergeometric function is finite: a = 1 is between its neighbours', () => {
     const at = (a: number) => bgExpected({ ...BG, a }, 0, one(2, 30, 39), 39)[0] as number
     expect(at(1)).toBeCloseTo((at(1 - 1e-6) + at(1 + 1e-6)) / 2, 9)
@@ -94,6 +106,24 @@ describe('Pareto/NBD', () => {
   ])('alive after %i purchases (CLVTools)', (x, tx, T, wanted) => {
     const parameters = { r: 0.5143, alpha: 2.8845, s: 0.2856, beta: 14.1087 }
     expect(paretoAlive(parameters, one(x, tx, T))[0]).toBeCloseTo(wanted, 6)
+  })
+})
+
+describe('Pareto/NBD, many purchases long ago (BTYD)', () => {
+  const optimum = { r: 0.553277, alpha: 10.577683, s: 0.60624, beta: 11.668735 }
+
+  test.each([
+    [10, 0.7058884],
+    [15, 0.14415074],
+    [20, 0.02249015],
+    [25, 0.00309007],
+  ])('after %i', (x, wanted) => {
+    expect(relative(paretoExpected(optimum, one(x, 20, 39), 52)[0] as number, wanted)).toBeLessThan(2e-5)
+  })
+
+  test('customer 1516 of CDNOW', () => {
+    expect(paretoExpected(optimum, one(26, 216 / 7, 31), 52)[0]).toBeCloseTo(25.45518, 3)
+    expect(paretoAlive(optimum, one(26, 216 / 7, 31))[0]).toBeCloseTo(0.997873, 5)
   })
 })
 
@@ -289,6 +319,14 @@ describe.skipIf(!hasData)('donations (needs ../shared/data)', () => {
     }
     const { gradient } = bgbbLikelihood(donations())(Object.values(fitted.parameters))
     expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-4)
+  })
+
+  test('donations of the next five years (spreadsheet of Hardie; lifetimes tests)', () => {
+    const data = donations()
+    const fitted = fitModel('bgbb', data)
+    const weight = data.weight as Float64Array
+    const each = expected(fitted, data, 5).map((value, row) => value * (weight[row] as number))
+    expect(Math.abs(sum(each) - 12_884.0)).toBeLessThan(0.5)
   })
 
   test('alive at the next opportunity (table 6 of the paper)', () => {
