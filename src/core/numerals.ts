@@ -10,3 +10,6 @@ export function grouped(digits: string): string {
 
 /** A whole number with commas: 1234567 is `1,234,567`. */
 export const wholeText = (value: number): string => grouped(String(value))
+
+/** A share as people read it, to a tenth of a per cent. */
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`

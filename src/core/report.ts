@@ -14,6 +14,14 @@ export interface Money {
   readonly scale: number
 }
 
+const CENTS = 2
+
+/** Amounts that a model gave, as money to the cent. */
+export const inCents = (values: Float64Array): Money => ({
+  units: values.map((each) => Math.round(each * 10 ** CENTS)),
+  scale: CENTS,
+})
+
 /** Numbers. No value is NaN in a Float64Array, 0 in the Uint8Array of a score. */
 export type Numbers = Float64Array | Int32Array | Uint8Array
 

@@ -108,3 +108,11 @@ function longer<T extends Uint8Array | Uint32Array>(array: T, length: number): T
   copy.set(array)
   return copy
 }
+
+/** The texts of some rows, in their order. */
+export function textsAt(texts: Texts, rows: ArrayLike<number>): Texts {
+  const read = textReader(texts)
+  const picked = packer()
+  for (let i = 0; i < rows.length; i++) picked.add(read(rows[i] as number))
+  return picked.done()
+}

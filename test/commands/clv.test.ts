@@ -1,44 +1,15 @@
 /** From order lines to values: what counts as a purchase, the holdout, and what is told. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { span, yearlyRate } from '../../src/commands/clv/options.ts'
+import { yearlyRate } from '../../src/commands/clv/options.ts'
 import { parseDay } from '../../src/core/days.ts'
 import { CustError } from '../../src/core/errors.ts'
+import { span } from '../../src/core/purchaseOptions.ts'
 import type { Texts } from '../../src/core/texts.ts'
 import { textList } from '../../src/core/texts.ts'
-import { mulberry32 } from '../../src/models/random.ts'
-import { gammaOf } from '../models/clv/draws.ts'
-import { repeats } from '../models/clv/simulated.ts'
 import { type ClvOptions, clv, type Ran, sheet } from '../support/clv.ts'
 import { type Line, linesOfCsv } from '../support/lines.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
-
-const line = (customer: string, day: string, amount: string, more: Line = {}): Line => ({
-  customer,
-  day,
-  amount,
-  problem: null,
-  ...more,
-})
-
-const iso = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10)
-
-/** A shop whose customers buy and leave as the Pareto/NBD has it, over two years. */
-function shop(customers = 600, seed = 4): Line[] {
-  const random = mulberry32(seed)
-  const first = parseDay('2023-01-01') as number
-  return Array.from({ length: customers }, (_, c) => c).flatMap((c) => {
-    const begin = Math.floor(360 * random())
-    const usual = 15 / gammaOf(random, 4, 1)
-    const times = [0, ...repeats('pareto', random, (720 - begin) / 7)]
-    return times.map((week) =>
-      line(
-        `c${String(c).padStart(4, '0')}`,
-        iso(first + begin + Math.floor(7 * week)),
-        (usual * gammaOf(random, 6, 1)).toFixed(2),
-      ),
-    )
-  })
-}
+import { iso, line, shop } from '../support/shop.ts'
 
 const texts = (column: Texts) => textList(column)
 const asOf = (day: string) => parseDay(day) as number

@@ -2,20 +2,13 @@
 import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
 import type { TextFile } from '../../core/options.ts'
+import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
-import { fitSpend, type SpendParameters } from '../../models/clv/gammagamma.ts'
-import { collapse, type Histories } from '../../models/clv/histories.ts'
-import {
-  expected,
-  type Fitted,
-  fitModel,
-  type ModelName,
-  modelNames,
-  modelTitles,
-} from '../../models/clv/model.ts'
-import { boughtWithin, byPeriod, type Observed, observed } from './histories.ts'
+import { fitCustomers } from '../../models/clv/customers.ts'
+import { expected, type Fitted, type ModelName, modelNames, modelTitles } from '../../models/clv/model.ts'
+import { boughtWithin, byPeriod, type Observed, observed } from '../../models/clv/observed.ts'
+import type { SpendFit } from '../../models/clv/spend.ts'
 import { bestOf, type Forecast, type Judged, naiveForecasts } from './holdout.ts'
-import { YEAR } from './options.ts'
 
 export const UNITS = { day: 1, week: 7, month: YEAR / 12 } as const
 
@@ -44,13 +37,6 @@ export interface Span {
   readonly first: number
   readonly end: number
   readonly unit: UnitName
-}
-
-/** A fit to patterns is a fit to customers, sooner. */
-function fitTo(model: ModelName, histories: Histories): Fitted {
-  const { logGaps, ...times } = histories
-  // Only a model of regular buyers looks at the gaps; without them there are fewer patterns.
-  return fitModel(model, collapse(model === 'cnbd' ? histories : times).patterns)
 }
 
 /** What a model sees of the purchases up to a day. */
@@ -87,13 +73,13 @@ export function choose(span: Span, wanted: ModelName | 'auto', calibration: numb
   const candidates = wanted === 'auto' ? CANDIDATES : [wanted]
   const judgement = calibration === undefined ? undefined : judge(span, candidates, calibration)
   if (!judgement) {
-    const fits = (wanted === 'auto' ? UNJUDGED : candidates).map((model) => fitTo(model, all(model)))
+    const fits = (wanted === 'auto' ? UNJUDGED : candidates).map((model) => fitCustomers(model, all(model)))
     const chosen = fits.reduce((best, next) => (next.logLikelihood > best.logLikelihood ? next : best))
     return { chosen, fits: fits.map((fitted) => ({ fitted, to: 'all' })), judged: undefined }
   }
   const names = judgement.fits.map(({ fitted }) => fitted.model)
   const name = names[judgement.best] as ModelName
-  const chosen = fitTo(name, all(name))
+  const chosen = fitCustomers(name, all(name))
   return { chosen, fits: [...judgement.fits, { fitted: chosen, to: 'all' }], judged: judgement.judged }
 }
 
@@ -106,7 +92,7 @@ function judge(span: Span, candidates: readonly ModelName[], calibration: number
   if (repeats < FEW_REPEATS) return undefined
   const ahead = (end - calibration) / UNITS[unit]
   const fits = candidates
-    .map((model): Named => ({ fitted: fitTo(model, histories), to: 'calibration' }))
+    .map((model): Named => ({ fitted: fitCustomers(model, histories), to: 'calibration' }))
     // Buyers who are not regular are those of another candidate.
     .filter(({ fitted }) => candidates.length === 1 || fitted.model !== 'cnbd' || fitted.k > 1)
   const models = fits.map(
@@ -120,39 +106,6 @@ function judge(span: Span, candidates: readonly ModelName[], calibration: number
   const naive = naiveForecasts(histories, ahead)
   const judged = { histories, actual, models, naive, chosen: chosen.name, calibrationEnd: calibration }
   return { fits, judged, best: models.indexOf(chosen) }
-}
-
-// Spend ----------------------------------------------------------------------------------------------
-
-export interface SpendFit {
-  readonly parameters: SpendParameters
-  readonly covariance: readonly (readonly number[])[] | null
-  readonly logLikelihood: number
-  readonly iterations: number
-  readonly customers: number
-  /** Customers who bought again and paid nothing, or less. */
-  readonly without: number
-}
-
-/** Fewer say nothing of how spend is spread. */
-const FEW_SPENDERS = 10
-
-/** The Gamma-Gamma model of customers who bought again and paid; undefined where they are too few. */
-export function spendOf({ x }: Histories, meanSpend: Float64Array): SpendFit | undefined {
-  const repeating = [...x.keys()].filter((row) => (x[row] as number) > 0)
-  const rows = repeating.filter((row) => (meanSpend[row] as number) > 0)
-  if (rows.length < FEW_SPENDERS) return undefined
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number)
-  const found = fitSpend({ x: pick(x), m: pick(meanSpend) })
-  const [p, q, v] = found.parameters as [number, number, number]
-  return {
-    parameters: { p, q, v },
-    covariance: found.covariance ?? null,
-    logLikelihood: found.value,
-    iterations: found.iterations,
-    customers: rows.length,
-    without: repeating.length - rows.length,
-  }
 }
 
 // A fit for another day ------------------------------------------------------------------------------

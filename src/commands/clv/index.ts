@@ -1,18 +1,8 @@
 import { define } from '../../core/command.ts'
 import { choice, integer, savedFile, textFile, text as textOption } from '../../core/options.ts'
-import { orderOptions } from '../../core/orders.ts'
+import { purchaseOptions } from '../../core/purchaseOptions.ts'
 import { count, day, days, money, number, optional, share, text } from '../../core/report.ts'
-import {
-  holdout,
-  observedUntil,
-  part,
-  type Span,
-  type SpendWay,
-  span,
-  spendWay,
-  spendWays,
-  yearlyRate,
-} from './options.ts'
+import { holdout, yearlyRate } from './options.ts'
 
 export default define({
   summary: 'Expected orders, probability of being alive, and value of every customer',
@@ -28,9 +18,9 @@ export default define({
   spares: { spend: { value: 'none', roles: ['amount'] } },
   options: {
     model: choice('model of repeat purchase', 'auto', ['auto', 'bgnbd', 'mbgnbd', 'pareto', 'cnbd', 'bgbb']),
-    horizon: textOption<Span>('how far ahead', '<12mo>', { text: '12mo', days: 365.25 }, span),
+    horizon: purchaseOptions.horizon,
     discount: textOption('discount rate per year', '<10%/yr>', 0.1, yearlyRate),
-    margin: textOption('part of the amount that is earned', '<30%>', 1, part),
+    margin: purchaseOptions.margin,
     holdout: textOption<'auto' | 'off' | number>(
       'last day that models see while they are judged: auto is half the time',
       '<auto|off|date>',
@@ -39,24 +29,9 @@ export default define({
       ['auto', 'off'],
     ),
     unit: choice('unit of time of the parameters', 'week', ['day', 'week', 'month']),
-    asOf: textOption<number | 'last' | 'today'>(
-      'last day of observation: a date, last or today',
-      '<date>',
-      'last',
-      observedUntil,
-      ['last', 'today'],
-    ),
-    refunds: orderOptions.refunds,
-    spend: {
-      ...textOption<SpendWay>(
-        'how an order is valued; none, or --no-spend: orders only, no money',
-        '<gamma-gamma|mean|none>',
-        'gamma-gamma',
-        spendWay,
-        spendWays,
-      ),
-      negatable: true as const,
-    },
+    asOf: purchaseOptions.asOf,
+    refunds: purchaseOptions.refunds,
+    spend: purchaseOptions.spend,
     bootstrap: integer('intervals by so many refits instead of the delta method', undefined, {
       min: 20,
       max: 2000,

@@ -1,23 +1,24 @@
 import type { Input, Run } from '../../core/command.ts'
 import { formatDay } from '../../core/days.ts'
 import { wholeText } from '../../core/numerals.ts'
+import { lastDay } from '../../core/purchaseOptions.ts'
 import { purchasesOf } from '../../core/purchases.ts'
-import { absent, type Columns, type Money } from '../../core/report.ts'
-import { packer, type Texts, textReader } from '../../core/texts.ts'
+import { absent, type Columns, inCents } from '../../core/report.ts'
+import { textsAt } from '../../core/texts.ts'
 import { modelTitles } from '../../models/clv/model.ts'
-import { keptText, type SpendFit } from './fits.ts'
+import { hasNoMean, type SpendFit } from '../../models/clv/spend.ts'
+import { keptText } from './fits.ts'
 import { guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
 import { trackingSheet } from './tracking.ts'
-import { hasNoMean, tiersOf } from './value.ts'
+import { tiersOf } from './value.ts'
 import { type Options, spanOf, type Valued, value } from './valued.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
   const money = options.spend !== 'none'
-  const { asOf, refunds } = options
-  const until = asOf === 'last' ? undefined : asOf === 'today' ? input.today : asOf
-  const history = await purchasesOf(input.lines, { until, refunds, money })
+  const until = lastDay(options, input.today)
+  const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
   const end = until ?? history.latest
   const customers = history.purchases.start.length - 1
   input.account({ asOf: end, tally: history.tally, customers })
@@ -101,13 +102,6 @@ const one = (number: number): string => wholeText(Math.round(number))
 
 type Gives = (typeof spec)['gives']
 
-const CENTS = 2
-
-const inMoney = (values: Float64Array): Money => ({
-  units: values.map((each) => Math.round(each * 10 ** CENTS)),
-  scale: CENTS,
-})
-
 const TIERS = ['A', 'B', 'C'] as const
 
 function customersSheet(valued: Valued, { top }: Options): Columns<Gives['customers']> {
@@ -130,7 +124,7 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   const days = (of: (i: number) => number) => Int32Array.from({ length: count }, (_, i) => of(i))
   const picked = (values: Float64Array) => (shown ? numbers((i) => values[at(i)] as number) : values)
   return {
-    customer_id: idsOf(id, count, customer, shown === undefined && rows === start.length - 1),
+    customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, days(customer)),
     orders: numbers((i) => last(i) - begin(i) + 1),
     first_order_date: days((i) => day[begin(i)] as number),
     last_order_date: days((i) => day[last(i)] as number),
@@ -140,10 +134,10 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
     expected_orders_low: picked(outlook.low),
     expected_orders_high: picked(outlook.high),
     p_no_order: picked(outlook.silent),
-    expected_order_value: worth && inMoney(picked(worth.orderValue)),
-    clv: worth && inMoney(picked(worth.clv)),
-    clv_low: worth && inMoney(picked(worth.low)),
-    clv_high: worth && inMoney(picked(worth.high)),
+    expected_order_value: worth && inCents(picked(worth.orderValue)),
+    clv: worth && inCents(picked(worth.clv)),
+    clv_low: worth && inCents(picked(worth.low)),
+    clv_high: worth && inCents(picked(worth.high)),
     data_weight: worth && picked(worth.dataWeight),
     tier: { codes: shown ? Uint8Array.from(shown, (row) => tiers[row] as number) : tiers, words: [...TIERS] },
   }
@@ -155,12 +149,4 @@ function best(values: Float64Array, most: number): number[] {
     (one, other) => (values[other] as number) - (values[one] as number) || one - other,
   )
   return order.slice(0, most)
-}
-
-function idsOf(id: Texts, count: number, customer: (i: number) => number, all: boolean): Texts {
-  if (all) return id
-  const read = textReader(id)
-  const ids = packer()
-  for (let i = 0; i < count; i++) ids.add(read(customer(i)))
-  return ids.done()
 }

@@ -1,11 +1,12 @@
 /** What each customer is expected to do and to bring, with intervals. */
 
 import { CustError } from '../../core/errors.ts'
-import { expectedSpend, populationMean, weightOfData } from '../../models/clv/gammagamma.ts'
-import { collapse, type Histories } from '../../models/clv/histories.ts'
+import { type Patterns, patternsOf } from '../../models/clv/customers.ts'
+import { weightOfData } from '../../models/clv/gammagamma.ts'
+import type { Histories } from '../../models/clv/histories.ts'
 import { alive, discounted, expected, type Fitted, modelTitles, silent } from '../../models/clv/model.ts'
+import { orderValues, type SpendFit, spendErrors } from '../../models/clv/spend.ts'
 import { around, delta, resampled, Z95 } from '../../models/clv/uncertainty.ts'
-import type { SpendFit } from './fits.ts'
 
 export interface Ahead {
   /** In the unit of the fit. */
@@ -35,13 +36,7 @@ export function outlookOf(
   histories: Histories,
   { horizon, rate, bootstrap }: Ahead,
 ): Outlook {
-  const { logGaps, ...times } = histories
-  const { patterns, patternOf } = collapse(fitted.model === 'cnbd' ? histories : times)
-  const spread = (values: Float64Array): Float64Array => {
-    const rows = new Float64Array(patternOf.length)
-    for (let row = 0; row < rows.length; row++) rows[row] = values[patternOf[row] as number] as number
-    return rows
-  }
+  const { patterns, spread } = patternsOf(fitted.model, histories)
   const orders = expected(fitted, patterns, horizon)
   if (!orders.every(Number.isFinite)) throw meaningless(fitted)
   const sum = (values: Float64Array) =>
@@ -67,9 +62,7 @@ function meaningless({ model, parameters }: Fitted): CustError {
   return new CustError('model', what, 'try another --model, or a shorter --horizon')
 }
 
-type Weighted = Histories & { readonly weight: Float64Array }
-
-function byDelta(fitted: Fitted, patterns: Weighted, horizon: number, orders: Float64Array) {
+function byDelta(fitted: Fitted, patterns: Patterns, horizon: number, orders: Float64Array) {
   const { standardErrors, ofTotal } = delta(
     fitted,
     (moved) => expected(moved, patterns, horizon),
@@ -89,7 +82,7 @@ function byDelta(fitted: Fitted, patterns: Weighted, horizon: number, orders: Fl
 /** Percentiles of what refits to resampled customers expect. */
 function byResampling(
   fitted: Fitted,
-  patterns: Weighted,
+  patterns: Patterns,
   horizon: number,
   { times, seed }: { readonly times: number; readonly seed: number },
 ) {
@@ -136,51 +129,29 @@ export interface Worth {
  * independent, so that the squares of their relative errors add up. A tie is never split between tiers.
  */
 export function worthOf(
-  { x }: Histories,
+  histories: Histories,
   meanSpend: Float64Array,
   outlook: Outlook,
   { spend, margin }: { readonly spend: SpendFit | number; readonly margin: number },
 ): Worth {
   const byModel = typeof spend === 'number' ? undefined : spend
-  const anyone = byModel ? expectedSpend(byModel.parameters, 0, 0) : (spend as number)
   const errorOf = byModel ? spendErrors(byModel) : () => 0
+  const orderValue = orderValues(histories, meanSpend, spend)
+  const { x } = histories
   const column = () => new Float64Array(x.length)
-  const worth = { orderValue: column(), clv: column(), low: column(), high: column(), dataWeight: column() }
+  const worth = { orderValue, clv: column(), low: column(), high: column(), dataWeight: column() }
   for (let row = 0; row < x.length; row++) {
     const [repeats, own] = [x[row] as number, meanSpend[row] as number]
     const known = repeats > 0 && own > 0
-    const each = !known ? anyone : byModel ? expectedSpend(byModel.parameters, repeats, own) : own
-    const clv = margin * each * (outlook.discounted[row] as number)
+    const clv = margin * (orderValue[row] as number) * (outlook.discounted[row] as number)
     const error = Math.hypot(outlook.relativeError[row] as number, errorOf(known ? repeats : 0, own))
     const factor = Math.exp(Z95 * error)
-    worth.orderValue[row] = each
     worth.clv[row] = clv
     worth.low[row] = clv === 0 ? 0 : clv / factor
     worth.high[row] = clv === 0 ? 0 : clv * factor
     worth.dataWeight[row] = !known ? 0 : byModel ? weightOfData(byModel.parameters, repeats) : 1
   }
   return worth
-}
-
-/**
- * Standard error of the expected spend as a part of it, by the delta method: by the logarithms of p, q, v the
- * logarithm of p (v + x m) / (p x + q - 1) has the slopes 1 - p x / (p x + q - 1), -q / (p x + q - 1), v / (v + x m).
- * The median of a population without a mean is taken to be as sure as its mean would be.
- */
-function spendErrors({ parameters, covariance }: SpendFit): (x: number, m: number) => number {
-  const { p, q, v } = parameters
-  if (!covariance) return () => Number.NaN
-  const [[pp = 0, pq = 0, pv = 0] = [], [, qq = 0, qv = 0] = [], [, , vv = 0] = []] = covariance
-  return (x, m) => {
-    const all = p * x + Math.max(q - 1, 1e-6)
-    const [byP, byQ, byV] = [1 - (p * x) / all, -q / all, x === 0 ? 1 : v / (v + x * m)]
-    const variance =
-      byP * byP * pp +
-      byQ * byQ * qq +
-      byV * byV * vv +
-      2 * (byP * byQ * pq + byP * byV * pv + byQ * byV * qv)
-    return Math.sqrt(Math.max(variance, 0))
-  }
 }
 
 /** A: the customers who make up the first half of the value; B: the next three tenths; C: the rest. */
@@ -196,5 +167,3 @@ export function tiersOf(value: Float64Array): Uint8Array {
   }
   return Uint8Array.from(value, (each) => (each >= half ? 0 : each >= most ? 1 : 2))
 }
-
-export const hasNoMean = ({ parameters }: SpendFit): boolean => populationMean(parameters) === undefined

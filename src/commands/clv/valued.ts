@@ -2,21 +2,12 @@
 import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
 import type { OptionValues } from '../../core/options.ts'
+import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
-import {
-  type Choice,
-  calibrationEnd,
-  choose,
-  type Kept,
-  readKept,
-  type SpendFit,
-  seenBy,
-  spendOf,
-  UNITS,
-} from './fits.ts'
-import type { Observed } from './histories.ts'
+import type { Observed } from '../../models/clv/observed.ts'
+import { type SpendFit, spendOrMean } from '../../models/clv/spend.ts'
+import { type Choice, calibrationEnd, choose, type Kept, readKept, seenBy, UNITS } from './fits.ts'
 import type spec from './index.ts'
-import { YEAR } from './options.ts'
 import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
 
 export type Options = OptionValues<(typeof spec)['options']>
@@ -67,13 +58,8 @@ export function value(history: PurchaseHistory, end: number, options: Options): 
   return { history, end, choice, seen, outlook, spend, worth, kept }
 }
 
-/** The model of spend, or where that cannot be fitted, the mean of all purchases. */
-function spendFor({ purchases }: PurchaseHistory, seen: Observed, { spend }: Options): SpendFit | number {
-  const fitted = spend === 'gamma-gamma' ? spendOf(seen.histories, seen.meanSpend) : undefined
-  if (fitted) return fitted
-  const paid = purchases.net.filter((net) => net > 0)
-  return paid.length === 0 ? 0 : paid.reduce((sum, net) => sum + net, 0) / paid.length
-}
+const spendFor = ({ purchases }: PurchaseHistory, seen: Observed, { spend }: Options): SpendFit | number =>
+  spendOrMean(seen.histories, seen.meanSpend, { net: purchases.net, byModel: spend === 'gamma-gamma' })
 
 export const spanOf = ({ history, end, kept }: Valued) => ({
   first: history.first,

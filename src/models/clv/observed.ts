@@ -1,6 +1,13 @@
 /** Purchase days as the models see them, up to any day and in any unit of time. */
-import type { Purchases } from '../../core/purchases.ts'
-import type { Histories } from '../../models/clv/histories.ts'
+import type { Histories } from './histories.ts'
+
+/** The days on which each customer bought, ascending: customer c on `day[start[c]]` to `day[start[c + 1] - 1]`. */
+export interface PurchaseDays {
+  readonly start: Uint32Array
+  readonly day: Int32Array
+  /** What was paid, by day. */
+  readonly net: Float64Array
+}
 
 export interface Observed {
   readonly histories: Histories
@@ -12,7 +19,7 @@ export interface Observed {
 
 /** Everything up to a day, in units of so many days; in whole ones where the model counts periods. */
 export function observed(
-  { start, day, net }: Purchases,
+  { start, day, net }: PurchaseDays,
   until: number,
   unit: number,
   whole = false,
@@ -47,7 +54,8 @@ export function observed(
  * Purchases by period, for a model of opportunities: a customer uses the k-th period after the first purchase or
  * does not, however often. The day becomes the last one of the period.
  */
-export function byPeriod({ id, start, day, net }: Purchases, unit: number): Purchases {
+export function byPeriod<P extends PurchaseDays>(purchases: P, unit: number): P {
+  const { start, day, net } = purchases
   const kept = {
     start: new Uint32Array(start.length),
     day: new Int32Array(day.length),
@@ -69,12 +77,17 @@ export function byPeriod({ id, start, day, net }: Purchases, unit: number): Purc
     }
     kept.start[customer + 1] = size
   }
-  return { id, start: kept.start, day: kept.day.subarray(0, size), net: kept.net.subarray(0, size) }
+  return {
+    ...purchases,
+    start: kept.start,
+    day: kept.day.subarray(0, size),
+    net: kept.net.subarray(0, size),
+  }
 }
 
 /** Days of purchase after one day and up to another, by row of what was observed. */
 export function boughtWithin(
-  { start, day }: Purchases,
+  { start, day }: Pick<PurchaseDays, 'start' | 'day'>,
   customer: Int32Array,
   after: number,
   until: number,
