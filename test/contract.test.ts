@@ -10,6 +10,7 @@ import type { Counted } from '../src/core/command.ts'
 import { formatDay, parseDay } from '../src/core/days.ts'
 import { render, type Sql } from '../src/core/sql.ts'
 import type { Fetched, Shape, Table } from '../src/core/table.ts'
+import { churnOver } from './support/churn.ts'
 import { type ClvOptions, clvOver } from './support/clv.ts'
 import { duckdbLines, type Line, postgresLines } from './support/lines.ts'
 import { rfmOver } from './support/rfm.ts'
@@ -105,6 +106,10 @@ describe('DuckDB and PostgreSQL answer alike', () => {
 
   test.each(clvCases)('clv: %s', async (_, columns, options) => {
     await alike(columns, (table) => clvOver(table, { holdout: 'off', model: 'mbgnbd', ...options }))
+  })
+
+  test.each(clvCases)('churn: %s', async (_, columns, { refunds = 'net', spend = 'gamma-gamma' }) => {
+    await alike(columns, (table) => churnOver(table, { model: 'mbgnbd', refunds, spend }))
   })
 
   test.each(cases)('rfm: %s', async (_, columns, options) => {

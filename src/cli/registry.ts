@@ -1,4 +1,5 @@
 /** Every command: its description, loaded now, and its work, loaded when asked. One line each. */
+import churn from '../commands/churn/index.ts'
 import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
 import inspect from '../commands/inspect/index.ts'
@@ -8,6 +9,7 @@ import type { Commands } from './asked.ts'
 export const commands: Commands = {
   rfm: { spec: rfm, run: () => import('../commands/rfm/run.ts') },
   clv: { spec: clv, run: () => import('../commands/clv/run.ts') },
+  churn: { spec: churn, run: () => import('../commands/churn/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

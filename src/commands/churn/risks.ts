@@ -1,0 +1,126 @@
+/** The risk of every customer on the last day, by the forecast that is used. */
+
+import { CustError } from '../../core/errors.ts'
+import { contributions, nearestLinear, type ReasonGroup } from '../../models/churn/contributions.ts'
+import { logged, type Seen, seenUntil } from '../../models/churn/features.ts'
+import { type NextOrder, nextOrders } from '../../models/churn/rhythm.ts'
+import { fitCustomers, patternsOf } from '../../models/clv/customers.ts'
+import { expected, type Fitted, silent } from '../../models/clv/model.ts'
+import { type Observed, observed } from '../../models/clv/observed.ts'
+import { delta, Z95 } from '../../models/clv/uncertainty.ts'
+import { type Logistic, predictLogistic } from '../../models/logistic.ts'
+import {
+  bestOf,
+  type Contender,
+  type Judged,
+  judge,
+  learntUpTo,
+  probability,
+  type Split,
+  valueModels,
+  WEEK,
+} from './judged.ts'
+
+/** By row of what was seen up to the last day. */
+export interface Risks {
+  readonly judged: Judged | undefined
+  readonly used: Contender
+  readonly seen: Seen
+  readonly observed: Observed
+  readonly risk: Float64Array
+  readonly low: Float64Array
+  readonly high: Float64Array
+  /** What each group of features adds to the logarithm of the odds. */
+  readonly parts: Readonly<Record<ReasonGroup, Float64Array>>
+  /** Share of the score's variance that the parts explain: 1 for the regression, whose score is their sum. */
+  readonly explained: number
+  readonly regression: Logistic | undefined
+  readonly next: NextOrder | undefined
+  /** Orders expected up to the horizon. */
+  readonly orders: Float64Array
+}
+
+export function risksOf(split: Split, wanted: Contender | 'auto', horizon: number): Risks {
+  const { purchases, end, window, money } = split
+  const judged = judge(split)
+  const now = observed(purchases, end, WEEK)
+  const fit = valueFit(now, judged, wanted)
+  const used = usedOf(judged, wanted, fit)
+  const seen = seenUntil(purchases, { until: end, window, money })
+  const columns = logged(seen)
+  const { patterns, spread } = patternsOf(fit.model, now.histories)
+  const orders = spread(expected(fit, patterns, horizon / WEEK))
+  const shared = {
+    judged,
+    used,
+    seen,
+    observed: now,
+    orders,
+    next: nextOrders(purchases, seen.customer, end),
+  }
+  if (used === 'logistic') {
+    const learnt = learntUpTo(split, end)
+    if ('why' in learnt) throw new CustError('model', `no regression can be learnt: ${learnt.why}`, HINT)
+    const { logit, error } = predictLogistic(learnt.fitted, columns)
+    return {
+      ...shared,
+      ...rangeOf(logit, error),
+      parts: contributions(learnt.fitted, seen.names, columns),
+      explained: 1,
+      regression: learnt.fitted,
+    }
+  }
+  const risk = silent(fit, patterns, window / WEEK)
+  const { standardErrors } = delta(fit, (moved) => silent(moved, patterns, window / WEEK))
+  // On the scale of the odds, on which an interval stays within 0 and 1.
+  const logit = risk.map((p) => {
+    const inside = Math.min(Math.max(p, SURE), 1 - SURE)
+    return Math.log(inside / (1 - inside))
+  })
+  const error = standardErrors.map((each, row) => {
+    const p = risk[row] as number
+    return p > SURE && p < 1 - SURE ? each / (p * (1 - p)) : 0
+  })
+  const range = rangeOf(logit, error)
+  const rows = spread(logit)
+  const linear = nearestLinear(columns.slice(0, UNPAID), rows)
+  return {
+    ...shared,
+    risk: spread(risk),
+    low: spread(range.low),
+    high: spread(range.high),
+    parts: contributions(linear, seen.names.slice(0, UNPAID), columns.slice(0, UNPAID)),
+    explained: linear.explained,
+    regression: undefined,
+  }
+}
+
+/** So near to 0 or 1 the odds say nothing more. */
+const SURE = 1e-12
+
+const HINT = 'use another --model, or a shorter --window'
+
+/** The columns before those of money, which no model of repeat purchase sees. */
+const UNPAID = 10
+
+function rangeOf(logit: Float64Array, error: Float64Array) {
+  const bound = (sign: number) =>
+    probability(logit.map((each, row) => each + sign * Z95 * (error[row] as number)))
+  return { risk: probability(logit), low: bound(-1), high: bound(1) }
+}
+
+/** The model that says how many orders are expected: the one that ranks best, or the one that was asked for. */
+function valueFit({ histories }: Observed, judged: Judged | undefined, wanted: Contender | 'auto'): Fitted {
+  if (wanted !== 'auto' && wanted !== 'logistic') return fitCustomers(wanted, histories)
+  const best = judged && bestOf(judged.verdicts.filter(({ contender }) => contender !== 'logistic'))
+  if (best?.contender && best.contender !== 'logistic') return fitCustomers(best.contender, histories)
+  // Without a judgement, the likelier of two models that doubt every customer.
+  const fits = [fitCustomers('mbgnbd', histories), fitCustomers('pareto', histories)]
+  return fits.reduce((one, other) => (other.logLikelihood > one.logLikelihood ? other : one))
+}
+
+function usedOf(judged: Judged | undefined, wanted: Contender | 'auto', fit: Fitted): Contender {
+  if (wanted !== 'auto') return wanted
+  const best = judged && bestOf(judged.verdicts)?.contender
+  return best ?? valueModels.find((model) => model === fit.model) ?? 'pareto'
+}

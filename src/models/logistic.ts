@@ -1,0 +1,146 @@
+/**
+ * Logistic regression by iteratively reweighted least squares (McCullagh, Nelder 1989, section 4.4) with a ridge
+ * penalty (le Cessie, van Houwelingen 1992). Columns are put on the scale of standard deviations of the training
+ * rows; the intercept is not penalised.
+ */
+import { CustError } from '../core/errors.ts'
+import { inverse, solve } from './matrix.ts'
+
+/** One column a feature, all of one length. */
+export type Features = readonly Float64Array[]
+
+export interface Logistic {
+  readonly means: readonly number[]
+  /** 1 where a column is constant. */
+  readonly deviations: readonly number[]
+  /** Intercept, then one weight a column, in standard deviations. */
+  readonly weights: readonly number[]
+  /** Covariance of the weights: the inverse of the penalised information. */
+  readonly covariance: readonly (readonly number[])[]
+  readonly iterations: number
+}
+
+const RIDGE = 1
+const MOST_ITERATIONS = 100
+const ENOUGH = 1e-8
+/** A step this long overshoots where the outcomes are nearly separated. */
+const MOST_STEP = 5
+
+/**
+ * Fit P(outcome = 1). Throws CustError('model') where all outcomes are the same or the weights do not settle.
+ */
+export function fitLogistic(features: Features, outcome: Uint8Array, ridge = RIDGE): Logistic {
+  const ones = outcome.reduce((sum, each) => sum + each, 0)
+  if (ones === 0 || ones === outcome.length) {
+    throw new CustError('model', 'a logistic regression needs both outcomes, and all are the same')
+  }
+  const means = features.map((column) => meanOf(column))
+  const deviations = features.map((column, i) => deviationOf(column, means[i] as number))
+  const size = features.length + 1
+  const weights = new Array<number>(size).fill(0)
+  weights[0] = Math.log(ones / (outcome.length - ones))
+  for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations++) {
+    const { gradient, information } = slopeAt({ features, means, deviations, weights, outcome, ridge })
+    const step = solve(information, gradient)
+    if (!step) break
+    const longest = Math.max(...step.map(Math.abs))
+    const shorter = Math.min(1, MOST_STEP / longest)
+    step.forEach((each, i) => {
+      weights[i] = (weights[i] as number) + shorter * each
+    })
+    if (longest >= ENOUGH) continue
+    const { information: last } = slopeAt({ features, means, deviations, weights, outcome, ridge })
+    const covariance = inverse(last, size)
+    if (covariance) return { means, deviations, weights, covariance, iterations }
+    break
+  }
+  throw new CustError('model', `the weights of a logistic regression of ${outcome.length} rows do not settle`)
+}
+
+const meanOf = (column: Float64Array): number => column.reduce((sum, each) => sum + each, 0) / column.length
+
+function deviationOf(column: Float64Array, mean: number): number {
+  const square = column.reduce((sum, each) => sum + (each - mean) ** 2, 0) / column.length
+  // What is left of rounding is no spread.
+  return square > 1e-18 * (1 + mean * mean) ? Math.sqrt(square) : 1
+}
+
+interface Point {
+  readonly features: Features
+  readonly means: readonly number[]
+  readonly deviations: readonly number[]
+  readonly weights: readonly number[]
+  readonly outcome: Uint8Array
+  readonly ridge: number
+}
+
+/** Gradient and information of the penalised log-likelihood. */
+function slopeAt({ features, means, deviations, weights, outcome, ridge }: Point) {
+  const size = weights.length
+  const gradient = new Float64Array(size)
+  const information = new Float64Array(size * size)
+  const z = new Float64Array(size)
+  z[0] = 1
+  for (let row = 0; row < outcome.length; row++) {
+    let sum = weights[0] as number
+    for (let i = 1; i < size; i++) {
+      const value = ((features[i - 1] as Float64Array)[row] as number) - (means[i - 1] as number)
+      z[i] = value / (deviations[i - 1] as number)
+      sum += (weights[i] as number) * (z[i] as number)
+    }
+    const p = 1 / (1 + Math.exp(-sum))
+    const [error, spread] = [(outcome[row] as number) - p, p * (1 - p)]
+    for (let i = 0; i < size; i++) {
+      const here = z[i] as number
+      gradient[i] = (gradient[i] as number) + error * here
+      const share = spread * here
+      for (let j = 0; j <= i; j++) {
+        information[i * size + j] = (information[i * size + j] as number) + share * (z[j] as number)
+      }
+    }
+  }
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < i; j++) information[j * size + i] = information[i * size + j] as number
+  for (let i = 1; i < size; i++) {
+    gradient[i] = (gradient[i] as number) - ridge * (weights[i] as number)
+    information[i * size + i] = (information[i * size + i] as number) + ridge
+  }
+  return { gradient, information }
+}
+
+export interface Predicted {
+  /** Logarithm of the odds, by row. */
+  readonly logit: Float64Array
+  /** Standard error of the logit, by row (delta method). */
+  readonly error: Float64Array
+}
+
+/** What a fit says of other rows. */
+export function predictLogistic(
+  { means, deviations, weights, covariance }: Logistic,
+  features: Features,
+): Predicted {
+  const rows = features[0]?.length ?? 0
+  const [logit, error] = [new Float64Array(rows), new Float64Array(rows)]
+  const size = weights.length
+  const sigma = Float64Array.from(covariance.flat())
+  const z = new Float64Array(size)
+  z[0] = 1
+  for (let row = 0; row < rows; row++) {
+    let sum = weights[0] as number
+    for (let i = 1; i < size; i++) {
+      const value = ((features[i - 1] as Float64Array)[row] as number) - (means[i - 1] as number)
+      z[i] = value / (deviations[i - 1] as number)
+      sum += (weights[i] as number) * (z[i] as number)
+    }
+    logit[row] = sum
+    let variance = 0
+    for (let i = 0; i < size; i++) {
+      let inner = 0
+      for (let j = 0; j < size; j++) inner += (sigma[i * size + j] as number) * (z[j] as number)
+      variance += inner * (z[i] as number)
+    }
+    error[row] = Math.sqrt(Math.max(variance, 0))
+  }
+  return { logit, error }
+}
