@@ -28,7 +28,7 @@ const house: Readonly<Record<string, Room>> = {
   commands: { rooms: ['core', 'fields', 'models'], packages: [], node: false },
   render: {
     rooms: ['core'],
-    packages: ['cli-table3', 'chalk', 'papaparse', 'string-width', 'write-excel-file'],
+    packages: ['cli-table3', 'chalk', 'papaparse', 'string-width', 'write-excel-file', 'd3-scale'],
     node: true,
   },
   cli: { rooms: ['core', 'sources', 'engines', 'render', 'commands'], packages: ['commander'], node: true },

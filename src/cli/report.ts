@@ -88,7 +88,12 @@ export function reportOf(answer: AnyAnswer, target: Target, title: string) {
   const sheets = names.map((name) => {
     const sheet = sheetOf(name, answer, target.spec)
     const told = document ? inLanguage(sheet, target) : sheet
-    return name === main ? arranged(sheet, told, target, document) : { ...told, whole: true as const }
+    if (name === main) return arranged(sheet, told, target, document)
+    return {
+      ...told,
+      whole: true as const,
+      ...(isDrawn(name, answer, target) ? { drawn: true as const } : {}),
+    }
   })
   const documentRows = documentRowsOf(target)
   const json = target.sheet === undefined && answer.json !== undefined ? { json: answer.json } : {}
@@ -99,8 +104,17 @@ function sheetNames({ sheets, show = [] }: AnyAnswer, { sheet, format, spec }: T
   const present = Object.keys(spec.gives).filter((name) => !isAbsent(sheets[name]))
   if (sheet === 'all' || (sheet === undefined && format === 'xlsx')) return present
   if (sheet !== undefined) return [sheet]
-  return isDocument(format) ? [...new Set([...spec.lead, ...show, firstOf(spec)])] : [firstOf(spec)]
+  if (!isDocument(format)) return [firstOf(spec)]
+  const before = [...spec.lead, ...Object.keys(spec.charts ?? {}), ...show]
+  return [...new Set([...before.filter((name) => present.includes(name)), firstOf(spec)])]
 }
+
+/** Beside the answer a charted sheet is a picture, unless it leads or was asked for. */
+const isDrawn = (name: string, { show = [] }: AnyAnswer, { sheet, spec }: Target): boolean =>
+  sheet === undefined &&
+  spec.charts?.[name] !== undefined &&
+  !spec.lead.includes(name) &&
+  !show.includes(name)
 
 function isAbsent(sheet: AnyAnswer['sheets'][string] | undefined): sheet is { absent: string } {
   return sheet !== undefined && 'absent' in sheet && typeof sheet.absent === 'string'
@@ -113,8 +127,16 @@ function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
   if (isAbsent(values)) throw new CustError('usage', `--sheet ${name}: this run has none`, values.absent)
   const columns = columnsOf(values as AnyColumns, spec.gives[name] ?? {})
   const grid = spec.grids?.[name]
+  const charts = spec.charts?.[name]
   const title = spec.titles[name] ?? { en: name, zh: name }
-  return { name, title, columns, length: lengthOf(columns), ...(grid ? { grid } : {}) }
+  return {
+    name,
+    title,
+    columns,
+    length: lengthOf(columns),
+    ...(grid ? { grid } : {}),
+    ...(charts ? { charts } : {}),
+  }
 }
 
 function columnsOf(values: AnyColumns, described: Spec['gives'][string]): Column[] {

@@ -3,7 +3,7 @@
 import type { Look } from './look.ts'
 import type { Options, OptionValues } from './options.ts'
 import type { Tally } from './orders.ts'
-import type { Absent, Columns, Grid, Json, SheetDescription, Unit, UnitValues } from './report.ts'
+import type { Absent, Chart, Columns, Grid, Json, SheetDescription, Unit, UnitValues } from './report.ts'
 import type { Role } from './roles.ts'
 import type { Table } from './table.ts'
 
@@ -27,6 +27,8 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   readonly titles: { readonly [K in keyof G]: { readonly en: string; readonly zh: string } }
   /** The sheets that people read before the answer: terminal, markdown, html. */
   readonly lead: readonly (keyof G & string)[]
+  /** Pictures of sheets, shown in documents after the lead sheets. */
+  readonly charts?: { readonly [K in keyof G]?: readonly Chart[] }
   readonly grids?: { readonly [K in keyof G]?: Grid }
   readonly examples: readonly Example[]
 }

@@ -119,8 +119,25 @@ export interface Sheet {
   readonly whole?: true
   /** Rows that there are beyond those that the sheet holds. */
   readonly hidden?: number
+  /** Pictures that documents show above its table. */
+  readonly charts?: readonly Chart[]
+  /** Documents show its pictures without the table. */
+  readonly drawn?: true
   /** Show as a grid: one row per value of `down`, one column per value of `across`. */
   readonly grid?: Grid
+}
+
+/** A picture of a sheet: some of its columns, as lines over another. */
+export interface Chart {
+  readonly title: { readonly en: string; readonly zh: string }
+  /** The column from left to right. */
+  readonly across: string
+  /** The columns drawn, two at most: the first in marks, the second as a line. */
+  readonly up: readonly string[]
+  /** Only the rows where a column holds a text. */
+  readonly where?: { readonly column: string; readonly is: string }
+  /** Draw where both axes are equal: predictions that are true lie on it. */
+  readonly diagonal?: true
 }
 
 export interface Grid {

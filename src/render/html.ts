@@ -4,6 +4,7 @@ import { groundColor, letterColor, type Rgb } from './heat.ts'
 import { hiddenRows, noRows, type Page, type PageColumn, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
+import { svgCharts } from './svgChart.ts'
 import { visible } from './visible.ts'
 
 const CSS = `
@@ -12,6 +13,7 @@ body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #111; backgr
 h1 { font-size: 1.5rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; }
 .wide { overflow-x: auto; }
+svg { max-width: 100%; height: auto; font-family: inherit; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #ddd; text-align: left; vertical-align: top;
   white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -28,8 +30,7 @@ th { border-bottom: 2px solid #888; }
 `
 
 export function* html({ title, sheets }: Report, style: Style): Iterable<string> {
-  const pages = sheets.map((sheet) => pageOf(sheet, style))
-  const name = escaped(title || pages[0]?.title || 'cust')
+  const name = escaped(title || sheets[0]?.title[style.language] || 'cust')
   yield `<!DOCTYPE html>
 <html lang="${style.language}">
 <head>
@@ -41,7 +42,12 @@ export function* html({ title, sheets }: Report, style: Style): Iterable<string>
 <body>
 `
   if (title !== '') yield `<h1>${name}</h1>\n`
-  for (const page of pages) yield* section(page, style)
+  for (const sheet of sheets) {
+    for (const { title: what, svg } of svgCharts(sheet, style.language, escaped)) {
+      yield `<section>\n<h2>${escaped(what)}</h2>\n<div class="wide">\n${svg}\n</div>\n</section>\n`
+    }
+    if (!sheet.drawn) yield* section(pageOf(sheet, style), style)
+  }
   yield '</body>\n</html>\n'
 }
 

@@ -3,12 +3,21 @@ import type { Report } from '../core/report.ts'
 import { hiddenRows, noRows, type Page, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
+import { textCharts } from './textChart.ts'
 import { visible } from './visible.ts'
 
 export function* markdown({ title, sheets }: Report, style: Style): Iterable<string> {
   if (title !== '') yield `# ${inline(title)}\n`
-  for (const [i, sheet] of sheets.entries()) {
-    if (i > 0 || title !== '') yield '\n'
+  let first = title === ''
+  for (const sheet of sheets) {
+    const charts = textCharts(sheet, style.language)
+    for (const { title: what, text } of charts) {
+      yield `${first ? '' : '\n'}## ${inline(what)}\n\n\`\`\`text\n${text}\`\`\`\n`
+      first = false
+    }
+    if (sheet.drawn) continue
+    if (!first) yield '\n'
+    first = false
     yield* section(pageOf(sheet, style), style)
   }
 }

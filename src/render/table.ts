@@ -6,6 +6,7 @@ import { cut, displayWidth } from './letters.ts'
 import { hiddenRows, noRows, type Page, type PageColumn, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
+import { textCharts } from './textChart.ts'
 import { visible } from './visible.ts'
 
 const WIDEST_CELL = 40
@@ -14,8 +15,14 @@ const GAP = '  '
 export function* table({ sheets }: Report, style: Style): Iterable<string> {
   const paint = paintOf(style.color)
   for (const [i, sheet] of sheets.entries()) {
+    let gap = i === 0 ? '' : '\n'
+    for (const { title, text } of textCharts(sheet, style.language, style.width)) {
+      yield `${gap}${paint.head(visible(title))}\n\n${text}`
+      gap = '\n'
+    }
+    if (sheet.drawn) continue
     const page = pageOf(sheet, style)
-    yield `${i === 0 ? '' : '\n'}${paint.head(visible(page.title))}\n\n`
+    yield `${gap}${paint.head(visible(page.title))}\n\n`
     yield* pageLines(page, style, paint)
   }
 }

@@ -365,3 +365,18 @@ describe('where it goes', () => {
     expect(String(await rfm(['-o', '-']))).toMatch(/^customer_id,/)
   })
 })
+
+describe('documents show charts', () => {
+  test('in the terminal and in html, and a run without a holdout goes without them', async () => {
+    const run = (flags: readonly string[]) => output(['clv', 'orders.csv', ...flags], { cwd: shop() })
+    const text = (await run(['-f', 'table', '--limit', '3'])).toString()
+    expect(text).toContain('Repeat purchases, cumulative')
+    expect(text).toContain('. equal')
+    const html = (await run(['-f', 'html'])).toString()
+    expect(html.match(/<svg /g)).toHaveLength(3)
+    const plain = (await run(['-f', 'table', '--limit', '3', '--holdout', 'off'])).toString()
+    expect(plain).toContain('Repeat purchases by week')
+    expect(plain).not.toContain('. equal')
+    expect(plain).toContain('Customers')
+  })
+})

@@ -1,5 +1,5 @@
 /** Small reports for the tests of the renderers. */
-import type { Column, Grid, Report, Sheet, Unit, UnitValues } from '../../src/core/report.ts'
+import type { Column, Report, Sheet, Unit, UnitValues } from '../../src/core/report.ts'
 import { type Format, render, type Style } from '../../src/render/format.ts'
 
 export const plainStyle: Style = {
@@ -18,7 +18,7 @@ export function column<U extends Unit>(key: string, unit: U, values: UnitValues[
 export function sheet(
   columns: readonly Column[],
   length: number,
-  more: { name?: string; rows?: Uint32Array; grid?: Grid } = {},
+  more: Partial<Pick<Sheet, 'name' | 'rows' | 'grid' | 'charts' | 'drawn'>> = {},
 ): Sheet {
   const { name = 'answer', ...others } = more
   return { name, title: { en: `The ${name}`, zh: `${name}表` }, columns, length, ...others }

@@ -80,6 +80,7 @@ export default define({
       observed: share('Observed', '实际'),
       lift: number('Lift', '提升度'),
       lift_ceiling: number('Ceiling', '提升度上限'),
+      chosen: text('Chosen', '选用'),
     },
     weights: {
       feature: text('Feature', '特征'),
@@ -101,6 +102,17 @@ export default define({
     definitions: { en: 'Definitions', zh: '定义' },
   },
   lead: ['models'],
+  charts: {
+    calibration: [
+      {
+        title: { en: 'Share that stayed away, by tenth of the risk', zh: '未复购占比（按风险十分位）' },
+        across: 'predicted',
+        up: ['observed'],
+        where: { column: 'chosen', is: 'yes' },
+        diagonal: true,
+      },
+    ],
+  },
   examples: [
     { line: 'cust churn orders.csv', shows: 'who is likely to stay away, by value at risk' },
     {

@@ -39,7 +39,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     sheets: {
       customers: () => customersSheet({ risks, history, worth, window, end }, options),
       models: judged ? () => modelsSheet(judged, risks) : absent(UNJUDGED),
-      calibration: judged ? () => calibrationSheet(judged) : absent(UNJUDGED),
+      calibration: judged ? () => calibrationSheet(judged, risks) : absent(UNJUDGED),
       weights: regression
         ? () => weightsSheet(risks)
         : absent('a model of repeat purchase has no weights: see cust clv --sheet parameters'),

@@ -94,9 +94,12 @@ export function modelsSheet(judged: Judged, { used }: Risks): Columns<Gives['mod
 /** All who stay away may be in one tenth: then a tenth has ten times their share. */
 const MOST_LIFT = 10
 
-export function calibrationSheet({ verdicts, churned }: Judged): Columns<Gives['calibration']> {
-  const lines = verdicts.flatMap(({ title, tenths }) =>
-    tenths.map((tenth, i) => ({ title, ...tenth, tenth: i + 1 })),
+export function calibrationSheet(
+  { verdicts, churned }: Judged,
+  { used }: Risks,
+): Columns<Gives['calibration']> {
+  const lines = verdicts.flatMap(({ title, tenths, contender }) =>
+    tenths.map((tenth, i) => ({ title, ...tenth, tenth: i + 1, chosen: contender === used ? 'yes' : null })),
   )
   const numbers = (of: (line: (typeof lines)[number]) => number) => Float64Array.from(lines, of)
   return {
@@ -107,6 +110,7 @@ export function calibrationSheet({ verdicts, churned }: Judged): Columns<Gives['
     observed: numbers(({ observed }) => observed),
     lift: numbers(({ observed }) => observed / churned),
     lift_ceiling: numbers(() => Math.min(1 / churned, MOST_LIFT)),
+    chosen: lines.map(({ chosen }) => chosen),
   }
 }
 

@@ -77,6 +77,7 @@ export function bestOf(forecasts: readonly Forecast[], actual: Float64Array): Fo
 
 const MOST_FREQUENCY = 7
 const GROUPS = 10
+const BY_TENTH = 'by tenth of the prediction'
 
 interface Group {
   readonly part: string
@@ -97,7 +98,7 @@ function groupsOf({ x }: Histories, predicted: Float64Array): Group[] {
   )
   const cut = (i: number) => Math.round((i * ordered.length) / GROUPS)
   const byDecile = Array.from({ length: GROUPS }, (_, i) => ({
-    part: 'by tenth of the prediction',
+    part: BY_TENTH,
     name: String(i + 1),
     rows: ordered.slice(cut(i), cut(i + 1)),
   }))
@@ -162,6 +163,25 @@ export function modelsSheet({
     model: lines.map(({ forecast }) => forecast.name),
     ...scoresIn(lines),
     chosen: lines.map(({ forecast }) => (forecast.name === chosen ? 'yes' : null)),
+  }
+}
+
+/** What the chosen model says of a customer, and what came, by tenth of what it says. */
+export function calibrationSheet({
+  histories,
+  actual,
+  models,
+  chosen,
+}: Judged): Columns<(typeof spec)['gives']['calibration']> {
+  const { predicted } = models.find(({ name }) => name === chosen) as Forecast
+  const tenths = groupsOf(histories, predicted)
+    .filter(({ part }) => part === BY_TENTH)
+    .map(({ name, rows }) => ({ tenth: Number(name), ...scoreOf(predicted, actual, rows) }))
+  return {
+    tenth: Float64Array.from(tenths, ({ tenth }) => tenth),
+    customers: Float64Array.from(tenths, ({ customers }) => customers),
+    predicted: Float64Array.from(tenths, (score) => score.predicted / score.customers),
+    actual: Float64Array.from(tenths, (score) => score.actual / score.customers),
   }
 }
 

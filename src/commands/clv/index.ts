@@ -91,6 +91,12 @@ export default define({
       mae: number('MAE', 'MAE'),
       rmse: number('RMSE', 'RMSE'),
     },
+    calibration: {
+      tenth: count('Tenth', '十分位'),
+      customers: count('Customers', '客户数'),
+      predicted: number('Predicted per customer', '人均预测'),
+      actual: number('Actual per customer', '人均实际'),
+    },
     models: {
       model: text('Forecast', '预测方法'),
       actual: number('Actual', '实际'),
@@ -117,11 +123,37 @@ export default define({
     parameters: { en: 'Parameters', zh: '参数' },
     fit: { en: 'Fit', zh: '拟合' },
     holdout: { en: 'Holdout, in parts', zh: '留出检验（分组）' },
+    calibration: { en: 'Predicted and actual, by tenth of the prediction', zh: '按预测十分位的预测与实际' },
     models: { en: 'Models and guesses, judged by what came after', zh: '模型对比（留出检验）' },
     tracking: { en: 'Repeat purchases by week', zh: '每周复购' },
     definitions: { en: 'Definitions', zh: '定义' },
   },
   lead: ['models'],
+  charts: {
+    tracking: [
+      {
+        title: { en: 'Repeat purchases by week', zh: '每周复购' },
+        across: 'end',
+        up: ['actual', 'expected'],
+      },
+      {
+        title: { en: 'Repeat purchases, cumulative', zh: '累计复购' },
+        across: 'end',
+        up: ['actual_cumulative', 'expected_cumulative'],
+      },
+    ],
+    calibration: [
+      {
+        title: {
+          en: 'Orders per customer in the holdout, by tenth of the prediction',
+          zh: '留出期人均订单（按预测十分位）',
+        },
+        across: 'predicted',
+        up: ['actual'],
+        diagonal: true,
+      },
+    ],
+  },
   examples: [
     { line: 'cust clv orders.csv', shows: 'value of every customer over the next twelve months' },
     { line: 'cust clv orders.csv --top 100 --margin 30% -o best.xlsx', shows: 'the hundred most valuable' },

@@ -8,7 +8,7 @@ import { textsAt } from '../../core/texts.ts'
 import { modelTitles } from '../../models/clv/model.ts'
 import { hasNoMean, type SpendFit } from '../../models/clv/spend.ts'
 import { keptText } from './fits.ts'
-import { guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
+import { calibrationSheet, guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
 import { trackingSheet } from './tracking.ts'
@@ -32,6 +32,7 @@ export const run: Run<typeof spec> = async (input, options) => {
       fit: () => fitSheet(valued),
       models: judged ? () => modelsSheet(judged) : absent(UNJUDGED),
       holdout: judged ? () => holdoutSheet(judged) : absent(UNJUDGED),
+      calibration: judged ? () => calibrationSheet(judged) : absent(UNJUDGED),
       tracking: () => trackingSheet(history.purchases, { ...spanOf(valued), fitted: valued.choice.chosen }),
       definitions: () => definitionsSheet(valued, options),
     },

@@ -1,0 +1,163 @@
+/** Charts: where things stand, in letters and as SVG. */
+import { describe, expect, it } from 'vitest'
+import type { Chart } from '../../src/core/report.ts'
+import { plotOf } from '../../src/render/plot.ts'
+import { column, report, sheet, textOf, texts } from './builders.ts'
+
+const DAY = 19_723 // 2024-01-01
+
+const line: Chart = { title: { en: 'Orders', zh: '订单' }, across: 'end', up: ['actual', 'expected'] }
+
+const weekly = (charts: readonly Chart[] = [line], drawn?: true) =>
+  sheet(
+    [
+      column(
+        'end',
+        'day',
+        Int32Array.from({ length: 60 }, (_, i) => DAY + 7 * i),
+      ),
+      column(
+        'actual',
+        'number',
+        Float64Array.from({ length: 60 }, (_, i) => (i === 7 ? Number.NaN : 2 * i)),
+      ),
+      column(
+        'expected',
+        'number',
+        Float64Array.from({ length: 60 }, (_, i) => 100 - i),
+      ),
+    ],
+    60,
+    { name: 'weeks', charts, ...(drawn ? { drawn } : {}) },
+  )
+
+const truth: Chart = {
+  title: { en: 'True?', zh: '准确吗' },
+  across: 'said',
+  up: ['was'],
+  where: { column: 'chosen', is: 'yes' },
+  diagonal: true,
+}
+
+const tenths = () =>
+  sheet(
+    [
+      column('said', 'share', Float64Array.of(0.1, 0.5, 0.9, 0.2)),
+      column('was', 'share', Float64Array.of(0.1, 0.5, 0.9, 0.8)),
+      column('chosen', 'text', ['yes', 'yes', 'yes', null]),
+    ],
+    4,
+    { charts: [truth] },
+  )
+
+describe('a plot', () => {
+  it('puts every point between 0 and 1, marks at whole steps, and leaves out rows without a value', () => {
+    const plot = plotOf(weekly(), line, 'en')
+    expect(plot?.up.map(({ label }) => label)).toEqual(['0', '20', '40', '60', '80', '100', '120'])
+    expect(plot?.across.map(({ label }) => label)).toEqual([
+      '2024-01',
+      '2024-04',
+      '2024-07',
+      '2024-10',
+      '2025-01',
+    ])
+    expect(plot?.series.map(({ name, points }) => [name, points.length])).toEqual([
+      ['actual', 59],
+      ['expected', 59],
+    ])
+    const [first, last] = [plot?.series[0]?.points[0], plot?.series[0]?.points.at(-1)]
+    expect(first).toEqual([0, 0])
+    expect(last?.[0]).toBe(1)
+    expect(last?.[1]).toBeCloseTo(118 / 120, 12)
+  })
+
+  it('draws only the rows that it is told to, beside the line of equality', () => {
+    const plot = plotOf(tenths(), truth, 'zh')
+    expect(plot?.title).toBe('准确吗')
+    expect(plot?.series[0]?.points).toEqual(
+      plot?.diagonal &&
+        [
+          [0.1, 0.1],
+          [0.5, 0.5],
+          [0.9, 0.9],
+        ].map(([a, b]) => [expect.closeTo(a as number, 12), expect.closeTo(b as number, 12)]),
+    )
+    expect(plot?.diagonal?.points).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
+    expect(plot?.across.map(({ label }) => label)).toEqual(['0%', '20%', '40%', '60%', '80%', '100%'])
+  })
+
+  it('is none where a column was left out or fewer than two rows can be drawn', () => {
+    expect(plotOf(weekly(), { ...line, up: ['missing'] }, 'en')).toBeUndefined()
+    expect(plotOf(tenths(), { ...truth, where: { column: 'chosen', is: 'no' } }, 'en')).toBeUndefined()
+  })
+
+  it('of equal values still has an axis', () => {
+    const flat = sheet(
+      [column('x', 'number', Float64Array.of(5, 5)), column('y', 'number', Float64Array.of(0, 0))],
+      2,
+    )
+    const plot = plotOf(flat, { title: { en: 'Flat', zh: '平' }, across: 'x', up: ['y'] }, 'en')
+    expect(plot?.series[0]?.points.flat().every((at) => at >= 0 && at <= 1)).toBe(true)
+  })
+})
+
+describe('in letters', () => {
+  it('keeps to the width, without a control character', async () => {
+    for (const width of [50, 80, 200]) {
+      const text = await textOf('table', report(weekly([line], true)), { width })
+      expect(Math.max(...text.split('\n').map((each) => each.length))).toBeLessThanOrEqual(
+        Math.min(width, 100),
+      )
+      expect(text).not.toContain('\u001b')
+      expect(text).toContain('o actual   . expected   → end')
+    }
+  })
+
+  it('puts marks where they belong: a line that rises from the lower left to the upper right', async () => {
+    const lines = (await textOf('table', report(tenths()))).split('\n')
+    const chart = lines.slice(2, 14).map((each) => each.slice(6))
+    const places = chart.flatMap((each, row) =>
+      [...each].flatMap((letter, at) => (letter === 'o' ? [[row, at]] : [])),
+    )
+    expect(places).toHaveLength(3)
+    const [rows, columns] = [places.map(([row]) => row as number), places.map(([, at]) => at as number)]
+    expect(rows).toEqual([...rows].sort((a, b) => a - b))
+    expect(columns).toEqual([...columns].sort((a, b) => b - a))
+    expect((columns[0] as number) - (columns[2] as number)).toBeCloseTo(0.8 * (80 - 4 - 3), -1)
+  })
+
+  it('stands above the table, and alone where only the picture is wanted', async () => {
+    const [both, alone] = [
+      await textOf('table', report(weekly())),
+      await textOf('table', report(weekly([line], true))),
+    ]
+    expect(both).toContain('The weeks')
+    expect(alone).not.toContain('The weeks')
+    expect(both.startsWith(alone.trimEnd())).toBe(true)
+  })
+
+  it('is a block of text in markdown', async () => {
+    const text = await textOf('markdown', report(weekly([line], true), texts('a')))
+    expect(text).toMatch(/^# A report\n\n## Orders\n\n```text\n[^`]+```\n\n## The answer\n/)
+  })
+})
+
+describe('as SVG', () => {
+  it('is in the page, readable without a script, with text made harmless', async () => {
+    const evil: Chart = { ...line, title: { en: '<script>alert("x")</script>', zh: '订单' } }
+    const page = await textOf('html', report(weekly([evil], true)))
+    expect(page).not.toContain('<script')
+    expect(page).toContain('&lt;script&gt;')
+    expect(page).toMatch(/<svg viewBox="0 0 720 300"[^>]+role="img" aria-label="[^"]+"/)
+    expect(page.match(/<path d="M/g)).toHaveLength(2)
+    expect(page).not.toContain('NaN')
+    expect(page).not.toContain('<table>')
+  })
+
+  it('is the same every time', async () => {
+    expect(await textOf('html', report(tenths()))).toBe(await textOf('html', report(tenths())))
+  })
+})
