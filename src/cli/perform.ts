@@ -49,7 +49,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   try {
     const { session, answer } = await withCare(async (thorough) => {
       const careful = { ...reading, thorough }
-      const opened = await openLines(engine, careful, ...rolesOf(asked))
+      const opened = await openLines(engine, careful, ...rolesOf(asked), extrasOf(asked))
       checkApart(opened, asked, world)
       const begun = { engine, opened, reading: careful, told, world }
       return { session: begun, answer: outputs && (await answered(asked, begun, outputs)) }
@@ -76,6 +76,14 @@ function rolesOf({ spec, options }: Asked): [needs: readonly Role[], uses: reado
     options[key] === value ? roles : [],
   )
   return [spec.needs.filter((role) => !spared.includes(role)), [...(spec.uses ?? []), ...spared]]
+}
+
+/** The columns that options name by their headers. */
+function extrasOf({ spec, options }: Asked): readonly string[] {
+  const named = Object.entries(spec.options).flatMap(([key, { names }]) =>
+    names === 'columns' ? (options[key] as readonly string[]) : [],
+  )
+  return [...new Set(named)]
 }
 
 /** Files that are regular are read as they stand; a run that finds one that is not begins again. */

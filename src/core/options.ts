@@ -14,6 +14,8 @@ export interface Option<T> {
   readonly choices?: readonly string[]
   /** 'read': the value names a file whose text the run gets; 'table': one that is opened as a table. */
   readonly opens?: 'text' | 'table'
+  /** The value names columns of the input by their headers: the lines have them as text (see table.ts). */
+  readonly names?: 'columns'
   /** The value names a file that the run fills (see Answer.saves). */
   readonly saves?: true
   /** `--no-flag` may be typed, too: `parse` gets "false". */
@@ -120,6 +122,9 @@ export function words(help: string): Option<readonly string[]> {
       .filter((word) => word !== '')
   return { help, placeholder: '<a,b>', default: [], repeats: true, parse }
 }
+
+/** Columns of the input beyond those of its roles, by their headers. */
+export const columnNames = (help: string): Option<readonly string[]> => ({ ...words(help), names: 'columns' })
 
 /** A calendar date, as a day number. */
 export function date(help: string): Option<number | undefined> {

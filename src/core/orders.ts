@@ -11,7 +11,7 @@ import { wholeText } from './numerals.ts'
 import { choice, isoDay, type OptionValues, text } from './options.ts'
 import type { Money } from './report.ts'
 import { join, name, type Sql, sql } from './sql.ts'
-import type { Table } from './table.ts'
+import { extraColumn, type Table } from './table.ts'
 import { firstTexts, type PackedText, textReader } from './texts.ts'
 
 /** The day from which recency is counted: a date, or relative to the data or to the clock. */
@@ -171,7 +171,8 @@ export function judgedLines(
     rules.push(sql`when day > ${lines.dialect.date(formatDay(until))} then ${'after the as-of day'}`)
   }
   const passed = ['customer', 'order', 'day', 'amount', 'refund', 'currency', 'cost', 'margin']
-  const columns = passed.filter(has).map(name)
+  const extra = lines.columns.filter((column) => column.startsWith(extraColumn('')))
+  const columns = [...passed.filter(has), ...extra].map(name)
   return sql`select case ${join(rules, ' ')} end as left_out, ${join(columns)} from ${lines.from} as lines`
 }
 

@@ -15,8 +15,8 @@ import {
   tallyOf,
 } from './orders.ts'
 import { join, name, type Sql, sql } from './sql.ts'
-import type { Table } from './table.ts'
-import { firstTexts, type PackedText } from './texts.ts'
+import { extraColumn, type Table } from './table.ts'
+import { firstTexts, type PackedText, textReader } from './texts.ts'
 
 /** The days on which each customer bought, ascending; several orders of one day are one purchase. */
 export interface Purchases {
@@ -96,6 +96,55 @@ async function refuseCurrencies(lines: Table, question: PurchaseQuestion): Promi
     from (${judgedLines(lines, question)}) as judged where left_out is null`
   const { low, high } = await lines.fetch(query, { low: 'text', high: 'text' })
   refuseMixedCurrencies(low, high)
+}
+
+/** What a column that was asked for holds of each customer, as codes of words in the order of their letters. */
+export interface Known {
+  /** The word of each customer; -1 where the column holds nothing. */
+  readonly codes: Int32Array
+  readonly words: readonly string[]
+}
+
+/** What is known of customers from a column: the value of their first line that has any. */
+export async function knownOf(
+  lines: Table,
+  { id }: Purchases,
+  { column, ...question }: PurchaseQuestion & { readonly column: string },
+): Promise<Known> {
+  const value = name(extraColumn(column))
+  const { textOrder } = lines.dialect
+  const place = sql`row_number() over (partition by customer order by day, ${textOrder(value)})`
+  const judged = sql`(${judgedLines(lines, question)}) as judged`
+  const placed = sql`select customer, ${value} as value, ${place} as place from ${judged}
+    where left_out is null and ${value} is not null`
+  const query = sql`select customer as who, value from (${placed}) as placed where place = 1
+    order by ${textOrder(sql`customer`)}`
+  const found = await lines.fetch(query, { who: 'packed', value: 'packed' })
+  const read = textReader(found.value)
+  const values = Array.from({ length: found.who.starts.length - 1 }, (_, row) => read(row) as string)
+  const words = [...new Set(values)].sort()
+  const codeOf = new Map(words.map((word, code) => [word, code]))
+  const codes = new Int32Array(id.starts.length - 1).fill(-1)
+  // Both are in the order of the ids; of customers who were only paid back something may be known, too.
+  let row = 0
+  for (let customer = 0; customer < codes.length && row < values.length; customer++) {
+    while (row < values.length && comparedBytes(found.who, row, id, customer) < 0) row++
+    if (row < values.length && comparedBytes(found.who, row, id, customer) === 0) {
+      codes[customer] = codeOf.get(values[row] as string) as number
+    }
+  }
+  return { codes, words }
+}
+
+/** UTF-8 is in the order of its code points. */
+function comparedBytes(one: PackedText, i: number, other: PackedText, j: number): number {
+  const [begin, end] = [one.starts[i] as number, one.starts[i + 1] as number]
+  const [from, to] = [other.starts[j] as number, other.starts[j + 1] as number]
+  for (let at = 0; at < Math.min(end - begin, to - from); at++) {
+    const difference = (one.bytes[begin + at] as number) - (other.bytes[from + at] as number)
+    if (difference !== 0) return difference
+  }
+  return end - begin - (to - from)
 }
 
 // The query ------------------------------------------------------------------------------------------

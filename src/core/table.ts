@@ -29,6 +29,9 @@ interface Values {
   number: Float64Array
 }
 
+/** The name, in the lines, of a column that was asked for by its header: no role has a space in its name. */
+export const extraColumn = (header: string): string => `extra ${header}`
+
 /** A query not yet run: the usable and unusable lines of the input, under role names. */
 export interface Table {
   /** What stands after `from`. */

@@ -20,6 +20,8 @@ export interface Lines {
   readonly computed: boolean
   /** What the export system that wrote it means by its rows. */
   readonly system?: System | undefined
+  /** Columns that were asked for by their headers. */
+  readonly extras?: readonly { readonly as: string; readonly header: string }[]
 }
 
 export const columnOf = (role: Role): string => (role === 'date' ? 'day' : role)
@@ -39,9 +41,17 @@ export function linesSql(lines: Lines): Sql {
   const typed = shown.map((role) => sql`${typedSql(lines, role)} as ${name(columnOf(role))}`)
   const columns = shown.map((role) => name(columnOf(role)))
   const rules = rulesOf(lines).map((_, i) => rule(i))
-  const kept = [...roles.map(raw), ...rules, ...typed, sql`file`, sql`line`]
+  const kept = [...roles.map(raw), ...rules, ...typed, ...extrasOf(lines), sql`file`, sql`line`]
   // The raw cells are there for whoever asks what is wrong with them.
-  const all = [...columns, sql`${problemSql(lines)} as problem`, sql`file`, sql`line`, ...roles.map(raw)]
+  const extras = extrasOf(lines)
+  const all = [
+    ...columns,
+    sql`${problemSql(lines)} as problem`,
+    ...extras,
+    sql`file`,
+    sql`line`,
+    ...roles.map(raw),
+  ]
   return sql`select ${join(all)}
     from (select ${join(kept)} from (${orderedSql(lines)}))`
 }
@@ -57,6 +67,8 @@ export function shownRoles(lines: Lines): Role[] {
     ...(ruled && !readers.status ? (['status'] as const) : []),
   ]
 }
+
+const extrasOf = ({ extras = [] }: Lines): Sql[] => extras.map(({ as }) => name(as))
 
 const rule = (index: number): Sql => name(`rule ${index}`)
 
@@ -80,8 +92,11 @@ function rawSql(lines: Lines): Sql {
       (role) => sql`${text(source.headers.indexOf(readers[role]?.header ?? ''))} as ${raw(role)}`,
     )
     const rules = rulesOf(lines).map(({ column }, i) => sql`${text(indexOf(source, column))} as ${rule(i)}`)
+    const extras = (lines.extras ?? []).map(
+      ({ as, header }) => sql`${trimmed(text(source.headers.indexOf(header)))} as ${name(as)}`,
+    )
     const line = source.lined ? sql`line` : sql`cast(null as bigint) as line`
-    return sql`select ${join([...columns, ...rules, sql`${file} as file`, line])} from (${source.scan})`
+    return sql`select ${join([...columns, ...rules, ...extras, sql`${file} as file`, line])} from (${source.scan})`
   })
   return join(parts, ' union all ')
 }
@@ -111,7 +126,7 @@ function orderedSql(lines: Lines): Sql {
   const rules = rulesOf(lines).map((_, i) =>
     system.fillDown ? sql`${filledDown(trimmed(rule(i)), order)} as ${rule(i)}` : rule(i),
   )
-  const others = [...rules, sql`file`, sql`line`]
+  const others = [...rules, ...extrasOf(lines), sql`file`, sql`line`]
   return sql`select ${join([...columns, ...others])} from (${rawSql(lines)})`
 }
 

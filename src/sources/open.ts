@@ -3,7 +3,7 @@ import { CustError } from '../core/errors.ts'
 import type { Look } from '../core/look.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
-import type { Table } from '../core/table.ts'
+import { extraColumn, type Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
 import { dateOrderNames } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
@@ -17,7 +17,15 @@ import { columnOf, type Lines, linesSql, needsWholeOrders, shownRoles } from './
 import { lookAt } from './look.ts'
 import type { Reading } from './reading.ts'
 import { type Rejects, rejectsOf } from './rejects.ts'
-import { type Cast, castRoles, columnNamed, isComputed, type Played } from './roles.ts'
+import {
+  type Cast,
+  type Column,
+  castRoles,
+  columnNamed,
+  headerList,
+  isComputed,
+  type Played,
+} from './roles.ts'
 import { rowsTable } from './rows.ts'
 import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
@@ -62,6 +70,7 @@ export async function openLines(
   reading: Reading,
   needs: readonly Role[],
   uses: readonly Role[],
+  extras: readonly string[] = [],
 ): Promise<Opened> {
   const input = await openInput(engine, reading, { knows: isKnownHeader, headerless: needs.length === 0 })
   const notes: string[] = []
@@ -105,8 +114,13 @@ export async function openLines(
     statusWords: { paid: reading.paidStatus, excluded: reading.excludeStatus, own: meaning?.status },
     computed,
     system: meaning,
+    extras: extraHeaders(columns, extras, place),
   }
-  const table = await input.view(linesSql(lines), [...shownRoles(lines).map(columnOf), 'problem'])
+  const table = await input.view(linesSql(lines), [
+    ...shownRoles(lines).map(columnOf),
+    'problem',
+    ...extras.map(extraColumn),
+  ])
   return {
     table,
     rows: () => rowsTable(sources, input.view),
@@ -122,6 +136,19 @@ export async function openLines(
     count: () => countOf(sources),
     rejects: (cells = true) => rejectsOf({ sources, table, headers: headersOf(readers) }, cells),
   }
+}
+
+/** The headers of the columns that were asked for by name. Throws CustError('input') where one is missing. */
+function extraHeaders(
+  columns: readonly Column[],
+  extras: readonly string[],
+  place: string,
+): NonNullable<Lines['extras']> {
+  return extras.map((extra) => {
+    const column = columnNamed(columns, extra)
+    if (column) return { as: extraColumn(extra), header: column.header }
+    throw new CustError('input', `${place}: no column "${extra}"`, `the file has: ${headerList(columns)}`)
+  })
 }
 
 function headersOf(readers: Readers): Partial<Record<Role, string>> {

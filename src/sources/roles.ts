@@ -80,7 +80,7 @@ function namedColumn(casting: Casting, role: Role): string | undefined {
   throw new CustError(
     'input',
     `${casting.place}: no column "${given}" (--${role})`,
-    `the file has: ${headerList(casting)}`,
+    `the file has: ${headerList(casting.columns)}`,
   )
 }
 
@@ -213,10 +213,10 @@ function missing(casting: Casting, role: Role): CustError {
   return new CustError(
     'input',
     `${casting.place}: no column found for the ${role}${reason}`,
-    `name it with --${role} <column>; the file has: ${headerList(casting)}`,
+    `name it with --${role} <column>; the file has: ${headerList(casting.columns)}`,
   )
 }
 
-function headerList({ columns }: Casting): string {
+export function headerList(columns: readonly Column[]): string {
   return columns.map(({ header }, i) => `${header.trim()} (#${i + 1})`).join(', ')
 }

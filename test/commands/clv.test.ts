@@ -11,6 +11,11 @@ import { type Line, linesOfCsv } from '../support/lines.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
 import { iso, line, shop } from '../support/shop.ts'
 
+/** Places of the first line of each customer of the larger shop. */
+const shopFirst = new Set(
+  shop(900).flatMap(({ customer }, i, all) => (all[i - 1]?.['customer'] === customer ? [] : [i])),
+)
+
 const texts = (column: Texts) => textList(column)
 const asOf = (day: string) => parseDay(day) as number
 const money = ({ units, scale }: { units: Float64Array; scale: number }) =>
@@ -105,6 +110,94 @@ describe('what does not change the answer', () => {
     const text = saved.saves['saveModel'] as string
     const again = await clv(lines, { useModel: { path: 'fit.json', text } })
     expect(sheet(again, 'customers')).toEqual(sheet(plain, 'customers'))
+  })
+})
+
+describe('what is known of customers', () => {
+  // Customers of the first third came by another way, and buy more often: the others lose half of their repeats.
+  const lines = shop(900).flatMap((each, i): Line[] => {
+    const number = Number((each['customer'] as string).slice(1))
+    const channel = number % 3 === 0 ? 'store' : 'web'
+    const isFirst = i === 0 || shopFirst.has(i)
+    if (channel === 'web' && !isFirst && i % 2 === 0) return []
+    return [
+      {
+        ...each,
+        'extra channel': number % 50 === 0 ? null : channel,
+        'extra age': String(18 + (number % 60)),
+      },
+    ]
+  })
+  const options: Partial<ClvOptions> = { model: 'pareto', holdout: 'off' }
+
+  test('has effects with errors, compared with most, and predictions of its own', async () => {
+    const ran = await clv(lines, { ...options, covariates: ['channel'] })
+    const { parameter, estimate, std_error, ci_low, ci_high } = sheet(ran, 'parameters')
+    const row = texts(parameter).indexOf('purchase: channel=store')
+    expect(estimate[row]).toBeGreaterThan(0.2)
+    expect((estimate[row] as number) - (ci_low[row] as number)).toBeCloseTo(
+      1.959964 * (std_error[row] as number),
+      5,
+    )
+    expect((ci_high[row] as number) - (estimate[row] as number)).toBeCloseTo(
+      1.959964 * (std_error[row] as number),
+      5,
+    )
+    expect(ran.notes).toContain('covariate channel: store, compared with web')
+    expect(ran.notes.join()).toMatch(
+      /covariates raise the log-likelihood by \d+\.\d\d with 2 effects \(p < 0.0001\)/,
+    )
+    const plain = await clv(lines, options)
+    const likelihood = (of: Ran) => sheet(of, 'fit').log_likelihood[0] as number
+    expect(likelihood(ran)).toBeGreaterThan(likelihood(plain) + 5)
+    expect(sheet(ran, 'fit').aic[0]).toBeCloseTo(2 * 6 - 2 * likelihood(ran), 6)
+    const { expected_cumulative, actual_cumulative } = sheet(ran, 'tracking')
+    expect((expected_cumulative.at(-1) as number) / (actual_cumulative.at(-1) as number)).toBeCloseTo(1, 1)
+  })
+
+  test('numbers of many values are cut into four parts; models that take none are left out', async () => {
+    const ran = await clv(lines, { covariates: ['channel', 'age'] })
+    const age = ran.notes.find((note) => note.startsWith('covariate age'))
+    expect(age).toMatch(
+      /^covariate age: over \d+ up to \d+, over \d+ up to \d+, over \d+, compared with up to \d+$/,
+    )
+    expect(texts(sheet(ran, 'models').model).slice(0, 3)).toEqual(['BG/NBD', 'MBG/NBD', 'Pareto/NBD'])
+    expect(texts(sheet(ran, 'models').model)).not.toContain('MBG/CNBD-k')
+  })
+
+  test('a fit that is kept scores others by the same levels, and asks for the same columns', async () => {
+    const saved = await clv(lines, { ...options, covariates: ['channel', 'age'], saveModel: 'fit.json' })
+    const useModel = { path: 'fit.json', text: saved.saves['saveModel'] as string }
+    const again = await clv(lines, { useModel, covariates: ['channel', 'age'] })
+    expect(sheet(again, 'customers')).toEqual(sheet(saved, 'customers'))
+    expect(await refusal(lines, { useModel })).toBe(
+      'usage: the fit of fit.json was made with --covariates channel,age',
+    )
+    const other = lines.map((each): Line => ({ ...each, 'extra channel': 'tv' }))
+    const asReference = await clv(other, { useModel, covariates: ['channel', 'age'] })
+    const web = await clv(
+      lines.map((each): Line => ({ ...each, 'extra channel': 'web' })),
+      { useModel, covariates: ['channel', 'age'] },
+    )
+    expect(sheet(asReference, 'customers')).toEqual(sheet(web, 'customers'))
+  })
+
+  test('does not depend on the order of the rows', async () => {
+    const one = await clv(lines, { ...options, covariates: ['channel'] })
+    const other = await clv(lines.slice().reverse(), { ...options, covariates: ['channel'] })
+    expect(sheet(other, 'customers')).toEqual(sheet(one, 'customers'))
+  })
+
+  test('what tells nobody apart, and a model that takes none, are refused', async () => {
+    const same = lines.map((each): Line => ({ ...each, 'extra channel': 'web' }))
+    expect(await refusal(same, { covariates: ['channel'] })).toMatch(
+      /^input: --covariates channel: .*nearly all have web/,
+    )
+    const own = lines.map((each): Line => ({ ...each, 'extra channel': `${each['customer']}!` }))
+    expect(await refusal(own, { covariates: ['channel'] })).toMatch(/no value is that of many/)
+    expect(await refusal(lines, { model: 'cnbd', covariates: ['channel'] })).toBe(
+      'usage: --model cnbd takes no --covariates',
+    )
   })
 })
 

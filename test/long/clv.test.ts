@@ -2,8 +2,15 @@
 import { describe, expect, test } from 'vitest'
 import { collapse } from '../../src/models/clv/histories.ts'
 import { expected, fitModel } from '../../src/models/clv/model.ts'
-import { estimates } from '../../src/models/clv/uncertainty.ts'
-import { cohort, type Simulated, truths } from '../models/clv/simulated.ts'
+import { effectEstimates, estimates } from '../../src/models/clv/uncertainty.ts'
+import {
+  cohort,
+  type KnownModel,
+  known,
+  knownTruth,
+  type Simulated,
+  truths,
+} from '../models/clv/simulated.ts'
 
 const COHORTS = 200
 const SIZE = { customers: 3000, weeks: 104 }
@@ -42,5 +49,22 @@ describe.each(Object.keys(truths) as Simulated[])('%s', (model) => {
     const error = Math.sqrt(squares / COHORTS) / Math.sqrt(COHORTS)
     expect(Math.abs(said / was - 1)).toBeLessThan(4 * error)
     expect(error).toBeLessThan(0.005)
+  })
+})
+
+describe.each(['pareto', 'bgnbd', 'mbgnbd'] satisfies KnownModel[])('%s with covariates', (model) => {
+  const inside = new Map(Object.keys(knownTruth).map((name) => [name, 0]))
+  for (let seed = 0; seed < COHORTS; seed++) {
+    const histories = known(model, { customers: 2000, weeks: 104, seed: 500 + seed })
+    for (const { name, low, high } of effectEstimates(fitModel(model, collapse(histories).patterns))) {
+      const value = knownTruth[name as keyof typeof knownTruth]
+      if (low <= value && value <= high) inside.set(name, (inside.get(name) ?? 0) + 1)
+    }
+  }
+
+  test.each(Object.keys(knownTruth))('%s is inside its interval in 91 to 99 %% of the cohorts', (name) => {
+    const share = (inside.get(name) as number) / COHORTS
+    expect(share).toBeGreaterThanOrEqual(0.91)
+    expect(share).toBeLessThanOrEqual(0.99)
   })
 })

@@ -380,3 +380,24 @@ describe('documents show charts', () => {
     expect(plain).toContain('Customers')
   })
 })
+
+describe('columns beyond the roles', () => {
+  test('are found by their headers, in every way of reading, and a missing one is refused', async () => {
+    const text = Papa.unparse(
+      Array.from({ length: 400 }, (_, i) => ({
+        customer: `c${i % 80}`,
+        date: `2024-${String(1 + ((7 * i) % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`,
+        amount: (10 + (i % 9)).toFixed(2),
+        Kanal: i % 80 < 45 ? 'web' : 'Laden, Mitte',
+      })),
+    )
+    const cwd = scratch({ 'orders.csv': text, 'odd.csv': `${text}\n\n"total",,,\n` })
+    const flags = ['--covariates', 'kanal', '--model', 'pareto', '--holdout', 'off', '--sheet', 'parameters']
+    const plain = (await output(['clv', 'orders.csv', ...flags], { cwd })).toString()
+    expect(plain).toContain('"purchase: kanal=Laden, Mitte"')
+    expect((await output(['clv', 'odd.csv', ...flags], { cwd })).toString()).toBe(plain)
+    const { code, stderr } = await runCust(['clv', 'orders.csv', '--covariates', 'gender'], { cwd })
+    expect(code).toBe(3)
+    expect(stderr.toString()).toContain('orders.csv: no column "gender"\n  the file has: customer (#1)')
+  })
+})

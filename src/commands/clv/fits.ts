@@ -5,9 +5,17 @@ import type { TextFile } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { fitCustomers } from '../../models/clv/customers.ts'
-import { expected, type Fitted, type ModelName, modelNames, modelTitles } from '../../models/clv/model.ts'
+import {
+  expected,
+  type Fitted,
+  type ModelName,
+  modelNames,
+  modelTitles,
+  takesCovariates,
+} from '../../models/clv/model.ts'
 import { boughtWithin, byPeriod, type Observed, observed } from '../../models/clv/observed.ts'
 import type { SpendFit } from '../../models/clv/spend.ts'
+import type { Coding, KnownGroups } from './covariates.ts'
 import { bestOf, type Forecast, type Judged, naiveForecasts } from './holdout.ts'
 
 export const UNITS = { day: 1, week: 7, month: YEAR / 12 } as const
@@ -37,16 +45,21 @@ export interface Span {
   readonly first: number
   readonly end: number
   readonly unit: UnitName
+  /** What is known of customers, in groups; undefined where that was not asked for. */
+  readonly known: KnownGroups | undefined
 }
 
 /** What a model sees of the purchases up to a day. */
 export function seenBy(
   model: ModelName,
-  { purchases, unit }: Pick<Span, 'purchases' | 'unit'>,
+  { purchases, unit, known }: Pick<Span, 'purchases' | 'unit' | 'known'>,
   until: number,
 ): Observed {
   const whole = model === 'bgbb'
-  return observed(whole ? byPeriod(purchases, UNITS[unit]) : purchases, until, UNITS[unit], whole)
+  const seen = observed(whole ? byPeriod(purchases, UNITS[unit]) : purchases, until, UNITS[unit], whole)
+  if (!known) return seen
+  const of = Float64Array.from(seen.customer, (customer) => known.of[customer] as number)
+  return { ...seen, histories: { ...seen.histories, groups: { ...known, of } } }
 }
 
 /** The last day of the calibration; undefined where there is no holdout. */
@@ -70,7 +83,8 @@ const FEW_REPEATS = 10
 /** Fit, judge and choose. */
 export function choose(span: Span, wanted: ModelName | 'auto', calibration: number | undefined): Choice {
   const all = (model: ModelName) => seenBy(model, span, span.end).histories
-  const candidates = wanted === 'auto' ? CANDIDATES : [wanted]
+  const able = (model: ModelName) => !span.known || takesCovariates(model)
+  const candidates = wanted === 'auto' ? CANDIDATES.filter(able) : [wanted]
   const judgement = calibration === undefined ? undefined : judge(span, candidates, calibration)
   if (!judgement) {
     const fits = (wanted === 'auto' ? UNJUDGED : candidates).map((model) => fitCustomers(model, all(model)))
@@ -115,6 +129,8 @@ export interface Kept {
   /** The last day that the fit has seen. */
   readonly asOf: string
   readonly fitted: Fitted
+  /** How what is known of customers became levels. */
+  readonly covariates?: readonly Coding[]
   readonly spend: SpendFit | null
 }
 

@@ -1,5 +1,5 @@
 import { define } from '../../core/command.ts'
-import { choice, integer, savedFile, textFile, text as textOption } from '../../core/options.ts'
+import { choice, columnNames, integer, savedFile, textFile, text as textOption } from '../../core/options.ts'
 import { purchaseOptions } from '../../core/purchaseOptions.ts'
 import { count, day, days, money, number, optional, share, text } from '../../core/report.ts'
 import { holdout, yearlyRate } from './options.ts'
@@ -11,6 +11,7 @@ export default define({
     'Models: bgnbd (Fader, Hardie, Lee 2005), mbgnbd (Batislam et al. 2007), pareto (Schmittlein, Morrison, Colombo 1987), cnbd (regular buyers; Platzer, Reutterer 2016) and bgbb (discrete; Fader, Hardie, Shang 2010). auto fits the first four to the first part of the data, predicts the second, and takes the one with the best ranks by mean absolute error, root mean square error and error of the total; the table says so. BG/NBD gives every one-time buyer p_alive = 1.',
     'Spend is the Gamma-Gamma model (Fader, Hardie 2013): a mean between what a customer paid on repeat purchases and what all pay; data_weight says how much of it is the customer. clv = margin x expected value of an order x expected orders up to the horizon, discounted by a yearly rate that is converted once to a continuous one.',
     'Intervals of 95 % are by the delta method on the logarithms of the parameters, or by --bootstrap; they are about the expectation, not about what one customer will do.',
+    'With --covariates customers differ by what is known of them (Fader, Hardie 2007; bgnbd, mbgnbd and pareto): each level of a column, compared with that of most customers, has an effect on the logarithm of the rate of purchase and of the rate, or odds, of leaving. A customer has the first value that is not blank; levels of few customers are taken together, numbers of many values are cut into four parts.',
     'Tiers: A are the customers who make up the first half of all expected value, B the next three tenths, C the rest.',
   ],
   needs: ['customer', 'date', 'amount'],
@@ -32,6 +33,7 @@ export default define({
     asOf: purchaseOptions.asOf,
     refunds: purchaseOptions.refunds,
     spend: purchaseOptions.spend,
+    covariates: columnNames('columns of what is known of customers, such as gender,channel'),
     bootstrap: integer('intervals by so many refits instead of the delta method', undefined, {
       min: 20,
       max: 2000,

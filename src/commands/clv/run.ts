@@ -1,13 +1,16 @@
 import type { Input, Run } from '../../core/command.ts'
 import { formatDay } from '../../core/days.ts'
+import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
-import { purchasesOf } from '../../core/purchases.ts'
+import { type Known, knownOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
 import { absent, type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
-import { modelTitles } from '../../models/clv/model.ts'
+import { fitCustomers } from '../../models/clv/customers.ts'
+import { modelTitles, takesCovariates } from '../../models/clv/model.ts'
 import { hasNoMean, type SpendFit } from '../../models/clv/spend.ts'
-import { keptText } from './fits.ts'
+import { codingOf, groupsOf, type KnownGroups, likelihoodRatioP } from './covariates.ts'
+import { type Kept, keptText, readKept } from './fits.ts'
 import { calibrationSheet, guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
@@ -17,12 +20,15 @@ import { type Options, spanOf, type Valued, value } from './valued.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
   const money = options.spend !== 'none'
+  refuseCovariates(options)
   const until = lastDay(options, input.today)
   const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
   const end = until ?? history.latest
   const customers = history.purchases.start.length - 1
   input.account({ asOf: end, tally: history.tally, customers })
-  const valued = value(history, end, options)
+  const earlier = options.useModel ? readKept(options.useModel) : undefined
+  const known = await knownGroups(input, history, options, earlier)
+  const valued = value(history, end, options, { known, earlier })
   tell(input, valued, options)
   const { judged } = valued.choice
   return {
@@ -33,7 +39,8 @@ export const run: Run<typeof spec> = async (input, options) => {
       models: judged ? () => modelsSheet(judged) : absent(UNJUDGED),
       holdout: judged ? () => holdoutSheet(judged) : absent(UNJUDGED),
       calibration: judged ? () => calibrationSheet(judged) : absent(UNJUDGED),
-      tracking: () => trackingSheet(history.purchases, { ...spanOf(valued), fitted: valued.choice.chosen }),
+      tracking: () =>
+        trackingSheet(history.purchases, { ...spanOf(valued), fitted: valued.choice.chosen, known }),
       definitions: () => definitionsSheet(valued, options),
     },
     saves: options.saveModel ? { saveModel: keptText(valued.kept) } : {},
@@ -41,6 +48,45 @@ export const run: Run<typeof spec> = async (input, options) => {
 }
 
 const UNJUDGED = 'there is no holdout: the data are too few or too short, or --holdout is off'
+
+// What is known of customers -------------------------------------------------------------------------
+
+function refuseCovariates({ covariates, model }: Options): void {
+  if (covariates.length === 0 || model === 'auto' || takesCovariates(model)) return
+  throw new CustError('usage', `--model ${model} takes no --covariates`, 'use bgnbd, mbgnbd, pareto or auto')
+}
+
+/** The columns that were asked for, as groups of customers: coded as an earlier fit did where there is one. */
+async function knownGroups(
+  input: Input,
+  { purchases }: PurchaseHistory,
+  options: Options,
+  earlier: Kept | undefined,
+): Promise<KnownGroups | undefined> {
+  const { refunds } = options
+  const covariates = [...new Set(options.covariates)]
+  const fitted = earlier ? (earlier.covariates ?? []).map(({ column }) => column) : covariates
+  if (fitted.join() !== covariates.join()) {
+    const wanted = fitted.length > 0 ? `--covariates ${fitted.join()}` : 'no --covariates'
+    throw new CustError(
+      'usage',
+      `the fit of ${options.useModel?.path} was made with ${wanted}`,
+      'give the same again',
+    )
+  }
+  if (covariates.length === 0) return undefined
+  const until = lastDay(options, input.today)
+  const money = options.spend !== 'none'
+  const known: Known[] = []
+  // One after the other: the engine answers one question at a time.
+  for (const column of covariates)
+    known.push(await knownOf(input.lines, purchases, { column, until, refunds, money }))
+  const codings = earlier?.covariates ?? covariates.map((column, i) => codingOf(column, known[i] as Known))
+  for (const { column, reference, levels } of codings) {
+    input.note(`covariate ${column}: ${levels.join(', ')}, compared with ${reference}`)
+  }
+  return groupsOf(codings, known)
+}
 
 // What is told ---------------------------------------------------------------------------------------
 
@@ -83,6 +129,21 @@ function tell(input: Input, valued: Valued, options: Options): void {
     input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
   }
   if (typeof spend === 'object') tellSpend(input, spend)
+  if (!options.useModel) tellCovariates(input, valued)
+}
+
+/** Whether what is known of customers says anything: twice the gain in log-likelihood is chi-squared if not. */
+function tellCovariates(input: Input, { choice, seen, known }: Valued): void {
+  const { chosen } = choice
+  const effects = chosen.effects?.length ?? 0
+  if (!known || effects === 0) return
+  const plain = fitCustomers(chosen.model, { ...seen.histories, groups: undefined })
+  const gain = chosen.logLikelihood - plain.logLikelihood
+  const p = likelihoodRatioP(gain, effects)
+  const how = p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(4)}`
+  input.note(
+    `covariates raise the log-likelihood by ${gain.toFixed(2)} with ${2 * effects} effects (${how}); see --sheet parameters`,
+  )
 }
 
 function tellSpend(input: Input, spend: SpendFit): void {

@@ -4,7 +4,7 @@ import { wholeText } from '../../core/numerals.ts'
 import type { Columns } from '../../core/report.ts'
 import { populationMean } from '../../models/clv/gammagamma.ts'
 import { type Fitted, parameterNames } from '../../models/clv/model.ts'
-import { estimates } from '../../models/clv/uncertainty.ts'
+import { effectEstimates, estimates } from '../../models/clv/uncertainty.ts'
 import type { Named } from './fits.ts'
 import type spec from './index.ts'
 import type { Options, Valued } from './valued.ts'
@@ -32,11 +32,15 @@ export function parametersSheet(valued: Valued): Columns<Gives['parameters']> {
       parameter: name,
       values: [value, standardError, low, high] as const,
     }))
+    const effects = effectEstimates(fitted).map(({ name, value, standardError, low, high }) => ({
+      parameter: name,
+      values: [value, standardError, low, high] as const,
+    }))
     const likelihood = {
       parameter: 'log_likelihood',
       values: [fitted.logLikelihood, NONE, NONE, NONE] as const,
     }
-    return [...each, ...regular, likelihood].map((line) => ({ ...where, ...line }))
+    return [...each, ...effects, ...regular, likelihood].map((line) => ({ ...where, ...line }))
   })
   const { spend } = valued
   if (typeof spend === 'object') {
@@ -71,7 +75,7 @@ export function fitSheet(valued: Valued): Columns<Gives['fit']> {
   const { choice, spend } = valued
   const lines = choice.fits.map(({ fitted, to }) => ({
     ...fitted,
-    free: parameterNames(fitted.model).length,
+    free: parameterNames(fitted.model).length + 2 * (fitted.effects?.length ?? 0),
     to: fittedToText(valued, to),
     notes: fitted.k > 1 ? [`k = ${fitted.k}`, ...fitted.notes] : fitted.notes,
   }))

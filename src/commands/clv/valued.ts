@@ -6,7 +6,8 @@ import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
 import { type SpendFit, spendOrMean } from '../../models/clv/spend.ts'
-import { type Choice, calibrationEnd, choose, type Kept, readKept, seenBy, UNITS } from './fits.ts'
+import type { KnownGroups } from './covariates.ts'
+import { type Choice, calibrationEnd, choose, type Kept, seenBy, UNITS } from './fits.ts'
 import type spec from './index.ts'
 import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
 
@@ -22,12 +23,17 @@ export interface Valued {
   readonly spend: SpendFit | number | undefined
   readonly worth: Worth | undefined
   readonly kept: Kept
+  readonly known: KnownGroups | undefined
 }
 
-export function value(history: PurchaseHistory, end: number, options: Options): Valued {
-  const earlier = options.useModel ? readKept(options.useModel) : undefined
+export function value(
+  history: PurchaseHistory,
+  end: number,
+  options: Options,
+  { known, earlier }: { readonly known: KnownGroups | undefined; readonly earlier: Kept | undefined },
+): Valued {
   const unit = earlier?.unit ?? options.unit
-  const span = { purchases: history.purchases, first: history.first, end, unit }
+  const span = { purchases: history.purchases, first: history.first, end, unit, known }
   if (end < history.first) {
     throw new CustError(
       'input',
@@ -53,9 +59,10 @@ export function value(history: PurchaseHistory, end: number, options: Options): 
     unit,
     asOf: earlier?.asOf ?? formatDay(end),
     fitted: choice.chosen,
+    covariates: known?.codings ?? [],
     spend: typeof spend === 'object' ? spend : null,
   }
-  return { history, end, choice, seen, outlook, spend, worth, kept }
+  return { history, end, choice, seen, outlook, spend, worth, kept, known }
 }
 
 const spendFor = ({ purchases }: PurchaseHistory, seen: Observed, { spend }: Options): SpendFit | number =>

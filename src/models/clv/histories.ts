@@ -15,6 +15,37 @@ export interface Histories {
   readonly weight?: Float64Array | undefined
   /** Sum of the logarithms of the times between purchases, for models of regular buyers; 0 where x is 0. */
   readonly logGaps?: Float64Array | undefined
+  /** What is known of customers that does not change; with it equal entries are of one group. */
+  readonly groups?: Groups | undefined
+}
+
+/** Customers in groups by what is known of them: each group is a row of a design of zeros and ones. */
+export interface Groups {
+  /** The group of each entry: a row of the design. */
+  readonly of: Float64Array
+  readonly design: readonly (readonly number[])[]
+  /** Columns of the design, `channel=web`. */
+  readonly names: readonly string[]
+}
+
+/** Some of the entries, in the order given. */
+export function pickHistories(
+  { x, tx, T, weight, logGaps, groups }: Histories,
+  rows: ArrayLike<number>,
+): Histories {
+  const pick = (values: Float64Array) => {
+    const picked = new Float64Array(rows.length)
+    for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i] as number] as number
+    return picked
+  }
+  return {
+    x: pick(x),
+    tx: pick(tx),
+    T: pick(T),
+    weight: weight && pick(weight),
+    logGaps: logGaps && pick(logGaps),
+    groups: groups && { ...groups, of: pick(groups.of) },
+  }
 }
 
 export const weightOf = ({ weight }: Histories, row: number): number => (weight ? (weight[row] as number) : 1)
@@ -32,14 +63,19 @@ export interface Collapsed {
 
 /** Join equal entries: times are days, so that many customers share one (CDNOW: 2,357 are 1,016). */
 export function collapse(histories: Histories): Collapsed {
-  const { x, tx, T, logGaps } = histories
+  const { x, tx, T, logGaps, groups } = histories
+  const of = groups?.of
   const size = tableSize(x.length)
   const table = new Int32Array(size).fill(-1)
   const patternOf = new Int32Array(x.length)
   const first = new Int32Array(x.length)
   const weight = new Float64Array(x.length)
   const isSame = (one: number, other: number): boolean =>
-    x[one] === x[other] && tx[one] === tx[other] && T[one] === T[other] && logGaps?.[one] === logGaps?.[other]
+    x[one] === x[other] &&
+    tx[one] === tx[other] &&
+    T[one] === T[other] &&
+    logGaps?.[one] === logGaps?.[other] &&
+    of?.[one] === of?.[other]
   let patterns = 0
   for (let row = 0; row < x.length; row++) {
     let slot = hashOf(x[row] as number, tx[row] as number, T[row] as number) & (size - 1)
@@ -56,21 +92,8 @@ export function collapse(histories: Histories): Collapsed {
     patternOf[row] = found
     weight[found] = (weight[found] as number) + weightOf(histories, row)
   }
-  const pick = (values: Float64Array) => {
-    const picked = new Float64Array(patterns)
-    for (let i = 0; i < patterns; i++) picked[i] = values[first[i] as number] as number
-    return picked
-  }
-  return {
-    patterns: {
-      x: pick(x),
-      tx: pick(tx),
-      T: pick(T),
-      weight: weight.slice(0, patterns),
-      logGaps: logGaps && pick(logGaps),
-    },
-    patternOf,
-  }
+  const patternsOnly = pickHistories(histories, first.subarray(0, patterns))
+  return { patterns: { ...patternsOnly, weight: weight.slice(0, patterns) }, patternOf }
 }
 
 function tableSize(rows: number): number {

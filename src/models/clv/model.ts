@@ -6,7 +6,8 @@ import { CustError } from '../../core/errors.ts'
 import { bgbbAlive, bgbbExpected, bgbbLikelihood, bgbbSilent } from './bgbb.ts'
 import { bgAlive, bgExpected, bgLikelihood, bgSilent, type Shift } from './bgnbd.ts'
 import { cnbdAlive, cnbdExpected, cnbdLikelihood, cnbdSilent } from './cnbd.ts'
-import { type Histories, totalWeight, weightOf } from './histories.ts'
+import { byGroup, type Effect, type Moves, withEffects } from './covariates.ts'
+import { type Groups, type Histories, pickHistories, totalWeight, weightOf } from './histories.ts'
 import { type Maximum, maximise, type Slope } from './newton.ts'
 import { paretoAlive, paretoExpected, paretoLikelihood, paretoSilent } from './paretonbd.ts'
 import { gaussLegendre } from './special.ts'
@@ -36,6 +37,8 @@ export interface Fitted {
   readonly customers: number
   readonly patterns: number
   readonly iterations: number
+  /** Of what is known of customers, where that was asked for. */
+  readonly effects?: readonly Effect[]
   /** What a reader must know of the fit. */
   readonly notes: readonly string[]
 }
@@ -45,6 +48,8 @@ interface Kind {
   /** Which parameters are times: they take the unit of the data. */
   readonly times: readonly string[]
   likelihood(histories: Histories, k: number): (parameters: readonly number[]) => Slope
+  /** Which parameters what is known of customers moves; undefined: none can be. */
+  readonly moves?: Moves
   alive(fitted: Fitted, histories: Histories): Float64Array
   expected(fitted: Fitted, histories: Histories, t: number): Float64Array
   silent(fitted: Fitted, histories: Histories, t: number): Float64Array
@@ -60,6 +65,7 @@ const geometric = (shift: Shift): Kind => ({
   names: ['r', 'alpha', 'a', 'b'],
   times: ['alpha'],
   likelihood: (histories) => bgLikelihood(histories, shift),
+  moves: { purchase: 'alpha', dropout: 'a', dropoutSign: 1 },
   alive: (fitted, histories) => bgAlive(as<Bg>(fitted), shift, histories),
   expected: (fitted, histories, t) => bgExpected(as<Bg>(fitted), shift, histories, t),
   silent: (fitted, histories, t) => bgSilent(as<Bg>(fitted), shift, histories, t),
@@ -72,6 +78,7 @@ const kinds: Readonly<Record<ModelName, Kind>> = {
     names: ['r', 'alpha', 's', 'beta'],
     times: ['alpha', 'beta'],
     likelihood: paretoLikelihood,
+    moves: { purchase: 'alpha', dropout: 'beta', dropoutSign: -1 },
     alive: (fitted, histories) => paretoAlive(as<Pareto>(fitted), histories),
     expected: (fitted, histories, t) => paretoExpected(as<Pareto>(fitted), histories, t),
     silent: (fitted, histories, t) => paretoSilent(as<Pareto>(fitted), histories, t),
@@ -93,6 +100,11 @@ const kinds: Readonly<Record<ModelName, Kind>> = {
     silent: (fitted, histories, t) => bgbbSilent(as<Bgbb>(fitted), histories, t),
   },
 }
+
+const movesOf = ({ model }: Fitted): Moves | undefined => kinds[model].moves
+
+/** Whether the model can take account of what is known of customers. */
+export const takesCovariates = (model: ModelName): boolean => kinds[model].moves !== undefined
 
 export const parameterNames = (model: ModelName): readonly string[] => kinds[model].names
 
@@ -125,18 +137,21 @@ export function fitModel(model: ModelName, histories: Histories): Fitted {
 }
 
 function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
-  const { names, times, likelihood } = kinds[model]
+  const { names, times, likelihood, moves } = kinds[model]
   // Time is measured in the longest observation, so that no parameter is far from 1 because of its unit.
   const longest = times.length > 0 ? Math.max(greatest(histories.T), Number.MIN_VALUE) : 1
   const scaled = longest === 1 ? histories : inUnit(histories, longest)
   const start = names.map((name) => (times.includes(name) ? 0.1 * k : 1))
-  const found = maximise(likelihood(scaled, k), nearStart(scaled), start)
+  const plain = maximise(likelihood(scaled, k), nearStart(scaled), start)
   /** Of many patterns some lead near the maximum of all; where these are too few to have one, from the beginning. */
   function nearStart(all: Histories): readonly number[] {
     if (all.x.length < MANY) return start
     const some = maximise(likelihood(everyTenth(all), k), start)
     return some.unbounded.length > 0 ? start : some.parameters
   }
+  const grouped =
+    scaled.groups && moves ? withEffects(scaled, { likelihood, moves, plain, start }) : undefined
+  const found = grouped?.maximum ?? plain
   const parameters = names.map((name, i) => [
     name,
     (found.parameters[i] as number) * (times.includes(name) ? longest : 1),
@@ -153,22 +168,18 @@ function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
     customers: totalWeight(histories),
     patterns: histories.x.length,
     iterations: found.iterations,
-    notes: notesOf(names, found),
+    notes: notesOf([...names, ...(grouped?.names ?? [])], names.length, found),
+    ...(grouped ? { effects: grouped.effects } : {}),
   }
 }
 
 const MANY = 20_000
 
-function everyTenth({ x, tx, T, weight, logGaps }: Histories): Histories {
-  const pick = (values: Float64Array) => values.filter((_, row) => row % 10 === 0)
-  return {
-    x: pick(x),
-    tx: pick(tx),
-    T: pick(T),
-    weight: weight && pick(weight),
-    logGaps: logGaps && pick(logGaps),
-  }
-}
+const everyTenth = (histories: Histories): Histories =>
+  pickHistories(
+    histories,
+    [...histories.x.keys()].filter((row) => row % 10 === 0),
+  )
 
 const greatest = (values: Float64Array): number => values.reduce((most, each) => Math.max(most, each), 0)
 
@@ -182,36 +193,51 @@ function inUnit(histories: Histories, unit: number): Histories {
   }
 }
 
-function notesOf(names: readonly string[], { unbounded, covariance }: Maximum): string[] {
-  if (unbounded.length > 0) {
-    const which = unbounded.map((i) => names[i]).join(' and ')
-    return [
-      `no difference between customers can be seen in ${which}, which grow or shrink without bound; predictions hold, standard errors do not`,
-    ]
-  }
+/** `names` are those of the parameters, then those of the effects. */
+function notesOf(names: readonly string[], parameters: number, { unbounded, covariance }: Maximum): string[] {
+  const which = (are: (i: number) => boolean) =>
+    unbounded
+      .filter(are)
+      .map((i) => names[i])
+      .join(' and ')
+  const [own, ofEffects] = [which((i) => i < parameters), which((i) => i >= parameters)]
+  const notes = [
+    ...(own
+      ? [`no difference between customers can be seen in ${own}, which grow or shrink without bound`]
+      : []),
+    ...(ofEffects
+      ? [`nothing in the data holds the effects ${ofEffects}, which grow or shrink without bound`]
+      : []),
+  ]
+  if (notes.length > 0) return [`${notes.join('; ')}; predictions hold, standard errors do not`]
   return covariance ? [] : ['the likelihood is flat at its maximum; predictions hold, standard errors do not']
 }
 
 /** Probability of being a customer still, by row. */
 export const alive = (fitted: Fitted, histories: Histories): Float64Array =>
-  kinds[fitted.model].alive(fitted, histories)
+  byGroup(fitted, movesOf(fitted), histories, kinds[fitted.model].alive)
 
 /** Expected purchases in the next t, by row. */
 export function expected(fitted: Fitted, histories: Histories, t: number): Float64Array {
-  return t > 0 ? kinds[fitted.model].expected(fitted, histories, t) : new Float64Array(histories.x.length)
+  if (!(t > 0)) return new Float64Array(histories.x.length)
+  const { expected: of } = kinds[fitted.model]
+  return byGroup(fitted, movesOf(fitted), histories, (fit, some) => of(fit, some, t))
 }
 
 /** Probability of no purchase in the next t, by row. */
 export function silent(fitted: Fitted, histories: Histories, t: number): Float64Array {
-  return t > 0
-    ? kinds[fitted.model].silent(fitted, histories, t)
-    : new Float64Array(histories.x.length).fill(1)
+  if (!(t > 0)) return new Float64Array(histories.x.length).fill(1)
+  const { silent: of } = kinds[fitted.model]
+  return byGroup(fitted, movesOf(fitted), histories, (fit, some) => of(fit, some, t))
 }
 
 const NEW: Histories = { x: new Float64Array(1), tx: new Float64Array(1), T: new Float64Array(1) }
 
-/** Expected repeat purchases in the first t of a customer who has just bought for the first time. */
-export const expectedNew = (fitted: Fitted, t: number): number => expected(fitted, NEW, t)[0] as number
+/** Expected repeat purchases in the first t of a customer, of a group, who has just bought for the first time. */
+export function expectedNew(fitted: Fitted, t: number, known?: Omit<Groups, 'of'>, group = 0): number {
+  const groups = known && { ...known, of: Float64Array.of(group) }
+  return expected(fitted, { ...NEW, groups }, t)[0] as number
+}
 
 export interface Discounting {
   /** Continuous rate per unit of time. */

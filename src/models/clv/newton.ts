@@ -1,4 +1,4 @@
-/** Maximum likelihood over positive parameters: damped Newton steps on their logarithms, with the exact Hessian. */
+/** Maximum likelihood by damped Newton steps with the exact Hessian; positive parameters by their logarithms. */
 import { CustError } from '../../core/errors.ts'
 import { inverse, solve } from '../matrix.ts'
 
@@ -30,52 +30,68 @@ const MOST_DAMPING = 1e12
 const ROUNDING = 1e-13
 
 /**
- * Maximise from a start. Throws CustError('model') where the likelihood is not finite or does not rise from the
- * start, with the parameters reached: a table of meaningless numbers is never an answer. `origin` is what parameters
- * are far from when they grow without bound, where the start is near the maximum already.
+ * Maximise over positive parameters, by their logarithms, from a start. Throws as `climb` does. `origin` is what
+ * parameters are far from when they grow without bound, where the start is near the maximum already.
  */
 export function maximise(
   slopeAt: (parameters: readonly number[]) => Slope,
   start: readonly number[],
   origin = start,
 ): Maximum {
+  const logs = (parameters: readonly number[]) => parameters.map(Math.log)
+  const found = climb((at) => byLogs(slopeAt(at.map(Math.exp)), at.map(Math.exp)), logs(start), logs(origin))
+  return { ...found, parameters: found.at.map(Math.exp) }
+}
+
+export interface Peak extends Omit<Maximum, 'parameters'> {
+  readonly at: readonly number[]
+}
+
+/**
+ * Maximise over coordinates of which each may be any number. Throws CustError('model') where the likelihood is not
+ * finite or does not rise from the start, with the coordinates reached: a table of meaningless numbers is never an
+ * answer.
+ */
+export function climb(
+  slopeAt: (at: readonly number[]) => Slope,
+  start: readonly number[],
+  origin = start,
+): Peak {
   const size = start.length
-  let logs = start.map(Math.log)
-  let here = byLogs(slopeAt, logs)
-  if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', logs)
+  let at = start
+  let here = slopeAt(at)
+  if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', at)
   let [damping, iterations] = [1e-3, 0]
   for (; iterations < MOST_ITERATIONS && damping <= MOST_DAMPING; iterations++) {
     const step = stepOf(here, damping)
-    const next = step && logs.map((log, i) => log + (step[i] as number))
-    const there = next && byLogs(slopeAt, next)
+    const next = step && at.map((each, i) => each + (step[i] as number))
+    const there = next && slopeAt(next)
     if (!there || !(there.value >= here.value - ROUNDING * Math.abs(here.value))) {
       damping *= 10
       continue
     }
     // Twice what is still to be gained: the distance to the maximum in standard errors, squared.
     const left = step.reduce((sum, each, i) => sum + each * (here.gradient[i] as number), 0)
-    ;[logs, here] = [next, there]
+    ;[at, here] = [next, there]
     if (left < ENOUGH && damping < 1) break
     damping = Math.max(damping / 10, 1e-12)
-    if (logs.some((log, i) => Math.abs(log - Math.log(origin[i] as number)) > FAR)) break
+    if (at.some((each, i) => Math.abs(each - (origin[i] as number)) > FAR)) break
   }
-  if (iterations === MOST_ITERATIONS) throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, logs)
+  if (iterations === MOST_ITERATIONS) throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, at)
   const unbounded = Array.from({ length: size }, (_, i) => i).filter(
-    (i) => Math.abs((logs[i] as number) - Math.log(origin[i] as number)) > FAR - MOST_STEP,
+    (i) => Math.abs((at[i] as number) - (origin[i] as number)) > FAR - MOST_STEP,
   )
   const covariance = unbounded.length > 0 ? undefined : inverse(negative(here.hessian), size)
-  return { parameters: logs.map(Math.exp), value: here.value, covariance, iterations, unbounded }
+  return { at, value: here.value, covariance, iterations, unbounded }
 }
 
-function stuck(what: string, logs: readonly number[]): CustError {
-  const shown = logs.map((log) => Number(Math.exp(log).toPrecision(4))).join(', ')
+function stuck(what: string, at: readonly number[]): CustError {
+  const shown = at.map((log) => Number(Math.exp(log).toPrecision(4))).join(', ')
   return new CustError('model', `the model cannot be fitted: ${what} (parameters ${shown})`)
 }
 
 /** Derivatives by the logarithms: g_i p_i, and H_ij p_i p_j with g_i p_i more on the diagonal. */
-function byLogs(slopeAt: (parameters: readonly number[]) => Slope, logs: readonly number[]): Slope {
-  const parameters = logs.map(Math.exp)
-  const { value, gradient, hessian } = slopeAt(parameters)
+export function byLogs({ value, gradient, hessian }: Slope, parameters: readonly number[]): Slope {
   const size = parameters.length
   const [slope, curve] = [new Float64Array(size), new Float64Array(size * size)]
   for (let i = 0; i < size; i++) {

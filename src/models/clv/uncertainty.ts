@@ -1,6 +1,7 @@
 /** How sure parameters and predictions are: from the covariance of a fit, or from fits to resampled customers. */
 import { mulberry32, poissonOf } from '../random.ts'
-import { type Histories, weightOf } from './histories.ts'
+import type { Effect } from './covariates.ts'
+import { type Histories, pickHistories, weightOf } from './histories.ts'
 import { type Fitted, fitModel, type ModelName } from './model.ts'
 
 /** Standard normal quantile of a two-sided interval of 95 %. */
@@ -41,22 +42,22 @@ export function delta(
   predict: (fitted: Fitted) => Float64Array,
   weight?: Float64Array,
 ): { readonly standardErrors: Float64Array; readonly ofTotal: number } {
-  const { parameters, covariance } = fitted
+  const { parameters, covariance, effects = [] } = fitted
   const names = Object.keys(parameters)
-  const moved = (name: string, by: number) =>
-    predict({ ...fitted, parameters: { ...parameters, [name]: (parameters[name] as number) * Math.exp(by) } })
+  const coordinates = names.length + 2 * effects.length
+  const moved = (i: number, by: number) => predict(movedFit(fitted, i, by))
   if (!covariance) {
     return { standardErrors: predict(fitted).fill(Number.NaN), ofTotal: Number.NaN }
   }
-  const gradients = names.map((name) => {
-    const [up, down] = [moved(name, RELATIVE_STEP), moved(name, -RELATIVE_STEP)]
+  const gradients = Array.from({ length: coordinates }, (_, i) => {
+    const [up, down] = [moved(i, RELATIVE_STEP), moved(i, -RELATIVE_STEP)]
     return up.map((value, row) => (value - (down[row] as number)) / (2 * RELATIVE_STEP))
   })
   const rows = gradients[0]?.length ?? 0
   const variance = (of: (i: number) => number): number => {
     let sum = 0
-    for (let i = 0; i < names.length; i++)
-      for (let j = 0; j < names.length; j++) sum += of(i) * of(j) * (covariance[i]?.[j] as number)
+    for (let i = 0; i < coordinates; i++)
+      for (let j = 0; j < coordinates; j++) sum += of(i) * of(j) * (covariance[i]?.[j] as number)
     return Math.max(sum, 0)
   }
   const standardErrors = new Float64Array(rows)
@@ -67,6 +68,37 @@ export function delta(
     gradient.reduce((sum, value, row) => sum + value * (weight?.[row] ?? 1), 0),
   )
   return { standardErrors, ofTotal: Math.sqrt(variance((i) => totals[i] as number)) }
+}
+
+/** A fit with one of its coordinates moved: the logarithm of a parameter, or an effect. */
+function movedFit(fitted: Fitted, i: number, by: number): Fitted {
+  const { parameters, effects = [] } = fitted
+  const names = Object.keys(parameters)
+  const name = names[i]
+  if (name !== undefined) {
+    return { ...fitted, parameters: { ...parameters, [name]: (parameters[name] as number) * Math.exp(by) } }
+  }
+  const [which, part] = placeOfEffect(i - names.length, effects.length)
+  return {
+    ...fitted,
+    effects: effects.map((effect, at) => (at === which ? { ...effect, [part]: effect[part] + by } : effect)),
+  }
+}
+
+/** In the covariance the effects on purchases come first, then those on leaving. */
+const placeOfEffect = (i: number, effects: number): readonly [number, 'purchase' | 'dropout'] =>
+  i < effects ? [i, 'purchase'] : [i - effects, 'dropout']
+
+/** Effects of what is known of customers, on the logarithmic scale: intervals are symmetric. */
+export function effectEstimates({ parameters, covariance, effects = [] }: Fitted): Estimate[] {
+  const first = Object.keys(parameters).length
+  return Array.from({ length: 2 * effects.length }, (_, i) => {
+    const [which, part] = placeOfEffect(i, effects.length)
+    const { name, [part]: value } = effects[which] as Effect
+    const standardError = covariance ? Math.sqrt(covariance[first + i]?.[first + i] as number) : Number.NaN
+    const half = Z95 * standardError
+    return { name: `${part}: ${name}`, value, standardError, low: value - half, high: value + half }
+  })
 }
 
 /**
@@ -82,13 +114,6 @@ export function resampled(
   return Array.from({ length: times }, () => {
     const weight = Float64Array.from(patterns.x, (_, row) => poissonOf(random, weightOf(patterns, row)))
     const kept = [...weight.keys()].filter((row) => (weight[row] as number) > 0)
-    const pick = (values: Float64Array) => Float64Array.from(kept, (row) => values[row] as number)
-    return fitModel(model, {
-      x: pick(patterns.x),
-      tx: pick(patterns.tx),
-      T: pick(patterns.T),
-      logGaps: patterns.logGaps && pick(patterns.logGaps),
-      weight: pick(weight),
-    })
+    return fitModel(model, pickHistories({ ...patterns, weight }, kept))
   })
 }

@@ -75,3 +75,56 @@ export function opportunities({ seed, customers }: Omit<CohortSize, 'weeks'>): H
   }
   return { x, tx, T: new Float64Array(customers).fill(n) }
 }
+
+export type KnownModel = 'pareto' | 'bgnbd' | 'mbgnbd'
+
+/** Effects of what is known of the customers of `known`. */
+export const knownTruth = {
+  'purchase: gender=f': 0.5,
+  'purchase: channel=web': -0.3,
+  'dropout: gender=f': 0.4,
+  'dropout: channel=web': 0.6,
+} as const
+
+/** A cohort in four groups by two things that are known; times are whole days, in weeks. */
+export function known(
+  model: KnownModel,
+  { seed, customers, weeks, samePart = false }: CohortSize & { readonly samePart?: boolean },
+): Histories & Required<Pick<Histories, 'groups'>> {
+  const random = mulberry32(seed)
+  const column = () => new Float64Array(customers)
+  const [x, tx, T, of] = [column(), column(), column(), column()]
+  const design = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+  ]
+  for (let row = 0; row < customers; row++) {
+    const group = Math.floor(4 * random())
+    const [z1 = 0, z2 = 0] = design[group] as number[]
+    const buys = knownTruth['purchase: gender=f'] * z1 + knownTruth['purchase: channel=web'] * z2
+    const leaves = knownTruth['dropout: gender=f'] * z1 + knownTruth['dropout: channel=web'] * z2
+    const age = Math.floor(7 * weeks * (0.5 + 0.5 * random())) / 7
+    const lambda = gammaOf(random, truths.pareto.r, truths.pareto.alpha / Math.exp(buys))
+    const mu = gammaOf(random, truths.pareto.s, truths.pareto.beta / Math.exp(leaves))
+    const p = samePart ? 0.3 : betaOf(random, truths.bgnbd.a * Math.exp(leaves), truths.bgnbd.b)
+    const life = model === 'pareto' ? Math.min(age, exponentialOf(random, mu)) : age
+    let [count, last] = [0, 0]
+    const leavesAtOnce = model === 'mbgnbd' && random() < p
+    for (
+      let t = exponentialOf(random, lambda);
+      t < life && !leavesAtOnce;
+      t += exponentialOf(random, lambda)
+    ) {
+      count++
+      last = t
+      if (model !== 'pareto' && random() < p) break
+    }
+    x[row] = count
+    tx[row] = last
+    T[row] = age
+    of[row] = group
+  }
+  return { x, tx, T, groups: { of, design, names: ['gender=f', 'channel=web'] } }
+}
