@@ -103,6 +103,34 @@ function staying(gamma: number, delta: number, n: number, t: number): number {
   return delta * (digamma(1 + delta + n + t) - digamma(1 + delta + n))
 }
 
+/**
+ * Purchases still to come for ever, those of the next opportunity discounted by 1 + d, those after it by its square
+ * and so on, by row (Fader, Hardie, Shang 2010, equation 14).
+ */
+export function bgbbForever(parameters: BgbbParameters, histories: Histories, d: number): Float64Array {
+  const { alpha, beta, gamma, delta } = parameters
+  const sums = new Map<number, number>()
+  return Float64Array.from(histories.x, (x, row) => {
+    const n = histories.T[row] as number
+    const known = sums.get(n) ?? discountedStay(gamma, delta + n, 1 / (1 + d))
+    sums.set(n, known)
+    const buys = lnRatio(alpha, beta, x + 1, n - x) - lnLikelihood(parameters, histories, row)
+    return Math.exp(buys + lnRatio(gamma, delta, 0, n + 1)) * known
+  })
+}
+
+/** Opportunities to come at which a customer of the next one is one still, discounted: z 2F1(1, c + 1; g + c + 1; z). */
+function discountedStay(gamma: number, c: number, z: number): number {
+  let [term, sum] = [z, z]
+  for (let m = 1; m < MOST_OPPORTUNITIES && term > 1e-16 * sum; m++) {
+    term *= (z * (c + m)) / (gamma + c + m)
+    sum += term
+  }
+  return sum
+}
+
+const MOST_OPPORTUNITIES = 10_000_000
+
 /** Probability of no purchase at the next t opportunities, by row; t is rounded up to whole ones. */
 export function bgbbSilent(parameters: BgbbParameters, histories: Histories, t: number): Float64Array {
   const { alpha, beta, gamma, delta } = parameters

@@ -6,7 +6,15 @@
  */
 import { type Histories, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
-import { digamma, lnBeta, lnGamma, logistic, softplus, trigamma } from './special.ts'
+import {
+  digamma,
+  lnBeta,
+  lnGamma,
+  logistic,
+  scaledExponentialIntegral,
+  softplus,
+  trigamma,
+} from './special.ts'
 
 export interface BgParameters {
   readonly r: number
@@ -189,6 +197,42 @@ export function bgExpected(
   })
 }
 
+/**
+ * Purchases still to come for ever, each discounted to now at a continuous rate, by row. Given lambda and p a customer
+ * makes lambda / (rate + lambda p) of them; lambda integrates to n e^y E_(n + 1)(y) / p with n = r + x and
+ * y = rate (alpha + T) / p, and p is left to the trapezoidal rule as in `byQuadrature`.
+ */
+export function bgForever(
+  parameters: BgParameters,
+  shift: Shift,
+  histories: Histories,
+  rate: number,
+): Float64Array {
+  const { r, alpha, a, b } = parameters
+  const { x, T } = histories
+  return bgAlive(parameters, shift, histories).map((alive, row) => {
+    const n = r + (x[row] as number)
+    const y = rate * (alpha + (T[row] as number))
+    // For a p of nothing the limit: nobody leaves.
+    const purchases = (p: number) => (p < 1e-300 ? n / y : (n * scaledExponentialIntegral(n + 1, y / p)) / p)
+    return alive * meanOverBeta(a, b + shift + (x[row] as number), purchases, COARSE)
+  })
+}
+
+/** Probability of n purchases in the first t of a new customer (Fader, Hardie, Lee 2005, equation 8). */
+export function bgCount({ r, alpha, a, b }: BgParameters, shift: Shift, n: number, t: number): number {
+  const left = b + shift
+  const [none, some] = [r * Math.log(alpha / (alpha + t)), Math.log(t / (alpha + t))]
+  const ln = (i: number) => lnGamma(r + i) - lnGamma(r) - lnGamma(i + 1) + none + (i === 0 ? 0 : i * some)
+  // Still a customer after n purchases, and not one more; or gone at the last of n, whenever that was.
+  const stays = Math.exp(lnBeta(a, left + n) - lnBeta(a, b) + ln(n))
+  if (n === 0 && shift === 0) return stays
+  let fewer = 0
+  for (let i = 0; i < n; i++) fewer += Math.exp(ln(i))
+  const leaves = Math.exp(lnBeta(a + 1, left + n - 1) - lnBeta(a, b))
+  return stays + leaves * Math.max(0, 1 - fewer)
+}
+
 interface Posterior {
   /** Shape of the purchase rate: r + x. */
   readonly n: number
@@ -226,22 +270,32 @@ const MOST_TERMS = 100_000
  * By the trapezoidal rule over v, where the logit is mean + deviation x sinh(v).
  */
 function byQuadrature({ n, a, b, repeats }: Posterior, since: number, t: number): number {
-  const right = b + repeats
+  const purchases = (p: number) =>
+    p < 1e-300 ? (n * t) / since : -Math.expm1(-n * Math.log1p((p * t) / since)) / p
+  return meanOverBeta(a, b + repeats, purchases, STEP)
+}
+
+/** The mean of a function of p, which is Beta(a, right). */
+function meanOverBeta(a: number, right: number, of: (p: number) => number, step: number): number {
   const norm = lnBeta(a, right)
   const middle = digamma(a) - digamma(right)
   const deviation = Math.sqrt(trigamma(a) + trigamma(right))
   let [sum, mass] = [0, 0]
-  for (let v = -WIDTH; v <= WIDTH; v += STEP) {
+  for (let v = -WIDTH; v <= WIDTH; v += step) {
     const y = middle + deviation * Math.sinh(v)
     const [lnP, lnRest] = [-softplus(-y), -softplus(y)]
     const p = Math.exp(lnP)
     const density = Math.exp(a * lnP + right * lnRest - norm) * Math.cosh(v)
-    if (density === 0) continue
+    if (density < NOTHING) continue
     mass += density
-    sum += density * (p < 1e-300 ? (n * t) / since : -Math.expm1(-n * Math.log1p((p * t) / since)) / p)
+    sum += density * of(p)
   }
   // The density adds up to 1; where a and b are large, rounding in its logarithm is taken out so.
   return sum / mass
 }
 
 const [WIDTH, STEP] = [6, 1 / 32]
+/** What is averaged is never so large that less than this would count. */
+const NOTHING = 1e-25
+/** Enough where what is averaged is smooth in the logit of p. */
+const COARSE = 1 / 16

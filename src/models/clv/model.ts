@@ -3,13 +3,13 @@
  * predicted is a function of it and of histories, one value a row.
  */
 import { CustError } from '../../core/errors.ts'
-import { bgbbAlive, bgbbExpected, bgbbLikelihood, bgbbSilent } from './bgbb.ts'
-import { bgAlive, bgExpected, bgLikelihood, bgSilent, type Shift } from './bgnbd.ts'
+import { bgbbAlive, bgbbExpected, bgbbForever, bgbbLikelihood, bgbbSilent } from './bgbb.ts'
+import { bgAlive, bgCount, bgExpected, bgForever, bgLikelihood, bgSilent, type Shift } from './bgnbd.ts'
 import { cnbdAlive, cnbdExpected, cnbdLikelihood, cnbdSilent } from './cnbd.ts'
 import { byGroup, type Effect, type Moves, withEffects } from './covariates.ts'
 import { type Groups, type Histories, pickHistories, totalWeight, weightOf } from './histories.ts'
 import { type Maximum, maximise, type Slope } from './newton.ts'
-import { paretoAlive, paretoExpected, paretoLikelihood, paretoSilent } from './paretonbd.ts'
+import { paretoAlive, paretoExpected, paretoForever, paretoLikelihood, paretoSilent } from './paretonbd.ts'
 import { gaussLegendre } from './special.ts'
 
 export const modelNames = ['bgnbd', 'mbgnbd', 'pareto', 'cnbd', 'bgbb'] as const
@@ -239,6 +239,14 @@ export function expectedNew(fitted: Fitted, t: number, known?: Omit<Groups, 'of'
   return expected(fitted, { ...NEW, groups }, t)[0] as number
 }
 
+/** Probability of n purchases in the first t of a new customer, by BG/NBD or MBG/NBD. */
+export function countProbability(fitted: Fitted, n: number, t: number): number {
+  const shift = fitted.model === 'bgnbd' ? 0 : 1
+  if (fitted.model !== 'bgnbd' && fitted.model !== 'mbgnbd')
+    throw new RangeError(`no count distribution of ${modelTitles[fitted.model]}`)
+  return bgCount(as<Bg>(fitted), shift, n, t)
+}
+
 export interface Discounting {
   /** Continuous rate per unit of time. */
   readonly rate: number
@@ -248,6 +256,8 @@ export interface Discounting {
 
 /** Expected purchases are smooth and concave in time, so that few nodes give their mean. */
 const DISCOUNT_NODES = 6
+/** Where the discount itself is large, it is no longer smooth on the scale of the horizon. */
+const [LARGE_DISCOUNT, MORE_NODES] = [1, 24]
 
 /**
  * Expected purchases up to the horizon, each discounted to now, by row: e^(-d H) E(H) + d times the integral of
@@ -260,7 +270,7 @@ export function discounted(
 ): Float64Array {
   const total = expected(fitted, histories, horizon)
   if (rate === 0) return total
-  const { nodes, weights } = gaussLegendre(DISCOUNT_NODES)
+  const { nodes, weights } = gaussLegendre(rate * horizon > LARGE_DISCOUNT ? MORE_NODES : DISCOUNT_NODES)
   const sum = total.map((each) => Math.exp(-rate * horizon) * each)
   nodes.forEach((node, i) => {
     const t = horizon * node
@@ -271,3 +281,33 @@ export function discounted(
   })
   return sum
 }
+
+/**
+ * Discounted expected residual transactions (DERT): purchases still to come for ever, each discounted to now at a
+ * continuous rate per unit of time, by row. The BG/BB discounts by whole periods. Throws RangeError where the rate is
+ * not positive: without discount there may be no end to them.
+ */
+export function discountedForever(fitted: Fitted, histories: Histories, rate: number): Float64Array {
+  if (!(rate > 0)) throw new RangeError(`discountedForever requires a rate > 0, got ${rate}`)
+  return byGroup(fitted, movesOf(fitted), histories, (fit, some) => {
+    if (fit.model === 'pareto') return paretoForever(as<Pareto>(fit), some, rate)
+    if (fit.model === 'bgbb') return bgbbForever(as<Bgbb>(fit), some, Math.expm1(rate))
+    if (fit.model !== 'cnbd') return bgForever(as<Bg>(fit), fit.model === 'bgnbd' ? 0 : 1, some, rate)
+    return fit.k === 1 ? bgForever(as<Bg>(fit), 1, some, rate) : byParts(fit, some, rate)
+  })
+}
+
+/** rate x the integral of e^(-rate t) E(t), by the trapezoidal rule over ln t. */
+function byParts(fitted: Fitted, histories: Histories, rate: number): Float64Array {
+  const sum = new Float64Array(histories.x.length)
+  for (let y = LOWEST; y <= HIGHEST; y += PART) {
+    const u = Math.exp(y)
+    expected(fitted, histories, u / rate).forEach((each, row) => {
+      sum[row] = (sum[row] as number) + PART * u * Math.exp(-u) * each
+    })
+  }
+  return sum
+}
+
+/** ln of rate x t, where what lies below and above no longer counts. */
+const [LOWEST, HIGHEST, PART] = [-22, 3.6, 0.2]

@@ -7,7 +7,15 @@
  */
 import { type Histories, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
-import { digamma, gaussLegendre, lnGamma, logAddExp, logistic, trigamma } from './special.ts'
+import {
+  digamma,
+  gaussLegendre,
+  lnGamma,
+  logAddExp,
+  logistic,
+  scaledExponentialIntegral,
+  trigamma,
+} from './special.ts'
 
 export interface ParetoParameters {
   readonly r: number
@@ -236,6 +244,24 @@ export function paretoExpected(parameters: ParetoParameters, histories: Historie
     const end = T[row] as number
     const rate = (r + (x[row] as number)) / (alpha + end)
     return alive * rate * (beta + end) * aliveTime(s, beta + end, t)
+  })
+}
+
+/**
+ * Purchases still to come for ever, each discounted to now at a continuous rate, by row (Fader, Hardie, Lee 2005, "RFM
+ * and CLV", equation 5, with e^y E_s(y) for the confluent hypergeometric function of the second kind).
+ */
+export function paretoForever(
+  parameters: ParetoParameters,
+  histories: Histories,
+  discount: number,
+): Float64Array {
+  const { r, alpha, s, beta } = parameters
+  const { x, T } = histories
+  return paretoAlive(parameters, histories).map((alive, row) => {
+    const since = beta + (T[row] as number)
+    const rate = (r + (x[row] as number)) / (alpha + (T[row] as number))
+    return alive * rate * since * scaledExponentialIntegral(s, discount * since)
   })
 }
 

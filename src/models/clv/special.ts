@@ -60,6 +60,55 @@ export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.
 /** 1 / (1 + e^-x). */
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x))
 
+/** From here on the continued fraction converges within some dozens of terms. */
+const FRACTION = 0.5
+const MOST_TERMS = 10_000
+const [PANEL, PANEL_NODES, FALLEN] = [2, 16, 45]
+
+/**
+ * e^y E_s(y), the integral from 1 to infinity of e^(-y (u - 1)) u^-s, for y > 0 and any s > 0: by Lentz's continued
+ * fraction (Abramowitz and Stegun 5.1.22, even part), for small y by Gauss-Legendre over ln u, from where the
+ * recurrence in s (5.1.14) leads up without loss.
+ */
+export function scaledExponentialIntegral(s: number, y: number): number {
+  if (y >= FRACTION) return byFraction(s, y)
+  const steps = Math.max(0, Math.floor(s - 1))
+  let value = byPanels(s - steps, y)
+  for (let i = 0; i < steps; i++) value = (1 - y * value) / (s - steps + i)
+  return value
+}
+
+function byFraction(s: number, y: number): number {
+  let b = y + s
+  let [c, d] = [Number.MAX_VALUE, 1 / b]
+  let fraction = d
+  for (let i = 1; i < MOST_TERMS; i++) {
+    const a = -i * (s - 1 + i)
+    b += 2
+    d = 1 / (a * d + b)
+    c = b + a / c
+    const change = c * d
+    fraction *= change
+    if (Math.abs(change - 1) < 1e-15) break
+  }
+  return fraction
+}
+
+function byPanels(s: number, y: number): number {
+  const end = Math.log1p(FALLEN / y)
+  const panels = Math.ceil(end / PANEL)
+  const width = end / panels
+  const { nodes, weights } = gaussLegendre(PANEL_NODES)
+  let sum = 0
+  for (let panel = 0; panel < panels; panel++) {
+    nodes.forEach((node, i) => {
+      const v = width * (panel + node)
+      sum += width * (weights[i] as number) * Math.exp(-y * Math.expm1(v) - (s - 1) * v)
+    })
+  }
+  return sum
+}
+
 /** Nodes in (0, 1) and their weights, which add up to 1. */
 export interface Quadrature {
   readonly nodes: Float64Array
