@@ -25,6 +25,8 @@ const MOST_STEP = 2
 const FAR = 12
 /** The maximum is reached where less is to be gained: parameters are within 1e-6 standard errors. */
 const ENOUGH = 1e-12
+/** Steps are Newton's own within a hundredth of a standard error. */
+const NEAR = 1e-4
 const MOST_DAMPING = 1e12
 /** A likelihood is a sum: so much of it is rounding. */
 const ROUNDING = 1e-13
@@ -61,7 +63,7 @@ export function climb(
   let at = start
   let here = slopeAt(at)
   if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', at)
-  let [damping, iterations] = [1e-3, 0]
+  let [damping, iterations, before] = [1e-3, 0, 0]
   for (; iterations < MOST_ITERATIONS && damping <= MOST_DAMPING; iterations++) {
     const step = stepOf(here, damping)
     const next = step && at.map((each, i) => each + (step[i] as number))
@@ -73,7 +75,8 @@ export function climb(
     // Twice what is still to be gained: the distance to the maximum in standard errors, squared.
     const left = step.reduce((sum, each, i) => sum + each * (here.gradient[i] as number), 0)
     ;[at, here] = [next, there]
-    if (left < ENOUGH && damping < 1) break
+    if (damping < 1 && (left < ENOUGH || leftAfter(left, before, damping) < ENOUGH / 100)) break
+    before = left
     damping = Math.max(damping / 10, 1e-12)
     if (at.some((each, i) => Math.abs(each - (origin[i] as number)) > FAR)) break
   }
@@ -83,6 +86,15 @@ export function climb(
   )
   const covariance = unbounded.length > 0 ? undefined : inverse(negative(here.hessian), size)
   return { at, value: here.value, covariance, iterations, unbounded }
+}
+
+/**
+ * What the next step would find left. Near the maximum Newton's distance to it is squared with each step, but for the
+ * damping, by which it shrinks at least.
+ */
+function leftAfter(left: number, before: number, damping: number): number {
+  if (!(left < NEAR && before > left)) return Number.POSITIVE_INFINITY
+  return Math.max(left ** 3 / before ** 2, damping ** 2 * left)
 }
 
 function stuck(what: string, at: readonly number[]): CustError {
