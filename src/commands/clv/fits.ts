@@ -4,7 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import type { TextFile } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
-import { fitCustomers } from '../../models/clv/customers.ts'
+import { fitCustomers, patternsOf } from '../../models/clv/customers.ts'
 import {
   expected,
   type Fitted,
@@ -109,12 +109,10 @@ function judge(span: Span, candidates: readonly ModelName[], calibration: number
     .map((model): Named => ({ fitted: fitCustomers(model, histories), to: 'calibration' }))
     // Buyers who are not regular are those of another candidate.
     .filter(({ fitted }) => candidates.length === 1 || fitted.model !== 'cnbd' || fitted.k > 1)
-  const models = fits.map(
-    ({ fitted }): Forecast => ({
-      name: modelTitles[fitted.model],
-      predicted: expected(fitted, histories, ahead),
-    }),
-  )
+  const models = fits.map(({ fitted }): Forecast => {
+    const { patterns, spread } = patternsOf(fitted.model, histories)
+    return { name: modelTitles[fitted.model], predicted: spread(expected(fitted, patterns, ahead)) }
+  })
   const actual = boughtWithin(purchases, customer, calibration, end)
   const chosen = bestOf(models, actual)
   const naive = naiveForecasts(histories, ahead)

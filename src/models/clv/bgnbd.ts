@@ -184,11 +184,12 @@ export function bgExpected(
   shift: Shift,
   histories: Histories,
   t: number,
+  known = bgAlive(parameters, shift, histories),
 ): Float64Array {
   const { r, alpha, a } = parameters
   const b = parameters.b + shift
   const { x, T } = histories
-  return bgAlive(parameters, shift, histories).map((alive, row) => {
+  return known.map((alive, row) => {
     const repeats = x[row] as number
     const since = alpha + (T[row] as number)
     const large = (a - 1) * Math.log1p(t / since) > LARGE_TERMS

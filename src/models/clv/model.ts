@@ -51,7 +51,8 @@ interface Kind {
   /** Which parameters what is known of customers moves; undefined: none can be. */
   readonly moves?: Moves
   alive(fitted: Fitted, histories: Histories): Float64Array
-  expected(fitted: Fitted, histories: Histories, t: number): Float64Array
+  /** `alive` is passed where it is known already. */
+  expected(fitted: Fitted, histories: Histories, t: number, alive?: Float64Array): Float64Array
   silent(fitted: Fitted, histories: Histories, t: number): Float64Array
 }
 
@@ -67,7 +68,7 @@ const geometric = (shift: Shift): Kind => ({
   likelihood: (histories) => bgLikelihood(histories, shift),
   moves: { purchase: 'alpha', dropout: 'a', dropoutSign: 1 },
   alive: (fitted, histories) => bgAlive(as<Bg>(fitted), shift, histories),
-  expected: (fitted, histories, t) => bgExpected(as<Bg>(fitted), shift, histories, t),
+  expected: (fitted, histories, t, known) => bgExpected(as<Bg>(fitted), shift, histories, t, known),
   silent: (fitted, histories, t) => bgSilent(as<Bg>(fitted), shift, histories, t),
 })
 
@@ -80,7 +81,7 @@ const kinds: Readonly<Record<ModelName, Kind>> = {
     likelihood: paretoLikelihood,
     moves: { purchase: 'alpha', dropout: 'beta', dropoutSign: -1 },
     alive: (fitted, histories) => paretoAlive(as<Pareto>(fitted), histories),
-    expected: (fitted, histories, t) => paretoExpected(as<Pareto>(fitted), histories, t),
+    expected: (fitted, histories, t, known) => paretoExpected(as<Pareto>(fitted), histories, t, known),
     silent: (fitted, histories, t) => paretoSilent(as<Pareto>(fitted), histories, t),
   },
   cnbd: {
@@ -268,18 +269,23 @@ export function discounted(
   histories: Histories,
   { rate, horizon }: Discounting,
 ): Float64Array {
-  const total = expected(fitted, histories, horizon)
-  if (rate === 0) return total
-  const { nodes, weights } = gaussLegendre(rate * horizon > LARGE_DISCOUNT ? MORE_NODES : DISCOUNT_NODES)
-  const sum = total.map((each) => Math.exp(-rate * horizon) * each)
-  nodes.forEach((node, i) => {
-    const t = horizon * node
-    const weight = rate * horizon * (weights[i] as number) * Math.exp(-rate * t)
-    expected(fitted, histories, t).forEach((each, row) => {
-      sum[row] = (sum[row] as number) + weight * each
+  return byGroup(fitted, movesOf(fitted), histories, (fit, some) => {
+    const kind = kinds[fit.model]
+    // Who is a customer still does not depend on how far ahead is looked.
+    const alive = kind.alive(fit, some)
+    const total = kind.expected(fit, some, horizon, alive)
+    if (rate === 0) return total
+    const { nodes, weights } = gaussLegendre(rate * horizon > LARGE_DISCOUNT ? MORE_NODES : DISCOUNT_NODES)
+    const sum = total.map((each) => Math.exp(-rate * horizon) * each)
+    nodes.forEach((node, i) => {
+      const t = horizon * node
+      const weight = rate * horizon * (weights[i] as number) * Math.exp(-rate * t)
+      kind.expected(fit, some, t, alive).forEach((each, row) => {
+        sum[row] = (sum[row] as number) + weight * each
+      })
     })
+    return sum
   })
-  return sum
 }
 
 /**

@@ -237,10 +237,15 @@ function aliveTime(s: number, since: number, t: number): number {
 }
 
 /** Expected purchases in the next t, by row (Schmittlein, Morrison, Colombo 1987, equation 22). */
-export function paretoExpected(parameters: ParetoParameters, histories: Histories, t: number): Float64Array {
+export function paretoExpected(
+  parameters: ParetoParameters,
+  histories: Histories,
+  t: number,
+  known = paretoAlive(parameters, histories),
+): Float64Array {
   const { r, alpha, s, beta } = parameters
   const { x, T } = histories
-  return paretoAlive(parameters, histories).map((alive, row) => {
+  return known.map((alive, row) => {
     const end = T[row] as number
     const rate = (r + (x[row] as number)) / (alpha + end)
     return alive * rate * (beta + end) * aliveTime(s, beta + end, t)
