@@ -366,6 +366,22 @@ describe('where it goes', () => {
   })
 })
 
+describe('a file in two parts', () => {
+  test.each(['clv', 'churn', 'rfm'])('%s answers as over the whole', async (command) => {
+    const cwd = shop()
+    const [head = '', ...lines] = readFileSync(join(cwd, 'orders.csv'), 'utf8').trimEnd().split('\n')
+    for (const [name, is] of [
+      ['one.csv', 0],
+      ['two.csv', 1],
+    ] as const) {
+      const part = lines.filter((_, i) => Math.floor(i / 7) % 2 === is)
+      writeFileSync(join(cwd, name), `${[head, ...part].join('\n')}\n`)
+    }
+    const whole = await output([command, 'orders.csv'], { cwd })
+    expectSameBytes(await output([command, 'two.csv', 'one.csv'], { cwd }), whole)
+  })
+})
+
 describe('documents show charts', () => {
   test('in the terminal and in html, and a run without a holdout goes without them', async () => {
     const run = (flags: readonly string[]) => output(['clv', 'orders.csv', ...flags], { cwd: shop() })

@@ -10,7 +10,7 @@ export default define({
     'Two kinds of forecast are judged by what they could not see: a model of repeat purchase (as in cust clv) by its probability of no order, and a logistic regression on the logarithms of what each customer did, learnt from an earlier window of the same data. No forecast sees a line after its cut. The one with the highest AUC is used; within 0.005 of it, the one with the lowest Brier score. Recency alone stands beside them as the naive line.',
     'Lift is how many times as many of a tenth stayed away as of all; it cannot be higher than its ceiling, one over the share of all who stayed away.',
     'The usual gap is the customer’s own, drawn towards that of all customers the fewer gaps there are. The next order is dated given that the customer comes back at all; from and to leave out a tenth on either side.',
-    'Value at risk = risk x margin x expected value of an order x orders expected up to the horizon. Reasons are the parts of the score, compared with the mean customer; what speaks for the customer comes last. Intervals of 95 % are about the probability, not about what one customer will do.',
+    'Value at risk = risk x margin x expected value of an order x orders expected up to the horizon. Reasons are the parts of the score, compared with the mean customer who has just bought; what speaks for the customer comes last. Intervals of 95 % are about the probability, not about what one customer will do.',
     'With --contact-cost a contact is worth it where value at risk x --effect is more than it costs.',
   ],
   needs: ['customer', 'date', 'amount'],

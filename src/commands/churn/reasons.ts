@@ -30,7 +30,6 @@ const english: Words = {
   of: {
     recency: ({ recency, usualGap }, stays) => {
       const usual = Number.isNaN(usualGap) ? '' : ` (usual gap ${Math.round(usualGap)})`
-      if (stays && recency === 0) return `ordered on the last day${usual}`
       if (stays) return `last order ${times(recency, 'day', 'days')} ago${usual}`
       return `no order for ${times(recency, 'day', 'days')}${usual}`
     },

@@ -1,7 +1,7 @@
 /** The risk of every customer on the last day, by the forecast that is used. */
 
 import { CustError } from '../../core/errors.ts'
-import { contributions, nearestLinear, type ReasonGroup } from '../../models/churn/contributions.ts'
+import { contributions, type ReasonGroup, silenceParts } from '../../models/churn/contributions.ts'
 import { logged, type Seen, seenUntil } from '../../models/churn/features.ts'
 import { type NextOrder, nextOrders } from '../../models/churn/rhythm.ts'
 import { fitCustomers, patternsOf } from '../../models/clv/customers.ts'
@@ -32,8 +32,6 @@ export interface Risks {
   readonly high: Float64Array
   /** What each group of features adds to the logarithm of the odds. */
   readonly parts: Readonly<Record<ReasonGroup, Float64Array>>
-  /** Share of the score's variance that the parts explain: 1 for the regression, whose score is their sum. */
-  readonly explained: number
   readonly regression: Logistic | undefined
   readonly next: NextOrder | undefined
   /** Orders expected up to the horizon. */
@@ -66,7 +64,6 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
       ...shared,
       ...rangeOf(logit, error),
       parts: contributions(learnt.fitted, seen.names, columns),
-      explained: 1,
       regression: learnt.fitted,
     }
   }
@@ -82,15 +79,20 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
     return p > SURE && p < 1 - SURE ? each / (p * (1 - p)) : 0
   })
   const range = rangeOf(logit, error)
-  const rows = spread(logit)
-  const linear = nearestLinear(columns.slice(0, UNPAID), rows)
+  const parts = silenceParts(fit, patterns, window / WEEK)
+  const none = new Float64Array(seen.customer.length)
   return {
     ...shared,
     risk: spread(risk),
     low: spread(range.low),
     high: spread(range.high),
-    parts: contributions(linear, seen.names.slice(0, UNPAID), columns.slice(0, UNPAID)),
-    explained: linear.explained,
+    parts: {
+      recency: spread(parts.recency),
+      frequency: spread(parts.frequency),
+      tenure: spread(parts.tenure),
+      rhythm: none,
+      money: none,
+    },
     regression: undefined,
   }
 }
@@ -99,9 +101,6 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
 const SURE = 1e-12
 
 const HINT = 'use another --model, or a shorter --window'
-
-/** The columns before those of money, which no model of repeat purchase sees. */
-const UNPAID = 10
 
 function rangeOf(logit: Float64Array, error: Float64Array) {
   const bound = (sign: number) =>

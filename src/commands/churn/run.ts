@@ -68,13 +68,8 @@ function tell(input: Input, found: Found, options: Options): void {
   if (judged && isNoBetter(judged, risks)) {
     input.warn('recency alone ranks customers as well: the forecast adds only how likely, not who')
   }
-  if (risks.explained < FAITHFUL) {
-    input.note(`the reasons are a linear reading of the model, true to ${percent(risks.explained)} of it`)
-  }
   tellContacts(input, found, options)
 }
-
-const FAITHFUL = 0.9
 
 function whyUsed({ judged, used }: Risks, { model }: Options): string {
   const verdict = judged?.verdicts.find(({ contender }) => contender === used)

@@ -164,7 +164,6 @@ export function definitionsSheet(
       'own part of the usual gap after one gap',
       rhythm ? percent(rhythm.between / (rhythm.between + rhythm.within || 1)) : 'not seen',
     ],
-    ['share of the score that the reasons explain', percent(risks.explained)],
   ]
   return { definition: lines.map(([what]) => what), value: lines.map(([, is]) => is) }
 }

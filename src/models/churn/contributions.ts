@@ -1,5 +1,6 @@
 /** Which of a customer's features speak for, and which against, another purchase: the parts of a linear score. */
-import { solve } from '../matrix.ts'
+import { type Histories, weightOf } from '../clv/histories.ts'
+import { type Fitted, silent } from '../clv/model.ts'
 import type { FeatureName } from './features.ts'
 
 /** Features that say much the same; together they are one reason. */
@@ -30,7 +31,7 @@ export interface Linear {
   readonly weights: readonly number[]
 }
 
-/** What each group adds to the score of each row, less what it adds to that of the mean row. */
+/** What each group adds to the score of each row, beyond that of the mean row if it had just bought. */
 export function contributions(
   { means, deviations, weights }: Linear,
   names: readonly FeatureName[],
@@ -42,52 +43,58 @@ export function contributions(
     Float64Array
   >
   columns.forEach((column, i) => {
-    const part = parts[groupOf[names[i] as FeatureName]]
-    const [mean, each] = [means[i] as number, (weights[i + 1] as number) / (deviations[i] as number)]
+    const group = groupOf[names[i] as FeatureName]
+    const part = parts[group]
+    // Silence is never in favour of anyone, however long that of the mean customer may be.
+    const from = group === 'recency' ? 0 : (means[i] as number)
+    const each = (weights[i + 1] as number) / (deviations[i] as number)
     for (let row = 0; row < rows; row++) {
-      part[row] = (part[row] as number) + each * ((column[row] as number) - mean)
+      part[row] = (part[row] as number) + each * ((column[row] as number) - from)
     }
   })
   return parts
 }
 
-const RIDGE = 1e-6
-
 /**
- * The linear score nearest to a target by least squares, and the share of its variance that it explains: a reading of
- * a model that is not linear itself.
+ * What recency, frequency and tenure add to the logarithm of the odds that a model of repeat purchase gives for no
+ * purchase in the next t, step by step: of the mean customer who has just bought; as long a customer, buying as often as all do; buying as
+ * often as this one; and having last bought when this one did. By row.
  */
-export function nearestLinear(
-  columns: readonly Float64Array[],
-  target: Float64Array,
-): Linear & { readonly explained: number } {
-  const rows = target.length
-  const mean = (values: Float64Array) => values.reduce((sum, each) => sum + each, 0) / rows
-  const means = columns.map(mean)
-  const deviations = columns.map((column, i) => {
-    const square = column.reduce((sum, each) => sum + (each - (means[i] as number)) ** 2, 0) / rows
-    return Math.sqrt(square) || 1
+export function silenceParts(
+  fitted: Fitted,
+  histories: Histories,
+  t: number,
+): Readonly<Record<'recency' | 'frequency' | 'tenure', Float64Array>> {
+  const { x, tx, T } = histories
+  const [repeats, time] = [meanOf(x, histories), meanOf(T, histories)]
+  const usual = (age: number): number => (time > 0 ? (repeats / time) * age : 0)
+  const logits = (rows: Pick<Histories, 'x' | 'tx' | 'T'>) =>
+    silent(fitted, { ...histories, ...rows }, t).map((p) => {
+      const inside = Math.min(Math.max(p, SURE), 1 - SURE)
+      return Math.log(inside / (1 - inside))
+    })
+  const same = (value: number) => x.map(() => value)
+  const ofAll = logits({ x: same(repeats), tx: same(time), T: same(time) })
+  const asLong = logits({ x: T.map(usual), tx: T, T })
+  // Who bought once and has just bought is new.
+  const asOften = logits({
+    x,
+    tx: T.map((age, row) => (x[row] === 0 ? 0 : age)),
+    T: T.map((age, row) => (x[row] === 0 ? 0 : age)),
   })
-  const middle = mean(target)
-  const size = columns.length
-  const [matrix, right] = [new Float64Array(size * size), new Float64Array(size)]
-  const z = new Float64Array(size)
-  for (let row = 0; row < rows; row++) {
-    const off = (target[row] as number) - middle
-    for (let i = 0; i < size; i++) {
-      z[i] = ((columns[i]?.[row] as number) - (means[i] as number)) / (deviations[i] as number)
-      right[i] = (right[i] as number) + (z[i] as number) * off
-      for (let j = 0; j <= i; j++) {
-        matrix[i * size + j] = (matrix[i * size + j] as number) + (z[i] as number) * (z[j] as number)
-      }
-    }
-  }
-  for (let i = 0; i < size; i++) {
-    matrix[i * size + i] = (matrix[i * size + i] as number) + RIDGE * rows
-    for (let j = 0; j < i; j++) matrix[j * size + i] = matrix[i * size + j] as number
-  }
-  const slopes = solve(matrix, right) ?? new Array<number>(size).fill(0)
-  const whole = target.reduce((sum, each) => sum + (each - middle) ** 2, 0)
-  const explained = slopes.reduce((sum, slope, i) => sum + slope * (right[i] as number), 0)
-  return { means, deviations, weights: [middle, ...slopes], explained: whole > 0 ? explained / whole : 1 }
+  const own = logits({ x, tx, T })
+  const step = (to: Float64Array, from: Float64Array) => to.map((value, row) => value - (from[row] as number))
+  return { recency: step(own, asOften), frequency: step(asOften, asLong), tenure: step(asLong, ofAll) }
+}
+
+/** So near to 0 or 1 the odds say nothing more. */
+const SURE = 1e-12
+
+function meanOf(values: Float64Array, histories: Histories): number {
+  let [sum, customers] = [0, 0]
+  values.forEach((value, row) => {
+    sum += value * weightOf(histories, row)
+    customers += weightOf(histories, row)
+  })
+  return sum / customers
 }

@@ -1,11 +1,14 @@
 /** What is seen of customers before a cut, their rhythm, and the parts of a score. */
 import { describe, expect, test } from 'vitest'
-import { contributions, nearestLinear, reasonGroups } from '../../../src/models/churn/contributions.ts'
+import { contributions, reasonGroups, silenceParts } from '../../../src/models/churn/contributions.ts'
 import { featureNames, logged, seenUntil, silentAfter } from '../../../src/models/churn/features.ts'
 import { nextOrders } from '../../../src/models/churn/rhythm.ts'
+import { fitModel, silent } from '../../../src/models/clv/model.ts'
 import type { PurchaseDays } from '../../../src/models/clv/observed.ts'
+import { fitLogistic, predictLogistic } from '../../../src/models/logistic.ts'
 import { mulberry32, type Random } from '../../../src/models/random.ts'
 import { normalOf } from '../clv/draws.ts'
+import { cohort } from '../clv/simulated.ts'
 
 const of = (...customers: readonly (readonly (readonly [day: number, net: number])[])[]): PurchaseDays => ({
   start: Uint32Array.from([0, ...customers.map((_, i) => customers.slice(0, i + 1).flat().length)]),
@@ -212,32 +215,52 @@ describe('the rhythm of customers', () => {
 })
 
 describe('the parts of a score', () => {
-  test('add up to the score less its mean, and a linear one is read exactly', () => {
+  test('of a regression add up to its score less that of the mean row that has just bought', () => {
     const random = mulberry32(2)
-    const purchases = of(...drawn(random, 300, 200))
-    const seen = seenUntil(purchases, { until: 200, window: 30, money: true })
+    const seen = seenUntil(of(...drawn(random, 300, 200)), { until: 200, window: 30, money: true })
     const columns = logged(seen)
-    const score = columns[0]?.map((_, row) =>
-      columns.reduce((sum, column, i) => sum + (i - 3) * (column[row] as number), 1),
-    ) as Float64Array
-    const linear = nearestLinear(columns, score)
-    expect(linear.explained).toBeGreaterThan(0.9999)
-    const parts = contributions(linear, seen.names, columns)
-    score.forEach((value, row) => {
+    const outcome = Uint8Array.from(seen.customer, () => Number(random() < 0.6))
+    const fitted = fitLogistic(columns, outcome)
+    const parts = contributions(fitted, seen.names, columns)
+    const recencies = seen.names.flatMap((name, i) => (name.startsWith('recency') ? [i] : []))
+    const fresh = recencies.reduce(
+      (all, i) =>
+        all +
+        ((fitted.weights[i + 1] as number) * (fitted.means[i] as number)) / (fitted.deviations[i] as number),
+      0,
+    )
+    predictLogistic(fitted, columns).logit.forEach((value, row) => {
       const sum = reasonGroups.reduce(
         (all, group) => all + (parts[group][row] as number),
-        linear.weights[0] as number,
+        fitted.weights[0] as number,
       )
-      expect(Math.abs(sum - value)).toBeLessThan(0.05)
+      expect(sum - value).toBeCloseTo(fresh, 9)
     })
   })
 
-  test('what has no spread has no part', () => {
-    const linear = nearestLinear(
-      [Float64Array.of(1, 1, 1), Float64Array.of(0, 1, 2)],
-      Float64Array.of(5, 7, 9),
-    )
-    expect(linear.weights[1]).toBe(0)
-    expect(linear.explained).toBeCloseTo(1, 4)
-  })
+  test.each(['bgnbd', 'mbgnbd', 'pareto'] as const)(
+    'of %s: silence raises the risk, buying often lowers it, and they add up',
+    (model) => {
+      const { histories } = cohort(model, { seed: 3, customers: 2000, weeks: 104 })
+      const fitted = fitModel(model, histories)
+      const parts = silenceParts(fitted, histories, 13)
+      const logit = silent(fitted, histories, 13).map((p) => Math.log(p / (1 - p)))
+      const sums = logit.map(
+        (_, row) =>
+          (parts.recency[row] as number) + (parts.frequency[row] as number) + (parts.tenure[row] as number),
+      )
+      const off = logit.map((value, row) => value - (sums[row] as number))
+      // What they add up to is the score but for a constant.
+      expect(Math.max(...off) - Math.min(...off)).toBeLessThan(1e-8)
+      const rows = [...histories.x.keys()]
+      const silentTime = (row: number) => (histories.T[row] as number) - (histories.tx[row] as number)
+      expect(Math.min(...parts.recency)).toBeGreaterThanOrEqual(-1e-12)
+      const just = rows.filter((row) => silentTime(row) < 0.2)
+      expect(just.length).toBeGreaterThan(3)
+      for (const row of just) expect(parts.recency[row]).toBeLessThan(1)
+      const often = rows.filter((row) => (histories.x[row] as number) > 0.3 * (histories.T[row] as number))
+      expect(often.length).toBeGreaterThan(5)
+      for (const row of often) expect(parts.frequency[row]).toBeLessThan(0)
+    },
+  )
 })
