@@ -4,11 +4,13 @@ import { createWriteStream } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
+import { fitSpend, type Spend } from '../../src/models/clv/gammagamma.ts'
 import { collapse, type Histories } from '../../src/models/clv/histories.ts'
 import { fitModel, type ModelName } from '../../src/models/clv/model.ts'
 import { mulberry32 } from '../../src/models/random.ts'
-import { repeats } from '../models/clv/simulated.ts'
-import { inTurn, type Measured, median } from './measured.ts'
+import { gammaOf } from '../models/clv/draws.ts'
+import { opportunities, repeats } from '../models/clv/simulated.ts'
+import { inTurn, type Measured, measured, median } from './measured.ts'
 
 const WEEKS = 104
 const DAY = 86_400_000
@@ -52,18 +54,42 @@ export function clvFits(say: (line: string) => void): void {
     const began = performance.now()
     const { patterns } = collapse(times)
     const joined = performance.now() - began
-    const regular = count > 100_000 ? undefined : collapse({ ...times, logGaps }).patterns
     say(`  ${count} customers: ${patterns.x.length} patterns, joined in ${joined.toFixed(0)} ms`)
+    const regular = collapse({ ...times, logGaps }).patterns
     for (const model of ['bgnbd', 'mbgnbd', 'pareto', 'cnbd'] as const satisfies readonly ModelName[]) {
-      const given = model === 'cnbd' ? regular : patterns
-      if (!given) continue
-      const start = performance.now()
-      const { iterations, logLikelihood } = fitModel(model, given)
-      const took = performance.now() - start
-      say(
-        `    ${model}: ${took.toFixed(0)} ms, ${iterations} iterations, log-likelihood ${logLikelihood.toFixed(2)}`,
-      )
+      timed(say, model, () => fitModel(model, model === 'cnbd' ? regular : patterns))
     }
+    const donors = collapse(opportunities({ seed: 5, customers: count })).patterns
+    timed(say, 'bgbb', () => fitModel('bgbb', donors))
+    const spend = spendOfRepeats(times.x)
+    timed(say, 'gamma-gamma', () => {
+      const { value, iterations } = fitSpend(spend)
+      return { logLikelihood: value, iterations }
+    })
+  }
+}
+
+interface Fit {
+  readonly logLikelihood: number
+  readonly iterations: number
+}
+
+function timed(say: (line: string) => void, model: string, work: () => Fit): void {
+  const start = performance.now()
+  const { iterations, logLikelihood } = work()
+  const took = performance.now() - start
+  say(
+    `    ${model}: ${took.toFixed(0)} ms, ${iterations} iterations, log-likelihood ${logLikelihood.toFixed(2)}`,
+  )
+}
+
+/** Mean spend of customers who bought again, as the Gamma-Gamma model has it. */
+function spendOfRepeats(x: Float64Array): Spend {
+  const random = mulberry32(3)
+  const repeats = x.filter((each) => each > 0)
+  return {
+    x: repeats,
+    m: repeats.map((each) => gammaOf(random, 6 * each, each * gammaOf(random, 4, 15) || 1)),
   }
 }
 
@@ -119,4 +145,16 @@ export async function clvEndToEnd(folder: string, cust: string, say: (line: stri
       `  ${name}: ${of(ours, 'wall').toFixed(2)} s / ${of(theirs, 'wall').toFixed(2)} s = ${ratio.toFixed(2)}, peak ${of(ours, 'peak').toFixed(0)} MB`,
     )
   }
+  await atScale(folder, cust, say)
+}
+
+/** Ten times as many customers, once: the run must end within 4 GB. */
+async function atScale(folder: string, cust: string, say: (line: string) => void): Promise<void> {
+  const input = join(folder, 'large.csv')
+  const rows = await writeCohort(input, 10_000_000)
+  const flags = ['-q', '--model', 'mbgnbd', '--holdout', 'off', '-o', join(folder, 'large-clv.csv')]
+  const { wall, peak } = await measured([cust, 'clv', input, ...flags])
+  say(
+    `  10,000,000 customers, ${rows} rows, --model mbgnbd --holdout off: ${wall.toFixed(0)} s, peak ${peak.toFixed(0)} MB (within 4096)`,
+  )
 }

@@ -25,11 +25,14 @@ const MOST_STEP = 2
 const FAR = 12
 /** The maximum is reached where less is to be gained: parameters are within 1e-6 standard errors. */
 const ENOUGH = 1e-12
+/** With so little damping a step is Newton's. */
+const LIGHT = 1e-2
 /** Steps are Newton's own within a hundredth of a standard error. */
 const NEAR = 1e-4
 const MOST_DAMPING = 1e12
-/** A likelihood is a sum: so much of it is rounding. */
+/** A likelihood is a sum: so much of it is rounding, or of many terms some times as much. */
 const ROUNDING = 1e-13
+const HIDING = 1e3
 
 /**
  * Maximise over positive parameters, by their logarithms, from a start. Throws as `climb` does. `origin` is what
@@ -68,14 +71,18 @@ export function climb(
     const step = stepOf(here, damping)
     const next = step && at.map((each, i) => each + (step[i] as number))
     const there = next && slopeAt(next)
-    if (!there || !(there.value >= here.value - ROUNDING * Math.abs(here.value))) {
+    // Twice what is still to be gained: the distance to the maximum in standard errors, squared.
+    const left = step?.reduce((sum, each, i) => sum + each * (here.gradient[i] as number), 0) ?? 0
+    const rounding = ROUNDING * Math.abs(here.value)
+    // Whether the value rises by so little cannot be seen; Newton's own step is taken all the same, and is the last.
+    const hidden = damping < LIGHT && left < rounding
+    if (!there || !(there.value >= here.value - (hidden ? HIDING : 1) * rounding)) {
       damping *= 10
       continue
     }
-    // Twice what is still to be gained: the distance to the maximum in standard errors, squared.
-    const left = step.reduce((sum, each, i) => sum + each * (here.gradient[i] as number), 0)
     ;[at, here] = [next, there]
     if (damping < 1 && (left < ENOUGH || leftAfter(left, before, damping) < ENOUGH / 100)) break
+    if (hidden) break
     before = left
     damping = Math.max(damping / 10, 1e-12)
     if (at.some((each, i) => Math.abs(each - (origin[i] as number)) > FAR)) break

@@ -22,6 +22,7 @@ import { paretoAlive, paretoExpected, paretoLikelihood } from '../../../src/mode
 import { digamma, gaussLegendre, lnGamma, trigamma } from '../../../src/models/clv/special.ts'
 import { around, delta, estimates, resampled } from '../../../src/models/clv/uncertainty.ts'
 import { mulberry32 } from '../../../src/models/random.ts'
+import { gammaOf } from './draws.ts'
 import { opportunities, simulated } from './simulated.ts'
 
 const of = (...rows: readonly (readonly [x: number, tx: number, T: number])[]): Histories => ({
@@ -272,5 +273,19 @@ describe('hard cases', () => {
   test('spend of customers who all pay the same', () => {
     const same = { x: Float64Array.of(1, 2, 3, 4), m: Float64Array.of(10, 10, 10, 10) }
     expect(fitSpend(same).parameters.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('the search for a maximum', () => {
+  test('ends where rounding hides whether the likelihood rises', () => {
+    const random = mulberry32(7)
+    const histories = simulated('pareto', { seed: 7, customers: 100_000, weeks: 104 })
+    const x = histories.x.filter((each) => each > 0)
+    const m = x.map((each) => gammaOf(random, 6 * each, each * gammaOf(random, 4, 15)))
+    const { iterations, parameters } = fitSpend({ x, m })
+    expect(iterations).toBeLessThan(20)
+    ;[6, 4, 15].forEach((truth, i) => {
+      expect(Math.abs((parameters[i] as number) / truth - 1)).toBeLessThan(0.15)
+    })
   })
 })
