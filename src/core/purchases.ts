@@ -3,6 +3,7 @@
  * purchase, and what is left out, is decided by the rules of orders.ts.
  */
 import { CustError } from './errors.ts'
+import { wholeText } from './numerals.ts'
 import {
   countedDay,
   firstOf,
@@ -41,6 +42,21 @@ export interface PurchaseCounts {
   readonly withoutMoney: number
   /** Customers who were only paid back. */
   readonly neverBought: number
+}
+
+/** The counts in words, for a sheet of definitions. */
+export function toldCounts({
+  counts,
+  tally,
+}: Pick<PurchaseHistory, 'counts' | 'tally'>): (readonly [what: string, count: string])[] {
+  return [
+    ['lines read', wholeText(tally.read)],
+    ['lines used', wholeText(tally.used)],
+    ['orders', wholeText(counts.orders)],
+    ['orders of a day on which the customer had bought already', wholeText(counts.sameDay)],
+    ['days on which something was only paid back', wholeText(counts.refundDays)],
+    ['customers who were only paid back', wholeText(counts.neverBought)],
+  ]
 }
 
 export interface PurchaseHistory {

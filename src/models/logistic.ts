@@ -4,6 +4,7 @@
  * rows; the intercept is not penalised.
  */
 import { CustError } from '../core/errors.ts'
+import { logistic } from './clv/special.ts'
 import { inverse, solve } from './matrix.ts'
 
 /** One column a feature, all of one length. */
@@ -107,6 +108,19 @@ function slopeAt({ features, means, deviations, weights, outcome, ridge }: Point
   }
   return { gradient, information }
 }
+
+/** So near to 0 or 1 the odds say nothing more. */
+export const SURE = 1e-12
+
+/** Logarithms of the odds of probabilities. */
+export const logitsOf = (probability: Float64Array): Float64Array =>
+  probability.map((p) => {
+    const inside = Math.min(Math.max(p, SURE), 1 - SURE)
+    return Math.log(inside / (1 - inside))
+  })
+
+/** Probabilities of logarithms of odds. */
+export const probabilitiesOf = (logit: Float64Array): Float64Array => logit.map(logistic)
 
 export interface Predicted {
   /** Logarithm of the odds, by row. */

@@ -35,9 +35,17 @@ export function rankingOf(score: Float64Array, outcome: Uint8Array): Ranking {
 }
 
 /** Rows by score, the lowest first; equal ones in the order of the rows. */
-export function ascending(score: Float64Array): Uint32Array {
+function ascending(score: Float64Array): Uint32Array {
   const order = Uint32Array.from(score, (_, row) => row)
   return order.sort((one, other) => (score[one] as number) - (score[other] as number) || one - other)
+}
+
+/** Rows by value, the greatest first, as many as are wanted; equal ones in the order of the rows. */
+export function greatestFirst(values: Float64Array, most = values.length): Uint32Array {
+  const order = Uint32Array.from(values, (_, row) => row)
+  return order
+    .sort((one, other) => (values[other] as number) - (values[one] as number) || one - other)
+    .subarray(0, most)
 }
 
 /** Mean squared error of probabilities (Brier 1950). */

@@ -2,12 +2,11 @@
 import { formatDay } from '../../core/days.ts'
 import { wholeText } from '../../core/numerals.ts'
 import type { Purchases } from '../../core/purchases.ts'
-import { logged, type Seen, seenUntil, silentAfter } from '../../models/churn/features.ts'
-import { fitCustomers, patternsOf } from '../../models/clv/customers.ts'
-import type { Histories } from '../../models/clv/histories.ts'
-import { type Fitted, type ModelName, modelTitles, silent } from '../../models/clv/model.ts'
+import { featureOf, logged, type Seen, seenUntil, silentAfter } from '../../models/churn/features.ts'
+import { fitJoined, joining } from '../../models/clv/customers.ts'
+import { type ModelName, modelTitles, silent } from '../../models/clv/model.ts'
 import { observed } from '../../models/clv/observed.ts'
-import { fitLogistic, type Logistic, predictLogistic } from '../../models/logistic.ts'
+import { fitLogistic, type Logistic, predictLogistic, probabilitiesOf } from '../../models/logistic.ts'
 import {
   brierOf,
   calibrationError,
@@ -88,15 +87,6 @@ export function learntUpTo(split: Split, day: number): { fitted: Logistic } | { 
   return { fitted: fitLogistic(logged(seen), outcome) }
 }
 
-export const probability = (logit: Float64Array): Float64Array =>
-  logit.map((each) => 1 / (1 + Math.exp(-each)))
-
-/** Probability of no order in the window, by row. */
-export function silence(fitted: Fitted, histories: Histories, window: number): Float64Array {
-  const { patterns, spread } = patternsOf(fitted.model, histories)
-  return spread(silent(fitted, patterns, window / WEEK))
-}
-
 /** Judge all contenders; undefined where the time before the last window says nothing. */
 export function judge(split: Split): Judged | undefined {
   const { purchases, first, end, window, money } = split
@@ -109,15 +99,16 @@ export function judge(split: Split): Judged | undefined {
   const repeats = histories.x.reduce((count, x) => count + Number(x > 0), 0)
   if (repeats < FEW_REPEATS || churned === 0 || churned === outcome.length) return undefined
   const learnt = learntUpTo(split, until)
+  const joined = joining(histories)
   const risks: (readonly [Contender, Float64Array])[] = valueModels.flatMap((model) => {
-    const fitted = fitCustomers(model, histories)
+    const fitted = fitJoined(model, joined)
     // Buyers who are not regular are those of another model.
-    return fitted.model === 'cnbd' && fitted.k === 1
-      ? []
-      : [[model, silence(fitted, histories, window)] as const]
+    if (fitted.model === 'cnbd' && fitted.k === 1) return []
+    const { patterns, spread } = joined(model)
+    return [[model, spread(silent(fitted, patterns, window / WEEK))] as const]
   })
   if ('fitted' in learnt) {
-    risks.push(['logistic', probability(predictLogistic(learnt.fitted, logged(seen)).logit)])
+    risks.push(['logistic', probabilitiesOf(predictLogistic(learnt.fitted, logged(seen)).logit)])
   }
   const verdicts = risks.map(([contender, risk]) => verdictOf(contender, risk, outcome))
   return {
@@ -143,8 +134,8 @@ function verdictOf(contender: Contender, risk: Float64Array, outcome: Uint8Array
 }
 
 /** The time since the last order, as it is: it ranks customers and says nothing of how likely. */
-function naiveVerdict({ raw }: Seen, outcome: Uint8Array): Verdict {
-  const recency = raw[0] as Float64Array
+function naiveVerdict(seen: Seen, outcome: Uint8Array): Verdict {
+  const recency = featureOf(seen, 'recency')
   return {
     contender: undefined,
     title: 'recency alone',

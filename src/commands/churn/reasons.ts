@@ -1,7 +1,7 @@
 /** Why a customer's risk is what it is, in plain words. */
 import { packer, type Texts } from '../../core/texts.ts'
 import { type ReasonGroup, reasonGroups } from '../../models/churn/contributions.ts'
-import type { FeatureName } from '../../models/churn/features.ts'
+import { type FeatureName, featureOf } from '../../models/churn/features.ts'
 import type { Risks } from './risks.ts'
 
 /** What there is to say of one customer; days and purchases whole. */
@@ -69,18 +69,9 @@ export function reasonsOf(
   window: number,
 ): { readonly en: Texts; readonly zh: Texts } {
   const [en, zh] = [packer(), packer()]
-  const column = (name: FeatureName) => seen.raw[seen.names.indexOf(name)]
-  const [recency, orders, recent, gap, age] = (
-    ['recency', 'orders', 'orders_in_window', 'mean_gap', 'age'] as const
-  ).map((name) => column(name) as Float64Array) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ]
-  const [spend, orderValue] = [column('spend'), column('order_value')]
-  const groups = reasonGroups.filter((group) => group !== 'money' || (spend && used === 'logistic'))
+  const column = (name: FeatureName) => featureOf(seen, name)
+  const hasMoney = seen.names.includes('spend')
+  const groups = reasonGroups.filter((group) => group !== 'money' || (hasMoney && used === 'logistic'))
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number
     const size = (group: ReasonGroup) => parts[group][row] as number
@@ -88,16 +79,17 @@ export function reasonsOf(
       .sort((one, other) => Math.abs(size(other)) - Math.abs(size(one)))
       .slice(0, MOST)
       .filter((group) => size(group) !== 0)
+    const of = (name: FeatureName) => column(name)[row] as number
     const facts: Facts = {
-      recency: recency[row] as number,
+      recency: of('recency'),
       usualGap: next?.usualGap[row] ?? Number.NaN,
-      orders: orders[row] as number,
-      recent: recent[row] as number,
+      orders: of('orders'),
+      recent: of('orders_in_window'),
       window,
-      meanGap: gap[row] as number,
-      age: age[row] as number,
-      spend: spend?.[row] ?? 0,
-      orderValue: orderValue?.[row] ?? 0,
+      meanGap: of('mean_gap'),
+      age: of('age'),
+      spend: hasMoney ? of('spend') : 0,
+      orderValue: hasMoney ? of('order_value') : 0,
     }
     const against = strongest.filter((group) => size(group) > 0)
     const inFavour = strongest.filter((group) => size(group) < 0)

@@ -4,18 +4,17 @@ import { CustError } from '../../core/errors.ts'
 import { contributions, type ReasonGroup, silenceParts } from '../../models/churn/contributions.ts'
 import { logged, type Seen, seenUntil } from '../../models/churn/features.ts'
 import { type NextOrder, nextOrders } from '../../models/churn/rhythm.ts'
-import { fitCustomers, patternsOf } from '../../models/clv/customers.ts'
+import { fitJoined, joining } from '../../models/clv/customers.ts'
 import { expected, type Fitted, silent } from '../../models/clv/model.ts'
 import { type Observed, observed } from '../../models/clv/observed.ts'
 import { delta, Z95 } from '../../models/clv/uncertainty.ts'
-import { type Logistic, predictLogistic } from '../../models/logistic.ts'
+import { type Logistic, logitsOf, predictLogistic, probabilitiesOf, SURE } from '../../models/logistic.ts'
 import {
   bestOf,
   type Contender,
   type Judged,
   judge,
   learntUpTo,
-  probability,
   type Split,
   valueModels,
   WEEK,
@@ -42,11 +41,12 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   const { purchases, end, window, money } = split
   const judged = judge(split)
   const now = observed(purchases, end, WEEK)
-  const fit = valueFit(now, judged, wanted)
+  const joined = joining(now.histories)
+  const fit = valueFit(joined, judged, wanted)
   const used = usedOf(judged, wanted, fit)
   const seen = seenUntil(purchases, { until: end, window, money })
   const columns = logged(seen)
-  const { patterns, spread } = patternsOf(fit.model, now.histories)
+  const { patterns, spread } = joined(fit.model)
   const orders = spread(expected(fit, patterns, horizon / WEEK))
   const shared = {
     judged,
@@ -70,10 +70,7 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   const risk = silent(fit, patterns, window / WEEK)
   const { standardErrors } = delta(fit, (moved) => silent(moved, patterns, window / WEEK))
   // On the scale of the odds, on which an interval stays within 0 and 1.
-  const logit = risk.map((p) => {
-    const inside = Math.min(Math.max(p, SURE), 1 - SURE)
-    return Math.log(inside / (1 - inside))
-  })
+  const logit = logitsOf(risk)
   const error = standardErrors.map((each, row) => {
     const p = risk[row] as number
     return p > SURE && p < 1 - SURE ? each / (p * (1 - p)) : 0
@@ -97,24 +94,25 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   }
 }
 
-/** So near to 0 or 1 the odds say nothing more. */
-const SURE = 1e-12
-
 const HINT = 'use another --model, or a shorter --window'
 
 function rangeOf(logit: Float64Array, error: Float64Array) {
   const bound = (sign: number) =>
-    probability(logit.map((each, row) => each + sign * Z95 * (error[row] as number)))
-  return { risk: probability(logit), low: bound(-1), high: bound(1) }
+    probabilitiesOf(logit.map((each, row) => each + sign * Z95 * (error[row] as number)))
+  return { risk: probabilitiesOf(logit), low: bound(-1), high: bound(1) }
 }
 
 /** The model that says how many orders are expected: the one that ranks best, or the one that was asked for. */
-function valueFit({ histories }: Observed, judged: Judged | undefined, wanted: Contender | 'auto'): Fitted {
-  if (wanted !== 'auto' && wanted !== 'logistic') return fitCustomers(wanted, histories)
+function valueFit(
+  joined: ReturnType<typeof joining>,
+  judged: Judged | undefined,
+  wanted: Contender | 'auto',
+): Fitted {
+  if (wanted !== 'auto' && wanted !== 'logistic') return fitJoined(wanted, joined)
   const best = judged && bestOf(judged.verdicts.filter(({ contender }) => contender !== 'logistic'))
-  if (best?.contender && best.contender !== 'logistic') return fitCustomers(best.contender, histories)
+  if (best?.contender && best.contender !== 'logistic') return fitJoined(best.contender, joined)
   // Without a judgement, the likelier of two models that doubt every customer.
-  const fits = [fitCustomers('mbgnbd', histories), fitCustomers('pareto', histories)]
+  const fits = [fitJoined('mbgnbd', joined), fitJoined('pareto', joined)]
   return fits.reduce((one, other) => (other.logLikelihood > one.logLikelihood ? other : one))
 }
 

@@ -1,9 +1,11 @@
 /** The sheets of the answer. */
 import { formatDay, NO_DAY } from '../../core/days.ts'
-import { percent, wholeText } from '../../core/numerals.ts'
-import type { PurchaseHistory } from '../../core/purchases.ts'
+import { percent } from '../../core/numerals.ts'
+import { type PurchaseHistory, toldCounts } from '../../core/purchases.ts'
 import { type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
+import { featureOf } from '../../models/churn/features.ts'
+import { greatestFirst } from '../../models/ranking.ts'
 import type spec from './index.ts'
 import { type Judged, titleOf, type Verdict } from './judged.ts'
 import { reasonsOf } from './reasons.ts'
@@ -29,12 +31,12 @@ export function customersSheet(
   options: Options,
 ): Columns<Gives['customers']> {
   const { seen, next, risk } = risks
-  const rows = ordered(worth?.atRisk ?? risk, options.top)
+  const rows = greatestFirst(worth?.atRisk ?? risk, options.top)
   const { id } = history.purchases
   const numbers = (of: (row: number) => number) => Float64Array.from(rows, of)
   const days = (of: (row: number) => number) => Int32Array.from(rows, of)
   const picked = (values: Float64Array) => numbers((row) => values[row] as number)
-  const recency = seen.raw[0] as Float64Array
+  const recency = featureOf(seen, 'recency')
   const last = (row: number) => end - (recency[row] as number)
   const nextDay = (values: Float64Array | undefined) => days((row) => dayOf(values?.[row] ?? Number.NaN))
   const usual = (row: number) => next?.usualGap[row] ?? Number.NaN
@@ -43,7 +45,7 @@ export function customersSheet(
   const customers = days((row) => seen.customer[row] as number)
   return {
     customer_id: textsAt(id, customers),
-    orders: picked(seen.raw[1] as Float64Array),
+    orders: picked(featureOf(seen, 'orders')),
     last_order_date: days(last),
     days_since_order: picked(recency),
     risk: picked(risk),
@@ -65,13 +67,6 @@ export function customersSheet(
 /** A day far beyond any calendar that people use is none. */
 const LAST_DAY = 2_932_896
 const dayOf = (day: number): number => (day <= LAST_DAY ? day : NO_DAY)
-
-/** Rows by a measure, the greatest first; equal ones in the order of the rows. */
-function ordered(by: Float64Array, top: number | undefined): Uint32Array {
-  const rows = Uint32Array.from(by, (_, row) => row)
-  rows.sort((one, other) => (by[other] as number) - (by[one] as number) || one - other)
-  return top === undefined ? rows : rows.slice(0, top)
-}
 
 export function modelsSheet(judged: Judged, { used }: Risks): Columns<Gives['models']> {
   const { verdicts, customers, churned } = judged
@@ -132,7 +127,7 @@ export function definitionsSheet(
   options: Options,
 ): Columns<Gives['definitions']> {
   const { judged, next, used } = risks
-  const { counts, tally, first } = history
+  const { first } = history
   const rounded = (value: number) => String(Number(value.toPrecision(6)))
   const rhythm = next?.rhythm
   const lines: (readonly [string, string])[] = [
@@ -150,12 +145,7 @@ export function definitionsSheet(
     ...(used === 'logistic'
       ? ([['regression that is used learnt from what followed', formatDay(end - window.days)]] as const)
       : []),
-    ['lines read', wholeText(tally.read)],
-    ['lines used', wholeText(tally.used)],
-    ['orders', wholeText(counts.orders)],
-    ['orders of a day on which the customer had bought already', wholeText(counts.sameDay)],
-    ['days on which something was only paid back', wholeText(counts.refundDays)],
-    ['customers who were only paid back', wholeText(counts.neverBought)],
+    ...toldCounts(history),
     ['refunds', options.refunds],
     ['horizon of the expected value', options.horizon.text],
     ['margin', `${rounded(100 * options.margin)} %`],

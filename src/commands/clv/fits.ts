@@ -4,7 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import type { TextFile } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
-import { fitCustomers, patternsOf } from '../../models/clv/customers.ts'
+import { fitJoined, type Joined, joining } from '../../models/clv/customers.ts'
 import {
   expected,
   type Fitted,
@@ -49,13 +49,28 @@ export interface Span {
   readonly known: KnownGroups | undefined
 }
 
-/** What a model sees of the purchases up to a day. */
-export function seenBy(
-  model: ModelName,
-  { purchases, unit, known }: Pick<Span, 'purchases' | 'unit' | 'known'>,
-  until: number,
-): Observed {
-  const whole = model === 'bgbb'
+/** Purchases up to a day as a model sees them. */
+export interface Watched extends Observed {
+  readonly joined: (model: ModelName) => Joined
+}
+
+/** What models see of the purchases up to a day; worked out once for those that see the same. */
+export function watching(span: Span, until: number): (model: ModelName) => Watched {
+  const known = new Map<boolean, Watched>()
+  return (model) => {
+    const whole = model === 'bgbb'
+    const seen = known.get(whole) ?? watched(span, until, whole)
+    known.set(whole, seen)
+    return seen
+  }
+}
+
+function watched(span: Span, until: number, whole: boolean): Watched {
+  const seen = observedBy(span, until, whole)
+  return { ...seen, joined: joining(seen.histories) }
+}
+
+function observedBy({ purchases, unit, known }: Span, until: number, whole: boolean): Observed {
   const seen = observed(whole ? byPeriod(purchases, UNITS[unit]) : purchases, until, UNITS[unit], whole)
   if (!known) return seen
   const of = Float64Array.from(seen.customer, (customer) => known.of[customer] as number)
@@ -80,37 +95,44 @@ export function calibrationEnd(
 const SHORTEST = 112
 const FEW_REPEATS = 10
 
-/** Fit, judge and choose. */
-export function choose(span: Span, wanted: ModelName | 'auto', calibration: number | undefined): Choice {
-  const all = (model: ModelName) => seenBy(model, span, span.end).histories
+/** Fit, judge and choose; `all` is what models see of all purchases. */
+export function choose(
+  span: Span,
+  all: (model: ModelName) => Watched,
+  {
+    model: wanted,
+    calibration,
+  }: { readonly model: ModelName | 'auto'; readonly calibration: number | undefined },
+): Choice {
+  const fitAll = (model: ModelName) => fitJoined(model, all(model).joined)
   const able = (model: ModelName) => !span.known || takesCovariates(model)
   const candidates = wanted === 'auto' ? CANDIDATES.filter(able) : [wanted]
   const judgement = calibration === undefined ? undefined : judge(span, candidates, calibration)
   if (!judgement) {
-    const fits = (wanted === 'auto' ? UNJUDGED : candidates).map((model) => fitCustomers(model, all(model)))
+    const fits = (wanted === 'auto' ? UNJUDGED : candidates).map(fitAll)
     const chosen = fits.reduce((best, next) => (next.logLikelihood > best.logLikelihood ? next : best))
     return { chosen, fits: fits.map((fitted) => ({ fitted, to: 'all' })), judged: undefined }
   }
   const names = judgement.fits.map(({ fitted }) => fitted.model)
   const name = names[judgement.best] as ModelName
-  const chosen = fitCustomers(name, all(name))
+  const chosen = fitAll(name)
   return { chosen, fits: [...judgement.fits, { fitted: chosen, to: 'all' }], judged: judgement.judged }
 }
 
 function judge(span: Span, candidates: readonly ModelName[], calibration: number) {
   const { end, unit } = span
   // Either all count days, or the one that counts periods is alone.
-  const { histories, customer } = seenBy(candidates[0] as ModelName, span, calibration)
+  const { histories, customer, joined } = watching(span, calibration)(candidates[0] as ModelName)
   const purchases = candidates[0] === 'bgbb' ? byPeriod(span.purchases, UNITS[unit]) : span.purchases
   const repeats = histories.x.reduce((count, x) => count + Number(x > 0), 0)
   if (repeats < FEW_REPEATS) return undefined
   const ahead = (end - calibration) / UNITS[unit]
   const fits = candidates
-    .map((model): Named => ({ fitted: fitCustomers(model, histories), to: 'calibration' }))
+    .map((model): Named => ({ fitted: fitJoined(model, joined), to: 'calibration' }))
     // Buyers who are not regular are those of another candidate.
     .filter(({ fitted }) => candidates.length === 1 || fitted.model !== 'cnbd' || fitted.k > 1)
   const models = fits.map(({ fitted }): Forecast => {
-    const { patterns, spread } = patternsOf(fitted.model, histories)
+    const { patterns, spread } = joined(fitted.model)
     return { name: modelTitles[fitted.model], predicted: spread(expected(fitted, patterns, ahead)) }
   })
   const actual = boughtWithin(purchases, customer, calibration, end)

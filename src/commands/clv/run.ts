@@ -6,9 +6,9 @@ import { lastDay } from '../../core/purchaseOptions.ts'
 import { type Known, knownOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
 import { absent, type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
-import { fitCustomers } from '../../models/clv/customers.ts'
-import { modelTitles, takesCovariates } from '../../models/clv/model.ts'
+import { type Fitted, modelTitles, takesCovariates } from '../../models/clv/model.ts'
 import { hasNoMean, type SpendFit } from '../../models/clv/spend.ts'
+import { greatestFirst } from '../../models/ranking.ts'
 import { codingOf, groupsOf, type KnownGroups, likelihoodRatioP } from './covariates.ts'
 import { type Kept, keptText, readKept } from './fits.ts'
 import { calibrationSheet, guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
@@ -129,20 +129,16 @@ function tell(input: Input, valued: Valued, options: Options): void {
     input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
   }
   if (typeof spend === 'object') tellSpend(input, spend)
-  if (!options.useModel) tellCovariates(input, valued)
+  if (!options.useModel) tellCovariates(input, chosen)
 }
 
 /** Whether what is known of customers says anything: twice the gain in log-likelihood is chi-squared if not. */
-function tellCovariates(input: Input, { choice, seen, known }: Valued): void {
-  const { chosen } = choice
-  const effects = chosen.effects?.length ?? 0
-  if (!known || effects === 0) return
-  const plain = fitCustomers(chosen.model, { ...seen.histories, groups: undefined })
-  const gain = chosen.logLikelihood - plain.logLikelihood
-  const p = likelihoodRatioP(gain, effects)
+function tellCovariates(input: Input, { effects = [], gain }: Fitted): void {
+  if (gain === undefined || effects.length === 0) return
+  const p = likelihoodRatioP(gain, effects.length)
   const how = p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(4)}`
   input.note(
-    `covariates raise the log-likelihood by ${gain.toFixed(2)} with ${2 * effects} effects (${how}); see --sheet parameters`,
+    `covariates raise the log-likelihood by ${gain.toFixed(2)} with ${2 * effects.length} effects (${how}); see --sheet parameters`,
   )
 }
 
@@ -171,7 +167,7 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   const { start, day, id } = history.purchases
   const rows = seen.customer.length
   const tiers = tiersOf(worth?.clv ?? outlook.expected)
-  const shown = top === undefined ? undefined : best(worth?.clv ?? outlook.expected, top)
+  const shown = top === undefined ? undefined : greatestFirst(worth?.clv ?? outlook.expected, top)
   const count = shown?.length ?? rows
   const at = (i: number): number => (shown ? (shown[i] as number) : i)
   const customer = (i: number): number => seen.customer[at(i)] as number
@@ -203,12 +199,4 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
     data_weight: worth && picked(worth.dataWeight),
     tier: { codes: shown ? Uint8Array.from(shown, (row) => tiers[row] as number) : tiers, words: [...TIERS] },
   }
-}
-
-/** The rows of the greatest values, the greatest first. */
-function best(values: Float64Array, most: number): number[] {
-  const order = [...values.keys()].sort(
-    (one, other) => (values[other] as number) - (values[one] as number) || one - other,
-  )
-  return order.slice(0, most)
 }

@@ -1,6 +1,7 @@
 /** What the answer stands on, as sheets: parameters, fits, definitions. */
 import { formatDay } from '../../core/days.ts'
 import { wholeText } from '../../core/numerals.ts'
+import { toldCounts } from '../../core/purchases.ts'
 import type { Columns } from '../../core/report.ts'
 import { populationMean } from '../../models/clv/gammagamma.ts'
 import { type Fitted, parameterNames } from '../../models/clv/model.ts'
@@ -99,18 +100,13 @@ export function fitSheet(valued: Valued): Columns<Gives['fit']> {
 
 export function definitionsSheet(valued: Valued, options: Options): Columns<Gives['definitions']> {
   const { history, end, kept, choice, spend } = valued
-  const { counts, first, tally } = history
+  const { counts, first } = history
   const lines: (readonly [string, string])[] = [
     ['unit of time of the parameters', kept.unit],
     ['first day of the data', formatDay(first)],
     ['last day of observation', formatDay(end)],
     ['last day of the calibration', choice.judged ? formatDay(choice.judged.calibrationEnd) : 'no holdout'],
-    ['lines read', wholeText(tally.read)],
-    ['lines used', wholeText(tally.used)],
-    ['orders', wholeText(counts.orders)],
-    ['orders of a day on which the customer had bought already', wholeText(counts.sameDay)],
-    ['days on which something was only paid back', wholeText(counts.refundDays)],
-    ['customers who were only paid back', wholeText(counts.neverBought)],
+    ...toldCounts(history),
     ['first order', 'where a history begins; no repeat purchase, and no part of the mean spend'],
     ['refunds', options.refunds],
     ['horizon', options.horizon.text],

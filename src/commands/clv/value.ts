@@ -1,7 +1,7 @@
 /** What each customer is expected to do and to bring, with intervals. */
 
 import { CustError } from '../../core/errors.ts'
-import { type Patterns, patternsOf } from '../../models/clv/customers.ts'
+import type { Joined, Patterns } from '../../models/clv/customers.ts'
 import { weightOfData } from '../../models/clv/gammagamma.ts'
 import type { Histories } from '../../models/clv/histories.ts'
 import { alive, discounted, expected, type Fitted, modelTitles, silent } from '../../models/clv/model.ts'
@@ -33,10 +33,9 @@ export interface Outlook {
 /** Equal histories have one outlook, which is worked out once. */
 export function outlookOf(
   fitted: Fitted,
-  histories: Histories,
+  { patterns, spread }: Joined,
   { horizon, rate, bootstrap }: Ahead,
 ): Outlook {
-  const { patterns, spread } = patternsOf(fitted.model, histories)
   const orders = expected(fitted, patterns, horizon)
   if (!orders.every(Number.isFinite)) throw meaningless(fitted)
   const sum = (values: Float64Array) =>

@@ -7,7 +7,7 @@ import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
 import { type SpendFit, spendOrMean } from '../../models/clv/spend.ts'
 import type { KnownGroups } from './covariates.ts'
-import { type Choice, calibrationEnd, choose, type Kept, seenBy, UNITS } from './fits.ts'
+import { type Choice, calibrationEnd, choose, type Kept, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
 import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
 
@@ -40,12 +40,13 @@ export function value(
       `--as-of ${formatDay(end)} is before the first purchase, ${formatDay(history.first)}`,
     )
   }
+  const all = watching(span, end)
   const choice: Choice = earlier
     ? { chosen: earlier.fitted, fits: [{ fitted: earlier.fitted, to: 'all' }], judged: undefined }
-    : choose(span, options.model, calibrationEnd(span, options.holdout))
-  const seen = seenBy(choice.chosen.model, span, end)
+    : choose(span, all, { model: options.model, calibration: calibrationEnd(span, options.holdout) })
+  const seen = all(choice.chosen.model)
   const days = UNITS[unit]
-  const outlook = outlookOf(choice.chosen, seen.histories, {
+  const outlook = outlookOf(choice.chosen, seen.joined(choice.chosen.model), {
     horizon: options.horizon.days / days,
     rate: (Math.log1p(options.discount) / YEAR) * days,
     bootstrap: options.bootstrap === undefined ? undefined : { times: options.bootstrap, seed: options.seed },

@@ -1,6 +1,7 @@
 /** Which of a customer's features speak for, and which against, another purchase: the parts of a linear score. */
 import { type Histories, weightOf } from '../clv/histories.ts'
 import { type Fitted, silent } from '../clv/model.ts'
+import { logitsOf } from '../logistic.ts'
 import type { FeatureName } from './features.ts'
 
 /** Features that say much the same; together they are one reason. */
@@ -57,8 +58,8 @@ export function contributions(
 
 /**
  * What recency, frequency and tenure add to the logarithm of the odds that a model of repeat purchase gives for no
- * purchase in the next t, step by step: of the mean customer who has just bought; as long a customer, buying as often as all do; buying as
- * often as this one; and having last bought when this one did. By row.
+ * purchase in the next t, step by step: of the mean customer who has just bought; as long a customer, buying as often
+ * as all do; buying as often as this one; and having last bought when this one did. By row.
  */
 export function silenceParts(
   fitted: Fitted,
@@ -69,26 +70,17 @@ export function silenceParts(
   const [repeats, time] = [meanOf(x, histories), meanOf(T, histories)]
   const usual = (age: number): number => (time > 0 ? (repeats / time) * age : 0)
   const logits = (rows: Pick<Histories, 'x' | 'tx' | 'T'>) =>
-    silent(fitted, { ...histories, ...rows }, t).map((p) => {
-      const inside = Math.min(Math.max(p, SURE), 1 - SURE)
-      return Math.log(inside / (1 - inside))
-    })
+    logitsOf(silent(fitted, { ...histories, ...rows }, t))
   const same = (value: number) => x.map(() => value)
   const ofAll = logits({ x: same(repeats), tx: same(time), T: same(time) })
   const asLong = logits({ x: T.map(usual), tx: T, T })
   // Who bought once and has just bought is new.
-  const asOften = logits({
-    x,
-    tx: T.map((age, row) => (x[row] === 0 ? 0 : age)),
-    T: T.map((age, row) => (x[row] === 0 ? 0 : age)),
-  })
+  const fresh = T.map((age, row) => (x[row] === 0 ? 0 : age))
+  const asOften = logits({ x, tx: fresh, T: fresh })
   const own = logits({ x, tx, T })
   const step = (to: Float64Array, from: Float64Array) => to.map((value, row) => value - (from[row] as number))
   return { recency: step(own, asOften), frequency: step(asOften, asLong), tenure: step(asLong, ofAll) }
 }
-
-/** So near to 0 or 1 the odds say nothing more. */
-const SURE = 1e-12
 
 function meanOf(values: Float64Array, histories: Histories): number {
   let [sum, customers] = [0, 0]

@@ -88,6 +88,10 @@ type Tuple<N extends number, T extends Float64Array[] = []> = T['length'] extend
   ? T
   : Tuple<N, [...T, Float64Array]>
 
+/** A column by its name; it must be there. */
+export const featureOf = ({ names, raw }: Seen, name: FeatureName): Float64Array =>
+  raw[names.indexOf(name)] as Float64Array
+
 /** Columns as a regression takes them: ln(1 + value). */
 export const logged = ({ raw }: Seen): Float64Array[] => raw.map((column) => column.map(Math.log1p))
 

@@ -2,24 +2,29 @@
 import { collapse, type Histories } from './histories.ts'
 import { type Fitted, fitModel, type ModelName } from './model.ts'
 
-/** What a model looks at: only one of regular buyers sees the gaps; without them more histories are equal. */
-function seenBy(model: ModelName, histories: Histories): Histories {
-  const { logGaps, ...times } = histories
-  return model === 'cnbd' ? histories : times
-}
-
-/** A fit to patterns is a fit to customers, sooner. Throws as `fitModel` does. */
-export const fitCustomers = (model: ModelName, histories: Histories): Fitted =>
-  fitModel(model, collapse(seenBy(model, histories)).patterns)
-
 export type Patterns = Histories & { readonly weight: Float64Array }
 
 /** The distinct histories that a model sees, and values of them given to their customers. */
-export function patternsOf(
-  model: ModelName,
-  histories: Histories,
-): { readonly patterns: Patterns; spread(values: Float64Array): Float64Array } {
-  const { patterns, patternOf } = collapse(seenBy(model, histories))
+export interface Joined {
+  readonly patterns: Patterns
+  spread(values: Float64Array): Float64Array
+}
+
+/** The histories of customers as each model sees them; joined once, when first asked for. */
+export function joining(histories: Histories): (model: ModelName) => Joined {
+  const { logGaps, ...times } = histories
+  const known = new Map<Histories, Joined>()
+  return (model) => {
+    // Only a model of regular buyers sees the gaps; without them more histories are equal.
+    const seen = model === 'cnbd' ? histories : times
+    const joined = known.get(seen) ?? join(seen)
+    known.set(seen, joined)
+    return joined
+  }
+}
+
+function join(histories: Histories): Joined {
+  const { patterns, patternOf } = collapse(histories)
   return {
     patterns,
     spread(values) {
@@ -29,3 +34,7 @@ export function patternsOf(
     },
   }
 }
+
+/** A fit to patterns is a fit to customers, sooner. Throws as `fitModel` does. */
+export const fitJoined = (model: ModelName, joined: (model: ModelName) => Joined): Fitted =>
+  fitModel(model, joined(model).patterns)

@@ -39,6 +39,8 @@ export interface Fitted {
   readonly iterations: number
   /** Of what is known of customers, where that was asked for. */
   readonly effects?: readonly Effect[]
+  /** By how much the effects raise the log-likelihood. */
+  readonly gain?: number
   /** What a reader must know of the fit. */
   readonly notes: readonly string[]
 }
@@ -170,7 +172,7 @@ function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
     patterns: histories.x.length,
     iterations: found.iterations,
     notes: notesOf([...names, ...(grouped?.names ?? [])], names.length, found),
-    ...(grouped ? { effects: grouped.effects } : {}),
+    ...(grouped ? { effects: grouped.effects, gain: found.value - plain.value } : {}),
   }
 }
 

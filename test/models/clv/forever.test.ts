@@ -1,6 +1,5 @@
 /** Purchases still to come for ever, discounted, and the distribution of counts: printed values and integrals. */
 import { describe, expect, test } from 'vitest'
-import type { Histories } from '../../../src/models/clv/histories.ts'
 import {
   countProbability,
   discounted,
@@ -12,14 +11,8 @@ import {
 } from '../../../src/models/clv/model.ts'
 import { scaledExponentialIntegral } from '../../../src/models/clv/special.ts'
 import { mulberry32 } from '../../../src/models/random.ts'
+import { rowsOf as of } from './rows.ts'
 import { repeats, truths } from './simulated.ts'
-
-const of = (...rows: readonly (readonly [x: number, tx: number, T: number])[]): Histories => ({
-  x: Float64Array.from(rows, ([x]) => x),
-  tx: Float64Array.from(rows, ([, tx]) => tx),
-  T: Float64Array.from(rows, ([, , T]) => T),
-  logGaps: Float64Array.from(rows, ([x, tx]) => (x === 0 ? 0 : x * Math.log(tx / x))),
-})
 
 const fitOf = (model: ModelName, parameters: Readonly<Record<string, number>>, k = 1): Fitted => ({
   model,

@@ -23,14 +23,8 @@ import { digamma, gaussLegendre, lnGamma, trigamma } from '../../../src/models/c
 import { around, delta, estimates, resampled } from '../../../src/models/clv/uncertainty.ts'
 import { mulberry32 } from '../../../src/models/random.ts'
 import { gammaOf } from './draws.ts'
+import { rowsOf as of } from './rows.ts'
 import { opportunities, simulated } from './simulated.ts'
-
-const of = (...rows: readonly (readonly [x: number, tx: number, T: number])[]): Histories => ({
-  x: Float64Array.from(rows, ([x]) => x),
-  tx: Float64Array.from(rows, ([, tx]) => tx),
-  T: Float64Array.from(rows, ([, , T]) => T),
-  logGaps: Float64Array.from(rows, ([x, tx]) => (x === 0 ? 0 : x * Math.log(tx / x))),
-})
 
 const some = of([0, 0, 30], [1, 4, 30], [2, 20, 39], [7, 38, 39], [26, 30.9, 31], [3, 12, 12], [0, 0, 5])
 const discrete = of([0, 0, 6], [1, 1, 6], [1, 5, 6], [3, 4, 6], [6, 6, 6], [2, 6, 6], [4, 5, 6])
