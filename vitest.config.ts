@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** `npm test`, or with `--mode long` the runs that take minutes: scale, kills, large properties. */
@@ -8,6 +9,8 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/support/build.ts'],
     testTimeout: mode === 'long' ? 1_200_000 : 60_000,
     hookTimeout: 120_000,
+    // Tests of the program wait for it: on two cores two files at once take little more than half the time.
+    ...(mode === 'long' ? {} : { maxWorkers: Math.max(2, availableParallelism() - 1) }),
     // Days are calendar days as written: a zone far from UTC shows where that is forgotten.
     env: { TZ: 'America/New_York' },
   },
