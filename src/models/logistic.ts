@@ -50,8 +50,8 @@ export function fitLogistic(features: Features, outcome: Uint8Array, ridge = RID
       weights[i] = (weights[i] as number) + shorter * each
     })
     if (longest >= ENOUGH) continue
-    const { information: last } = slopeAt({ features, means, deviations, weights, outcome, ridge })
-    const covariance = inverse(last, size)
+    // After so short a step the information is what it was before it.
+    const covariance = inverse(information, size)
     if (covariance) return { means, deviations, weights, covariance, iterations }
     break
   }
