@@ -58,6 +58,8 @@ function emptyColumns<S extends Shape>(shape: S): Fetched<S> {
   const columns = Object.entries(shape).map(([key, kind]) => {
     if (kind === 'text') return [key, []]
     if (kind === 'packed') return [key, packer().done()]
+    if (kind === 'coded') return [key, { codes: new Int32Array(0), words: [] }]
+    if (kind === 'groups') return [key, { codes: new Int32Array(0), groups: 0 }]
     return [key, kind === 'day' ? new Int32Array(0) : new Float64Array(0)]
   })
   return Object.fromEntries(columns) as Fetched<S>

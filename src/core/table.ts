@@ -14,8 +14,23 @@ export interface Dialect extends Quoting {
   textOrder(value: Sql): Sql
 }
 
-/** What a query answers: one entry a column. Text of which there may be millions is best left packed. */
-export type Shape = Readonly<Record<string, 'text' | 'packed' | 'day' | 'number'>>
+/**
+ * What a query answers: one entry a column. Text of which there may be millions is best left packed; where a few
+ * words repeat, coded; and where it only tells rows apart, groups.
+ */
+export type Shape = Readonly<Record<string, 'text' | 'packed' | 'coded' | 'groups' | 'day' | 'number'>>
+
+/** Text as numbers of words, in the order in which the words came; -1 for no value. */
+export interface DictionaryText {
+  readonly codes: Int32Array
+  readonly words: readonly string[]
+}
+
+/** Rows that hold the same text have the same number, from 0 up to `groups`; -1 for no value. */
+export interface Groups {
+  readonly codes: Int32Array
+  readonly groups: number
+}
 
 /** The columns of an answer, each as long as it has rows. No value: null, NO_DAY, NaN. */
 export type Fetched<S extends Shape> = {
@@ -25,6 +40,8 @@ export type Fetched<S extends Shape> = {
 interface Values {
   text: (string | null)[]
   packed: PackedText
+  coded: DictionaryText
+  groups: Groups
   day: Int32Array
   number: Float64Array
 }

@@ -13,7 +13,6 @@ import {
   type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
-  type DuckDBVector,
   INTEGER,
   UTINYINT,
   VARCHAR,
@@ -23,7 +22,8 @@ import { CustError } from '../core/errors.ts'
 import type { Column, Sheet } from '../core/report.ts'
 import { join, name, render, type Sql, sql } from '../core/sql.ts'
 import type { Dialect, Fetched, Shape } from '../core/table.ts'
-import { type PackedText, packer, textReader } from '../core/texts.ts'
+import { textReader } from '../core/texts.ts'
+import { growing } from './columns.ts'
 import type { Engine, EngineSettings } from './engine.ts'
 
 const MB = 1_000_000
@@ -219,112 +219,6 @@ async function* batchesOf<S extends Shape>(
   } finally {
     await connection.run('set preserve_insertion_order = false')
   }
-}
-
-/** A column that grows chunk by chunk. */
-interface Growing {
-  add(vector: DuckDBVector, count: number, at: number): void
-  done(length: number): (string | null)[] | PackedText | Int32Array | Float64Array
-}
-
-function growing(kind: Shape[string]): Growing {
-  if (kind === 'text') return growingText()
-  if (kind === 'packed') return growingPacked()
-  if (kind === 'day') return growingNumbers((size) => new Int32Array(size), NO_DAY)
-  return growingNumbers((size) => new Float64Array(size), Number.NaN)
-}
-
-function growingText(): Growing {
-  const values: (string | null)[] = []
-  return {
-    add: (vector, count) => {
-      for (let i = 0; i < count; i++) values.push(vector.getItem(i) as string | null)
-    },
-    done: () => values,
-  }
-}
-
-function growingPacked(): Growing {
-  const texts = packer()
-  return {
-    add: (vector, count) => {
-      const held = heldTexts(vector)
-      for (let i = 0; i < count; i++) {
-        const length = held ? asciiLength(held, i) : -1
-        if (held && length >= 0) texts.addAscii(held.bytes, i * TEXT_BYTES + LENGTH_BYTES, length)
-        else texts.add(vector.getItem(i) as string | null)
-      }
-    },
-    done: texts.done,
-  }
-}
-
-// A text of a vector takes 16 bytes: its length in 4, then the text itself where 12 are enough for it.
-const TEXT_BYTES = 16
-const LENGTH_BYTES = 4
-const SHORT = 12
-
-interface HeldTexts {
-  readonly bytes: Uint8Array
-  readonly view: DataView
-}
-
-/**
- * The texts of a vector as they lie in memory, where none is missing. As with numbers this is not part of the
- * package's public types and is tested for; getItem makes three objects for each text, which a million ids feel.
- */
-function heldTexts(vector: DuckDBVector): HeldTexts | undefined {
-  const { dataView: view, validity } = vector as { dataView?: unknown; validity?: { data?: unknown } }
-  if (validity?.data !== null || !(view instanceof DataView)) return undefined
-  return { bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength), view }
-}
-
-/** The length of a text of at most 12 ASCII characters; -1 for any other. */
-function asciiLength({ bytes, view }: HeldTexts, index: number): number {
-  const start = index * TEXT_BYTES
-  const length = view.getUint32(start, true)
-  if (length > SHORT) return -1
-  let all = 0
-  for (let i = start + LENGTH_BYTES; i < start + LENGTH_BYTES + length; i++) all |= bytes[i] as number
-  return all < 0x80 ? length : -1
-}
-
-function growingNumbers<T extends Int32Array | Float64Array>(
-  make: (size: number) => T,
-  none: number,
-): Growing {
-  let values = make(4096)
-  return {
-    add: (vector, count, at) => {
-      if (at + count > values.length) {
-        const larger = make(2 * values.length)
-        larger.set(values)
-        values = larger
-      }
-      const whole = wholeItems(vector)
-      if (whole && whole.length === count) values.set(whole, at)
-      else for (let i = 0; i < count; i++) values[at + i] = numberOf(vector.getItem(i), none)
-    },
-    done: (length) => values.subarray(0, length) as T,
-  }
-}
-
-/**
- * The numbers of a vector as they lie in memory, where it has no gap. Not part of the package's public
- * types, so it is tested for; without it every value is read through getItem, five times slower.
- */
-function wholeItems(vector: DuckDBVector): Int32Array | Float64Array | undefined {
-  const { items, validity } = vector as { items?: unknown; validity?: { data?: unknown } }
-  if (validity?.data !== null) return undefined
-  return items instanceof Float64Array || items instanceof Int32Array ? items : undefined
-}
-
-function numberOf(value: DuckDBValue, none: number): number {
-  if (value === null) return none
-  if (typeof value === 'number') return value
-  if (typeof value === 'bigint') return Number(value)
-  if (typeof value === 'object' && 'days' in value) return Number(value.days)
-  return Number(String(value))
 }
 
 // Writing Parquet ------------------------------------------------------------------------------
