@@ -134,6 +134,8 @@ const formatTexts: Readonly<Record<(typeof formats)[number], string>> = {
   html: 'one self-contained page, with titles in --lang',
   xlsx: 'a workbook: one sheet each, real numbers and dates',
   parquet: 'typed columns for other tools',
+  dot: 'a network for Graphviz, of commands that have one: cust rules',
+  graphml: 'the same for Gephi, yEd, Cytoscape',
 }
 
 const formatItems: readonly Item[] = formats.map((term) => ({ term, text: formatTexts[term] }))

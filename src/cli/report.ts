@@ -4,7 +4,7 @@ import { NO_DAY } from '../core/days.ts'
 import { CustError } from '../core/errors.ts'
 import type { Column, Report, Sheet } from '../core/report.ts'
 import { countOfTexts, textReader } from '../core/texts.ts'
-import { type FormatName, formatOfPath, formats } from '../render/format.ts'
+import { type FormatName, formatOfPath, formats, isNetworkFormat } from '../render/format.ts'
 import type { SortKey, Writing } from './asked.ts'
 import { fileOf } from './sink.ts'
 import type { World } from './world.ts'
@@ -49,10 +49,26 @@ export function checkWriting({ format, sheet, columns, sort, spec }: Target): vo
   if (sheet === 'all' && columns.length > 0) {
     throw new CustError('usage', '--columns needs one sheet', 'name it with --sheet')
   }
+  if (isNetworkFormat(format)) checkNetwork(format, { sheet, columns, spec })
   const name = sheet === undefined || sheet === 'all' ? firstOf(spec) : sheet
   const known = Object.keys(spec.gives[name] ?? {})
   for (const column of columns) checkColumn('--columns', column, known)
   for (const { column } of sort) checkColumn('--sort', column, known)
+}
+
+function checkNetwork(
+  format: string,
+  { sheet, columns, spec }: Pick<Target, 'sheet' | 'columns' | 'spec'>,
+): void {
+  const drawn = spec.network?.sheet
+  if (drawn === undefined) throw new CustError('usage', `--format ${format}: this command has no network`)
+  if (sheet !== undefined && sheet !== drawn) {
+    throw new CustError('usage', `--format ${format}: only the sheet ${drawn} is a network`)
+  }
+  const missing = [spec.network?.from, spec.network?.to, spec.network?.width].find(
+    (key) => columns.length > 0 && !columns.includes(key as string),
+  )
+  if (missing !== undefined) throw new CustError('usage', `--columns: a network needs ${missing}`)
 }
 
 const firstOf = (spec: Spec): string => Object.keys(spec.gives)[0] ?? ''
@@ -87,7 +103,7 @@ export function reportOf(answer: AnyAnswer, target: Target, title: string) {
   const document = isDocument(target.format)
   const sheets = names.map((name) => {
     const sheet = sheetOf(name, answer, target.spec)
-    const told = document ? inLanguage(sheet, target) : sheet
+    const told = document ? forReaders(sheet, target) : sheet
     if (name === main) return arranged(sheet, told, target, document)
     return {
       ...told,
@@ -104,8 +120,10 @@ function sheetNames({ sheets, show = [] }: AnyAnswer, { sheet, format, spec }: T
   const present = Object.keys(spec.gives).filter((name) => !isAbsent(sheets[name]))
   if (sheet === 'all' || (sheet === undefined && format === 'xlsx')) return present
   if (sheet !== undefined) return [sheet]
+  if (isNetworkFormat(format) && spec.network) return [spec.network.sheet]
   if (!isDocument(format)) return [firstOf(spec)]
-  const before = [...spec.lead, ...Object.keys(spec.charts ?? {}), ...show]
+  const pages = format === 'html' ? (spec.pages ?? []) : []
+  const before = [...spec.lead, ...Object.keys(spec.charts ?? {}), ...show, ...pages]
   return [...new Set([...before.filter((name) => present.includes(name)), firstOf(spec)])]
 }
 
@@ -136,6 +154,7 @@ function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
     length: lengthOf(columns),
     ...(grid ? { grid } : {}),
     ...(charts ? { charts } : {}),
+    ...(spec.network?.sheet === name ? { network: spec.network } : {}),
   }
 }
 
@@ -152,10 +171,11 @@ function lengthOf([first]: readonly Column[]): number {
   return (first.values as ArrayLike<unknown>).length
 }
 
-/** Documents leave out the columns that are written in the other language. */
-function inLanguage(sheet: Sheet, { spec, lang }: Target): Sheet {
+/** Documents leave out details, and the columns that are written in the other language. */
+function forReaders(sheet: Sheet, { spec, lang }: Target): Sheet {
   const described = spec.gives[sheet.name] ?? {}
-  return { ...sheet, columns: sheet.columns.filter(({ key }) => (described[key]?.language ?? lang) === lang) }
+  const isShown = ({ key }: Column) => (described[key]?.language ?? lang) === lang && !described[key]?.detail
+  return { ...sheet, columns: sheet.columns.filter(isShown) }
 }
 
 /** The rows and columns asked for; columns named by the user are shown in any language. */

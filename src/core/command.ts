@@ -3,7 +3,17 @@
 import type { Look } from './look.ts'
 import type { Options, OptionValues } from './options.ts'
 import type { Tally } from './orders.ts'
-import type { Absent, Chart, Columns, Grid, Json, SheetDescription, Unit, UnitValues } from './report.ts'
+import type {
+  Absent,
+  Chart,
+  Columns,
+  Grid,
+  Json,
+  Network,
+  SheetDescription,
+  Unit,
+  UnitValues,
+} from './report.ts'
 import type { Role } from './roles.ts'
 import type { Table } from './table.ts'
 
@@ -20,7 +30,9 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   /** Roles that are used where the input has them. */
   readonly uses?: readonly Role[]
   /** Values of options, by key, with which a run does without some of the roles that it needs. */
-  readonly spares?: Readonly<Record<string, { readonly value: unknown; readonly roles: readonly Role[] }>>
+  readonly spares?: Readonly<
+    Record<string, { readonly values: readonly unknown[]; readonly roles: readonly Role[] }>
+  >
   readonly options: O
   /** The sheets of the answer; the first is the answer itself. */
   readonly gives: G
@@ -30,6 +42,10 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   /** Pictures of sheets, shown in documents after the lead sheets. */
   readonly charts?: { readonly [K in keyof G]?: readonly Chart[] }
   readonly grids?: { readonly [K in keyof G]?: Grid }
+  /** The sheets that a page of html shows before the answer, besides those that lead. */
+  readonly pages?: readonly (keyof G & string)[]
+  /** The sheet that the network formats draw. */
+  readonly network?: Network & { readonly sheet: keyof G & string }
   readonly examples: readonly Example[]
 }
 
@@ -56,16 +72,18 @@ export interface Input {
   note(line: string): void
   /** Tell the user of something that may make the numbers wrong. */
   warn(line: string): void
-  /** Open another file as a table, its columns found by name: `--previous old.csv`. */
-  open(path: string, columns: readonly string[]): Promise<Table>
+  /** Open another file as a table, its columns found by name: `--previous old.csv`; all of them where none is named. */
+  open(path: string, columns?: readonly string[]): Promise<Table>
 }
 
 /** What an answer over orders stands on. */
 export interface Counted {
-  readonly asOf: number
+  /** Undefined where the day does not matter. */
+  readonly asOf: number | undefined
   readonly tally: Tally
-  /** How many customers the answer has. */
+  /** How many customers the answer has, or baskets. */
   readonly customers: number
+  readonly things?: 'basket'
 }
 
 /** What a run answers. */

@@ -47,6 +47,8 @@ export interface ColumnDescription<U extends Unit = Unit> {
   readonly optional?: true
   /** A column whose words are of one language: documents in the other leave it out. */
   readonly language?: Language
+  /** Documents leave it out unless it is named. */
+  readonly detail?: true
 }
 
 const describe =
@@ -67,6 +69,11 @@ export function optional<U extends Unit>(
   column: ColumnDescription<U>,
 ): ColumnDescription<U> & { readonly optional: true } {
   return { ...column, optional: true }
+}
+
+/** A column for those who look closer: documents leave it out. */
+export function detail<U extends Unit>(column: ColumnDescription<U>): ColumnDescription<U> {
+  return { ...column, detail: true }
 }
 
 /** A column whose words are of one language, beside its twin in the other. */
@@ -125,6 +132,15 @@ export interface Sheet {
   readonly drawn?: true
   /** Show as a grid: one row per value of `down`, one column per value of `across`. */
   readonly grid?: Grid
+  /** Its rows are the lines of a network. */
+  readonly network?: Network
+}
+
+/** Which columns name the ends of a line, and which number makes it thick. */
+export interface Network {
+  readonly from: string
+  readonly to: string
+  readonly width: string
 }
 
 /** A picture of a sheet: some of its columns, as lines over another. */

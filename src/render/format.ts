@@ -5,7 +5,18 @@ import type { Style } from './style.ts'
 export type { Style } from './style.ts'
 
 /** Formats written here; Parquet is written by the engine. */
-export type Format = 'table' | 'csv' | 'tsv' | 'json' | 'ndjson' | 'markdown' | 'html' | 'xlsx'
+export type Format =
+  | 'table'
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'ndjson'
+  | 'markdown'
+  | 'html'
+  | 'xlsx'
+  | NetworkFormat
+/** What draws a sheet whose rows are lines from one name to another. */
+export type NetworkFormat = 'dot' | 'graphml'
 export type FormatName = Format | 'parquet'
 
 export const formats = [
@@ -18,6 +29,8 @@ export const formats = [
   'html',
   'xlsx',
   'parquet',
+  'dot',
+  'graphml',
 ] as const satisfies readonly FormatName[]
 
 const extensions: ReadonlyMap<string, FormatName> = new Map([
@@ -33,7 +46,13 @@ const extensions: ReadonlyMap<string, FormatName> = new Map([
   ['htm', 'html'],
   ['xlsx', 'xlsx'],
   ['parquet', 'parquet'],
+  ['dot', 'dot'],
+  ['gv', 'dot'],
+  ['graphml', 'graphml'],
 ])
+
+export const isNetworkFormat = (format: FormatName): format is NetworkFormat =>
+  format === 'dot' || format === 'graphml'
 
 /** The format that the name of a file asks for. */
 export function formatOfPath(path: string): FormatName | undefined {
@@ -54,6 +73,8 @@ const writers: Readonly<Record<Format, () => Promise<Writer>>> = {
   markdown: async () => (await import('./markdown.ts')).markdown,
   html: async () => (await import('./html.ts')).html,
   xlsx: async () => (await import('./xlsx.ts')).xlsx,
+  dot: async () => (await import('./network.ts')).dot,
+  graphml: async () => (await import('./network.ts')).graphml,
 }
 
 /** The bytes of a report, in chunks of some 256 kB, each of which holds until the next is asked for. Throws CustError where a format cannot hold it. */

@@ -46,7 +46,7 @@ test.each([
 })
 
 test('choices after --format are all formats', () => {
-  expect(offered(['cust', 'rfm', '--format', ''])).toHaveLength(9)
+  expect(offered(['cust', 'rfm', '--format', ''])).toHaveLength(11)
 })
 
 test.each(['zsh', 'fish'] as const)('%s names every command and flag', (shell) => {

@@ -17,7 +17,19 @@ it.each([
 ])('%s is written as %s', (path, format) => expect(formatOfPath(path)).toBe(format))
 
 it('every format has a name that is an extension or a word of its own', () => {
-  expect(formats).toEqual(['table', 'csv', 'tsv', 'json', 'ndjson', 'markdown', 'html', 'xlsx', 'parquet'])
+  expect(formats).toEqual([
+    'table',
+    'csv',
+    'tsv',
+    'json',
+    'ndjson',
+    'markdown',
+    'html',
+    'xlsx',
+    'parquet',
+    'dot',
+    'graphml',
+  ])
 })
 
 it('a report without sheets is empty in the formats of data', async () => {
