@@ -72,8 +72,8 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
 
 /** The roles that the run needs, and those that it uses where they are. */
 function rolesOf({ spec, options }: Asked): [needs: readonly Role[], uses: readonly Role[]] {
-  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, { value, roles }]) =>
-    options[key] === value ? roles : [],
+  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, { values, roles }]) =>
+    values.includes(options[key]) ? roles : [],
   )
   return [spec.needs.filter((role) => !spared.includes(role)), [...(spec.uses ?? []), ...spared]]
 }
@@ -116,8 +116,11 @@ function temporaryFolder({ running }: Asked, world: World): string {
   }
 }
 
-function readingOf({ paths, reading, columns, running }: Asked, temp: string, world: World): Reading {
-  const given = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined))
+function readingOf(asked: Asked, temp: string, world: World): Reading {
+  const { paths, reading, columns, running, spec, options } = asked
+  const meant = Object.entries(spec.options).map(([key, { reads }]) => reads?.(options[key]) ?? {})
+  const typed = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined))
+  const given = Object.assign({}, ...meant, typed) as Partial<Reading>
   const interactive = world.stderr.isTTY === true
   const inPlace = running.explain
   return { ...given, paths, columns, temp, stdin: world.stdin, cwd: world.cwd, interactive, inPlace }

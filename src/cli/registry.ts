@@ -4,12 +4,14 @@ import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
 import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
+import rules from '../commands/rules/index.ts'
 import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
   rfm: { spec: rfm, run: () => import('../commands/rfm/run.ts') },
   clv: { spec: clv, run: () => import('../commands/clv/run.ts') },
   churn: { spec: churn, run: () => import('../commands/churn/run.ts') },
+  rules: { spec: rules, run: () => import('../commands/rules/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

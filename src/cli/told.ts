@@ -57,8 +57,11 @@ const ordered = (dateOrder: string | undefined): string => (dateOrder ? ` (${dat
 const DAYS_OF_A_WEEK = 7
 
 /** `as of 2006-12-31: 995 customers from 4,906 rows; left out 14: 10 cancelled, 4 broken`. */
-export function accountOf({ asOf, tally, customers }: Counted, rejects: Rejects, today: number): string {
-  const old = today - asOf > DAYS_OF_A_WEEK ? ' (more than a week ago)' : ''
+export function accountOf(
+  { asOf, tally, customers, things }: Counted,
+  rejects: Rejects,
+  today: number,
+): string {
   const reasons = [
     ...reasonsOf(tally),
     ...rejects.groups.map(({ reason, count }) => `${wholeText(count)} ${reason}`),
@@ -66,5 +69,10 @@ export function accountOf({ asOf, tally, customers }: Counted, rejects: Rejects,
   const out = tally.read - tally.used + rejects.count
   const shown = reasons.length > MOST_REASONS ? [...reasons.slice(0, MOST_REASONS), '...'] : reasons
   const left = out === 0 ? 'nothing left out' : `left out ${wholeText(out)}: ${shown.join(', ')}`
-  return `as of ${formatDay(asOf)}${old}: ${counted(customers, 'customer')} from ${counted(tally.used, 'row')}; ${left}`
+  return `${asOf === undefined ? '' : dayTold(asOf, today)}${counted(customers, things ?? 'customer')} from ${counted(tally.used, 'row')}; ${left}`
+}
+
+function dayTold(asOf: number, today: number): string {
+  const old = today - asOf > DAYS_OF_A_WEEK ? ' (more than a week ago)' : ''
+  return `as of ${formatDay(asOf)}${old}: `
 }

@@ -16,6 +16,8 @@ export interface Option<T> {
   readonly opens?: 'text' | 'table'
   /** The value names columns of the input by their headers: the lines have them as text (see table.ts). */
   readonly names?: 'columns'
+  /** What a value says of how the file is to be read, where no reading flag says otherwise. */
+  readonly reads?: (value: unknown) => { readonly delimiter?: string; readonly headerRow?: number }
   /** The value names a file that the run fills (see Answer.saves). */
   readonly saves?: true
   /** `--no-flag` may be typed, too: `parse` gets "false". */

@@ -150,10 +150,11 @@ export function fixedEnd(asOf: AsOf, today: number): number | undefined {
   return typeof asOf === 'number' ? asOf : undefined
 }
 
-/** Every line with why it is left out; null where it counts. */
+/** Every line with why it is left out; null where it counts. `also`: further reasons, as branches of a case. */
 export function judgedLines(
   lines: Table,
   { until, refunds }: Pick<SummaryQuestion, 'until' | 'refunds'>,
+  also: readonly Sql[] = [],
 ): Sql {
   const has = (column: string) => lines.columns.includes(column)
   // A line that was never paid may well lack the day on which it was.
@@ -170,10 +171,15 @@ export function judgedLines(
   if (until !== undefined) {
     rules.push(sql`when day > ${lines.dialect.date(formatDay(until))} then ${'after the as-of day'}`)
   }
-  const passed = ['customer', 'order', 'day', 'amount', 'refund', 'currency', 'cost', 'margin']
+  rules.push(...also)
+  const passed = [
+    ...['customer', 'order', 'day', 'amount', 'refund', 'currency', 'cost', 'margin'],
+    ...['item', 'quantity'],
+  ]
   const extra = lines.columns.filter((column) => column.startsWith(extraColumn('')))
   const columns = [...passed.filter(has), ...extra].map(name)
-  return sql`select case ${join(rules, ' ')} end as left_out, ${join(columns)} from ${lines.from} as lines`
+  const leftOut = sql`case ${join(rules, ' ')} end as left_out`
+  return sql`select ${join([leftOut, ...columns])} from ${lines.from} as lines`
 }
 
 /** A line that only pays back: a negative amount, or nothing paid and something refunded. */
@@ -343,6 +349,9 @@ const WORDS: Readonly<Record<string, string>> = {
   'date: none': 'without a date',
   'date: unreadable': 'with an unreadable date',
   'amount: none': 'without an amount',
+  'item: none': 'without an item',
+  'order: none': 'without an order',
+  'quantity: none': 'with no or a negative quantity',
   'amount: unreadable': 'with an unreadable amount',
   'refund: unreadable': 'with an unreadable refund',
   cancelled: 'cancelled',

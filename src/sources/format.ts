@@ -42,7 +42,8 @@ export async function openSource(engine: Engine, file: InputFile, opening: Openi
   const encoding = reading.encoding ? encodingNamed(reading.encoding) : undefined
   const thorough = reading.thorough ?? false
   const text = await openText(file, sample, { encoding, folder, index, thorough })
-  if (isJson(text.head)) return (await import('./json.ts')).jsonSource(text, { folder, index })
+  if (isJson(text.head))
+    return (await import('./json.ts')).jsonSource(text, { folder, index }, reading.headerRow)
   if (kind === 'html') return (await import('./books.ts')).htmlSource(text, grid)
   return delimitedSource(text, {
     delimiter: delimiterNamed(reading.delimiter),

@@ -156,6 +156,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
       '标题',
     ],
     ...['选购商品', '全部商品名称', '产品名称', '产品'],
+    ...['items', 'products', 'product_list', 'item_list', 'basket', '商品列表', '商品清单', '购物篮'],
   ],
   status: [
     ...['Financial Status', 'order_status', 'Status', 'payment_status', 'Deal Stage', 'Stage', 'state'],
@@ -178,6 +179,35 @@ const loose: Readonly<Partial<Record<Role, RegExp>>> = {
   quantity: /^(quantity|qty)|数量$/,
   item: /^(product|item)(id|name|code|sku)|(商品|产品)(名称|编码|编号|id)/,
   status: /^(order|payment|financial)status|(订单|交易|支付)状态/,
+}
+
+/** What the words sku, name and category mean as columns of items. */
+const itemKinds: Readonly<Record<string, readonly string[]>> = {
+  sku: [
+    ...['Lineitem sku', 'sku', 'stock_code', 'product_id', 'item_id', 'asin', 'product_code', 'item_code'],
+    ...['商家编码', '商品编码', '商品编号', '商品ID', '货号'],
+  ],
+  name: [
+    ...['Lineitem name', 'product_name', 'item_name', 'Item Title', 'product', 'item', 'Description', 'name'],
+    ...['商品名称', '商品名', '宝贝标题', '标题', '产品名称', '商品', '产品'],
+  ],
+  category: [
+    ...[
+      'category',
+      'product_category',
+      'product_category_name',
+      'item_category',
+      'product_type',
+      'department',
+    ],
+    ...['类目', '品类', '商品类目', '商品分类', '分类', '商品类别', '类别'],
+  ],
+}
+
+/** Is this header of the kind of item that a word of the command line means: sku, name or category? */
+export function isItemKind(word: string, header: string): boolean {
+  const keys = itemKinds[word.toLowerCase()]?.map(headerKey) ?? []
+  return keys.includes(headerKey(header))
 }
 
 /** Traditional characters of headers, each above its simplified form. */

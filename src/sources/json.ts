@@ -6,10 +6,11 @@ import type { Source } from './source.ts'
 import type { Reject } from './tabulate.ts'
 import { encodingName, type Text, unsureOf } from './text.ts'
 
-export async function jsonSource(text: Text, place: Place): Promise<Source> {
+/** `headerLine` 0: lists of values begin without names. */
+export async function jsonSource(text: Text, place: Place, headerLine?: number): Promise<Source> {
   const { shown } = text.file
   const file = () => ({ shown, chunks: text.whole ? once(text.head) : text.chunks() })
-  const columns = await jsonColumns(file())
+  const columns = await jsonColumns(file(), headerLine !== 0)
   const rejects: Reject[] = []
   const records = jsonRecords(file(), columns, (reject) => rejects.push(reject))
   const about = (): Gathered => ({

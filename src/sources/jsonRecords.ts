@@ -33,8 +33,8 @@ type Kind = Reading['kind']
 const MOST_COLUMNS = 5000
 const EXPECTED = 'expected a list of objects, or one object a line'
 
-/** The first pass: the shape of the file and the columns of all its elements. */
-export async function jsonColumns(file: JsonFile): Promise<JsonColumns> {
+/** The first pass: the shape of the file and the columns of all its elements. `named`: rows may begin with names. */
+export async function jsonColumns(file: JsonFile, named = true): Promise<JsonColumns> {
   const notes: string[] = []
   let shape: JsonShape = { kind: 'sequence' }
   const shapeOf = (text: string, whole: boolean) => {
@@ -53,7 +53,7 @@ export async function jsonColumns(file: JsonFile): Promise<JsonColumns> {
     for (const element of elements) seeElement(survey, element)
   }
   if (survey.kind === undefined) throw noRecords(file.shown, rejected)
-  const { reading, names } = readingOf(survey)
+  const { reading, names } = readingOf(survey, named)
   if (names.length === 0) throw new CustError('input', `${file.shown}: its rows have no fields`, EXPECTED)
   const { headers, renamed } = distinctHeaders(names)
   if (renamed.length > 0) notes.push(`columns with the same name are now ${renamed.join(', ')}`)
@@ -129,14 +129,15 @@ function seeElement(survey: Survey, { value }: JsonElement): void {
 
 const kindOf = (value: JsonValue): Kind => (isObject(value) ? 'objects' : isList(value) ? 'rows' : 'values')
 
-function readingOf(survey: Survey): { reading: Reading; names: readonly string[] } {
+function readingOf(survey: Survey, mayBeNamed: boolean): { reading: Reading; names: readonly string[] } {
   if (survey.kind === 'values') return { reading: { kind: 'values' }, names: ['value'] }
   if (survey.kind === 'objects') {
     const columns = columnsOf(survey.fields)
     if (columns.names.length > MOST_COLUMNS) throw tooManyColumns(survey.shown)
     return { reading: { kind: 'objects', columns }, names: columns.names }
   }
-  const named = survey.first.length > 0 && survey.first.every((cell) => typeof cell === 'string')
+  const named =
+    mayBeNamed && survey.first.length > 0 && survey.first.every((cell) => typeof cell === 'string')
   if (survey.widest > MOST_COLUMNS) throw tooManyColumns(survey.shown)
   const names = Array.from({ length: survey.widest }, (_, i) => (named ? String(survey.first[i] ?? '') : ''))
   return { reading: { kind: 'rows', width: survey.widest, named }, names }

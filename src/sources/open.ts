@@ -244,16 +244,17 @@ async function look(engine: Engine, looked: Looked, exact: boolean): Promise<Loo
 
 // Columns by name ------------------------------------------------------------------------------------
 
-/** Open a table whose columns are found by their headers, every value as it is written. */
+/** Open a table whose columns are found by their headers, every value as it is written; all where none is named. */
 export async function openColumns(
   engine: Engine,
   reading: Reading,
-  columns: readonly string[],
+  wanted: readonly string[] | undefined,
 ): Promise<Table> {
-  const keys = new Set(columns.map(headerKey))
-  const knows = (header: string) => keys.has(headerKey(header))
+  const keys = new Set(wanted?.map(headerKey))
+  const knows = wanted ? (header: string) => keys.has(headerKey(header)) : isKnownHeader
   const input = await openInput(engine, reading, { knows, headerless: false })
   const found = columnsOver(input.sources)
+  const columns = wanted ?? found.map(({ header }) => header)
   const headers = columns.map((column) => {
     const match = columnNamed(found, column)
     if (match) return match.header

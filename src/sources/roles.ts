@@ -5,7 +5,7 @@ import { dateStyle } from '../fields/date.ts'
 import { numberShare, numberStyle } from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
 import * as status from '../fields/status.ts'
-import { headerKey, rankOf } from './headers.ts'
+import { headerKey, isItemKind, rankOf } from './headers.ts'
 import type { System } from './systems/system.ts'
 
 /** A column of the input: its header and what its first cells hold. */
@@ -77,6 +77,8 @@ function namedColumn(casting: Casting, role: Role): string | undefined {
     const column = columnNamed(casting.columns, choice.trim())
     if (column) return column.header
   }
+  const kind = role === 'item' && casting.columns.find(({ written }) => isItemKind(given, written))
+  if (kind) return kind.header
   throw new CustError(
     'input',
     `${casting.place}: no column "${given}" (--${role})`,

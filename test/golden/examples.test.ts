@@ -10,16 +10,21 @@ const examples = Object.entries(commands).flatMap(([name, { spec }]) =>
   spec.examples.map(({ line }, i) => ({ line, file: `${name}-${i + 1}.txt` })),
 )
 
-/** The files that examples speak of: a Chinese export where the columns are named in Chinese. */
+/** The files that examples speak of: a shop with habits, or a Chinese export where the columns are named in Chinese. */
 async function shopOf(line: string): Promise<string> {
   const cwd = scratch()
-  place(cwd, / 会员号| 实付金额/.test(line) ? 'orders-zh.csv' : 'orders.csv', 'orders.csv')
+  place(cwd, fixtureOf(line), 'orders.csv')
   if (line.includes('orders-gbk.csv')) place(cwd, 'orders-zh-gbk.csv', 'orders-gbk.csv')
   if (line.includes('orders.csv.gz')) place(cwd, 'orders-small.csv.gz', 'orders.csv.gz')
   if (line.includes('last-month.csv')) {
     await output(['rfm', 'orders.csv', '--as-of', '2024-11-30', '-o', 'last-month.csv'], { cwd })
   }
   return cwd
+}
+
+function fixtureOf(line: string): string {
+  if (/^cust (rules|sequences) /.test(line)) return 'receipts.csv'
+  return / 会员号| 实付金额/.test(line) ? 'orders-zh.csv' : 'orders.csv'
 }
 
 /** The fixture calls its columns as another shop system does. */

@@ -23,6 +23,8 @@ const types: Readonly<Record<string, string>> = {
   currency: 'varchar',
   cost: 'decimal(18, 6)',
   margin: 'decimal(18, 6)',
+  quantity: 'decimal(18, 6)',
+  price: 'decimal(18, 6)',
   problem: 'varchar',
 }
 

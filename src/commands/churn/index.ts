@@ -15,7 +15,7 @@ export default define({
   ],
   needs: ['customer', 'date', 'amount'],
   uses: ['order', 'refund', 'status', 'currency'],
-  spares: { spend: { value: 'none', roles: ['amount'] } },
+  spares: { spend: { values: ['none'], roles: ['amount'] } },
   options: {
     model: choice('what says how likely', 'auto', ['auto', 'logistic', 'bgnbd', 'mbgnbd', 'pareto', 'cnbd']),
     window: textOption<Span | undefined>(

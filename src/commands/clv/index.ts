@@ -16,7 +16,7 @@ export default define({
   ],
   needs: ['customer', 'date', 'amount'],
   uses: ['order', 'refund', 'status', 'currency'],
-  spares: { spend: { value: 'none', roles: ['amount'] } },
+  spares: { spend: { values: ['none'], roles: ['amount'] } },
   options: {
     model: choice('model of repeat purchase', 'auto', ['auto', 'bgnbd', 'mbgnbd', 'pareto', 'cnbd', 'bgbb']),
     horizon: purchaseOptions.horizon,

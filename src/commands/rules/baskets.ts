@@ -1,0 +1,131 @@
+/** From the input to baskets, whichever way they are written. */
+import type { Input } from '../../core/command.ts'
+import { CustError } from '../../core/errors.ts'
+import { type BasketKey, type ItemLines, itemLinesOf, itemTotals } from '../../core/itemLines.ts'
+import { wholeText } from '../../core/numerals.ts'
+import { basketsIn, gather, itemCounts, totalOf } from '../../models/itemsets/baskets.ts'
+import { isListed, listedBaskets } from './lists.ts'
+import { type Cleaned, type Options, type Read, weightOf } from './read.ts'
+import { oneHotBaskets, rowBaskets } from './rows.ts'
+
+export interface Known extends Read {
+  /** In how many baskets each item is. */
+  readonly counts: Int32Array
+  readonly total: number
+}
+
+/** Throws CustError('input') where the input has no baskets. */
+export async function basketsOf(input: Input, options: Options): Promise<Known> {
+  const read = narrowed(await readBaskets(input, options), options)
+  const counts = itemCounts(read.baskets, read.names.length)
+  const total = totalOf(read.baskets)
+  input.account({ asOf: undefined, tally: read.tally, customers: basketsIn(read.baskets), things: 'basket' })
+  refuseSenseless(read, total)
+  return { ...read, counts, total }
+}
+
+async function readBaskets(input: Input, options: Options): Promise<Read> {
+  if (options.shape === 'rows') return rowBaskets(input, options)
+  if (options.shape === 'one-hot') return oneHotBaskets(input, options)
+  const key = keyOf(input, options)
+  const [extra] = options.weight
+  if (options.weight.length > 1) throw new CustError('usage', '--weight takes one column')
+  const lines = await itemLinesOf(input.lines, { key: key ?? 'line', extra })
+  const isList = options.shape === 'lists' || (options.shape === 'auto' && isListed(lines, key !== undefined))
+  if (isList) return listedBaskets(input, lines, options)
+  if (key === undefined) throw noBasket()
+  return { ...gathered(lines, key), totals: await itemTotals(input.lines, lines, key) }
+}
+
+/** What the lines of a basket share; undefined where the input has nothing of the kind. */
+function keyOf({ lines }: Input, { basket }: Options): BasketKey | undefined {
+  const has = (column: string) => lines.columns.includes(column)
+  const hasCustomerDay = has('customer') && has('day')
+  if (basket === 'order' && !has('order')) {
+    throw new CustError('input', 'no column found for the order', 'name it with --order <column>')
+  }
+  if (basket === 'customer,date' && !hasCustomerDay) {
+    const missing = has('customer') ? 'date' : 'customer'
+    throw new CustError('input', `no column found for the ${missing}`, `name it with --${missing} <column>`)
+  }
+  if (basket !== 'customer,date' && has('order')) return 'order'
+  return hasCustomerDay ? 'customer and day' : undefined
+}
+
+const noBasket = (): CustError =>
+  new CustError(
+    'input',
+    'nothing says which lines are one basket: no order, and no customer with a date',
+    'name a column with --order <column>; for other shapes: --shape lists, rows or one-hot',
+  )
+
+function gathered(lines: ItemLines, key: BasketKey): Omit<Read, 'totals'> {
+  const { baskets, repeated } = gather(lines, lines.baskets, lines.items.length)
+  const weight = lines.extra && weights(lines, lines.extra)
+  return {
+    baskets: { ...baskets, weight },
+    names: lines.items,
+    tally: lines.tally,
+    cleaned: [['lines that repeat an item of their basket', repeated]],
+    basketIs: key === 'order' ? 'an order' : 'what a customer bought on a day',
+  }
+}
+
+/** A basket counts as often as its lines say; where they differ, as the greatest of them. */
+function weights({ basket, baskets }: ItemLines, extra: readonly (string | null)[]): Int32Array {
+  const weight = new Int32Array(baskets)
+  extra.forEach((text, line) => {
+    const owner = basket[line] as number
+    weight[owner] = Math.max(weight[owner] as number, weightOf(text))
+  })
+  return weight
+}
+
+/** Leaves out baskets that are too wide, and those that count for nothing. */
+function narrowed(read: Read, { maxBasket }: Options): Read {
+  const { start, item, weight } = read.baskets
+  const widthOf = (basket: number) => (start[basket + 1] as number) - (start[basket] as number)
+  const isWide = (basket: number) => maxBasket !== undefined && widthOf(basket) > maxBasket
+  const isNothing = (basket: number) => widthOf(basket) === 0 || weight?.[basket] === 0
+  const isOut = (basket: number) => isWide(basket) || isNothing(basket)
+  const count = start.length - 1
+  let [wide, out] = [0, 0]
+  for (let basket = 0; basket < count; basket++) {
+    if (isWide(basket)) wide++
+    if (isOut(basket)) out++
+  }
+  if (out === 0) return read
+  const kept = Array.from({ length: count }, (_, basket) => basket).filter((basket) => !isOut(basket))
+  const [starts, items] = [new Uint32Array(kept.length + 1), new Int32Array(item.length)]
+  kept.forEach((basket, i) => {
+    const from = starts[i] as number
+    items.set(item.subarray(start[basket] as number, start[basket + 1] as number), from)
+    starts[i + 1] = from + widthOf(basket)
+  })
+  const weights = weight && Int32Array.from(kept, (basket) => weight[basket] as number)
+  const cleaned: Cleaned[] = [...read.cleaned]
+  if (maxBasket !== undefined)
+    cleaned.push([`baskets of more than ${wholeText(maxBasket)} items, left out`, wide])
+  return {
+    ...read,
+    baskets: { start: starts, item: items.slice(0, starts[kept.length]), weight: weights },
+    cleaned,
+  }
+}
+
+function refuseSenseless({ baskets, tally }: Read, total: number): void {
+  const count = basketsIn(baskets)
+  if (count === 0) throw new CustError('input', 'no basket is left')
+  if (total >= 2 ** 31)
+    throw new CustError('input', `${wholeText(total)} baskets are more than can be counted`)
+  const lines = `${wholeText(tally.used)} lines`
+  if (count === 1 && tally.used > 1) {
+    throw new CustError('input', `all ${lines} are one basket`, WRONG_COLUMN)
+  }
+  if (baskets.item.length === count) {
+    throw new CustError('input', `none of ${wholeText(count)} baskets has more than one item`, WRONG_COLUMN)
+  }
+}
+
+const WRONG_COLUMN =
+  'is the right column taken for the order? name it with --order <column>, or use --basket customer,date'
