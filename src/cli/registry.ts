@@ -5,6 +5,7 @@ import convert from '../commands/convert/index.ts'
 import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
 import rules from '../commands/rules/index.ts'
+import sequences from '../commands/sequences/index.ts'
 import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
@@ -12,6 +13,7 @@ export const commands: Commands = {
   clv: { spec: clv, run: () => import('../commands/clv/run.ts') },
   churn: { spec: churn, run: () => import('../commands/churn/run.ts') },
   rules: { spec: rules, run: () => import('../commands/rules/run.ts') },
+  sequences: { spec: sequences, run: () => import('../commands/sequences/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

@@ -61,15 +61,8 @@ function counting(
     }
   }
   const tally = tallied(words, leftOut, kept)
-  if (kept === 0) {
-    throw new CustError('input', 'no line of the input can be used', reasonsOf(tally).join('\n'))
-  }
-  const named = [...words.keys()].filter((code) => used[code] === 1)
-  named.sort((a, b) => ((words[a] as string) < (words[b] as string) ? -1 : 1))
-  const place = new Int32Array(words.length)
-  named.forEach((code, item) => {
-    place[code] = item
-  })
+  if (kept === 0) throw nothingLeft(tally)
+  const { named, place } = inOrder(words, used)
   const itemsOfAll = { baskets: groups, items: named.map((code) => words[code] as string), tally }
   if (kept === codes.length) {
     return { ...itemsOfAll, basket: codes, item: whats.map((code) => place[code] as number), extra }
@@ -86,6 +79,23 @@ function counting(
   }
   return { ...itemsOfAll, basket, item, extra: extras }
 }
+
+/** The used words by their letters, and the place of each. */
+function inOrder(
+  words: readonly string[],
+  used: Uint8Array,
+): { named: readonly number[]; place: Int32Array } {
+  const named = [...words.keys()].filter((code) => used[code] === 1)
+  named.sort((a, b) => ((words[a] as string) < (words[b] as string) ? -1 : 1))
+  const place = new Int32Array(words.length)
+  named.forEach((code, i) => {
+    place[code] = i
+  })
+  return { named, place }
+}
+
+const nothingLeft = (tally: Tally): CustError =>
+  new CustError('input', 'no line of the input can be used', reasonsOf(tally).join('\n'))
 
 function tallied(words: readonly string[], leftOut: Float64Array, used: number): Tally {
   const reasons = words
@@ -118,6 +128,57 @@ function keySql(key: BasketKey): Sql {
   // Every line is a basket of its own, whatever its number.
   if (key === 'line') return sql`cast(row_number() over () as varchar)`
   return sql`cast(day as varchar) || ' ' || customer`
+}
+
+// By customer and day ----------------------------------------------------------------------------------
+
+/** The lines that count: who bought what on which day, as numbers of `customers` and `items`, in the order of their letters. */
+export interface ItemDays {
+  readonly customer: Int32Array
+  readonly customers: readonly string[]
+  readonly day: Int32Array
+  readonly item: Int32Array
+  readonly items: readonly string[]
+  readonly tally: Tally
+}
+
+/** Ask the engine for every purchase up to a day. Throws CustError('input') when there is none. */
+export async function itemDaysOf(lines: Table, until: number | undefined): Promise<ItemDays> {
+  const judged = sql`(${judgedItems(lines, ['customer', 'date'], until)}) as judged`
+  const who = sql`case when left_out is null then customer end as who`
+  const query = sql`select ${who}, day, coalesce(left_out, item) as what from ${judged}`
+  const rows = await lines.fetch(query, { who: 'coded', day: 'day', what: 'coded' })
+  const kept = keptRows(rows.who.codes)
+  const left = new Float64Array(rows.what.words.length)
+  rows.who.codes.forEach((code, row) => {
+    const reason = rows.what.codes[row] as number
+    if (code < 0) left[reason] = (left[reason] as number) + 1
+  })
+  const tally = tallied(rows.what.words, left, kept.length)
+  if (kept.length === 0) throw nothingLeft(tally)
+  const [customers, items] = [alphabetical(rows.who, kept), alphabetical(rows.what, kept)]
+  return {
+    customer: customers.codes,
+    customers: customers.words,
+    day: Int32Array.from(kept, (row) => rows.day[row] as number),
+    item: items.codes,
+    items: items.words,
+    tally,
+  }
+}
+
+const keptRows = (codes: Int32Array): Uint32Array =>
+  Uint32Array.from(codes.keys()).filter((row) => (codes[row] as number) >= 0)
+
+/** The words of some rows in the order of their letters, and which each row has. */
+function alphabetical({ codes, words }: Coded, rows: Uint32Array): Coded {
+  const used = new Uint8Array(words.length)
+  for (const row of rows) used[codes[row] as number] = 1
+  const { named, place } = inOrder(words, used)
+  return {
+    codes: Int32Array.from(rows, (row) => place[codes[row] as number] as number),
+    words: named.map((code) => words[code] as string),
+  }
 }
 
 // Money ------------------------------------------------------------------------------------------------

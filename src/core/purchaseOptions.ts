@@ -75,6 +75,6 @@ export const purchaseOptions = {
 export type PurchaseOptions = OptionValues<typeof purchaseOptions>
 
 /** The last day that may be looked at; undefined: that of the data. */
-export function lastDay({ asOf }: PurchaseOptions, today: number): number | undefined {
+export function lastDay({ asOf }: Pick<PurchaseOptions, 'asOf'>, today: number): number | undefined {
   return asOf === 'last' ? undefined : asOf === 'today' ? today : asOf
 }

@@ -2,15 +2,15 @@
 
 /**
  * Q values of Benjamini and Hochberg (1995): the smallest false discovery rate at which each test is among those
- * believed. `p` are all tests made, in any order; the answer is in the same one.
+ * believed. `p` are the tests, in any order; the answer is in the same one. Of `tests` made, those that are not here had
+ * a p value of 1.
  */
-export function falseDiscoveryRates(p: Float64Array): Float64Array {
-  const tests = p.length
+export function falseDiscoveryRates(p: Float64Array, tests = p.length): Float64Array {
   const order = Uint32Array.from(p, (_, test) => test)
   order.sort((one, other) => (p[one] as number) - (p[other] as number))
   const q = new Float64Array(tests)
   let smallest = 1
-  for (let rank = tests; rank > 0; rank--) {
+  for (let rank = p.length; rank > 0; rank--) {
     const test = order[rank - 1] as number
     smallest = Math.min(smallest, ((p[test] as number) * tests) / rank)
     q[test] = smallest

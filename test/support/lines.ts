@@ -8,6 +8,7 @@ import { NO_DAY, parseDay } from '../../src/core/days.ts'
 import { join as list, name, render, type Sql, sql } from '../../src/core/sql.ts'
 import type { Dialect, Fetched, Shape, Table } from '../../src/core/table.ts'
 import { packer } from '../../src/core/texts.ts'
+import { textDictionary } from '../../src/engines/dictionary.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 
 /** A line by role name; money as written. */
@@ -107,8 +108,19 @@ function packed(texts: readonly (string | null)[]) {
   return pack.done()
 }
 
+function coded(texts: readonly (string | null)[]) {
+  const dictionary = textDictionary(true)
+  const codes = Int32Array.from(texts, (text) => dictionary.codeOf(text))
+  return { codes, words: dictionary.done().words ?? [] }
+}
+
 function valuesOf(values: unknown[], kind: Shape[string]) {
   if (kind === 'text') return values
+  if (kind === 'coded') return coded(values as (string | null)[])
+  if (kind === 'groups') {
+    const { codes, words } = coded(values as (string | null)[])
+    return { codes, groups: words.length }
+  }
   if (kind === 'packed') return packed(values as (string | null)[])
   if (kind === 'day')
     return Int32Array.from(values, (day) => (day === null ? NO_DAY : (parseDay(String(day)) as number)))
