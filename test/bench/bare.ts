@@ -45,3 +45,22 @@ export function shortestQuery(input: string, output: string, threads: number, ha
     : `select customer_id, max(${day}) as last_day, count(*) as orders, sum(${amount}) as net from ${lines} group by 1`
   return script([`copy (${summary} order by customer_id) to '${output}' (header)`], threads)
 }
+
+const basketLines = (input: string): string =>
+  `read_csv('${input}', auto_detect = false, header = true, delim = ',', quote = '"', escape = '"', columns = {'order_id': 'VARCHAR', 'product': 'VARCHAR'})`
+
+/** Every different pair of basket and item, counted. */
+export const pairsQuery = (input: string, threads: number): string =>
+  script(
+    [`select count(*) from (select order_id, product, count(*) from ${basketLines(input)} group by 1, 2)`],
+    threads,
+  )
+
+/** A list of items for every basket, repeated ones kept. */
+export const scanQuery = (input: string, threads: number): string =>
+  script(
+    [
+      `select sum(len(items)) from (select order_id, list(product) as items from ${basketLines(input)} group by 1)`,
+    ],
+    threads,
+  )

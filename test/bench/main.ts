@@ -11,6 +11,7 @@ import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { countQuery, sameQuery, shortestQuery } from './bare.ts'
 import { clvEndToEnd, clvFits } from './clv.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
+import { mining, rulesEndToEnd } from './rules.ts'
 
 const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
 const small = fileURLToPath(new URL('../../fixtures/orders-small.csv', import.meta.url))
@@ -142,6 +143,8 @@ try {
   await twins(folder)
   clvFits(say)
   await clvEndToEnd(folder, cust, say)
+  await rulesEndToEnd(folder, cust, say)
+  await mining(say)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
