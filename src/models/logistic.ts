@@ -4,7 +4,7 @@
  * rows; the intercept is not penalised.
  */
 import { CustError } from '../core/errors.ts'
-import { logistic } from './clv/special.ts'
+import { logistic, softplus } from './clv/special.ts'
 import { inverse, solve } from './matrix.ts'
 
 /** One column a feature, all of one length. */
@@ -26,9 +26,14 @@ const MOST_ITERATIONS = 100
 const ENOUGH = 1e-8
 /** A step this long overshoots where the outcomes are nearly separated. */
 const MOST_STEP = 5
+/** A likelihood is a sum: so much of it is rounding. */
+const ROUNDING = 1e-12
+/** Steps are halved down to this part. */
+const LEAST_PART = 1e-9
 
 /**
- * Fit P(outcome = 1). Throws CustError('model') where all outcomes are the same or the weights do not settle.
+ * Fit P(outcome = 1). The penalised likelihood has one maximum; a full step may leap over it, again and again, and is
+ * halved until it rises. Throws CustError('model') where all outcomes are the same or the weights do not settle.
  */
 export function fitLogistic(features: Features, outcome: Uint8Array, ridge = RIDGE): Logistic {
   const ones = outcome.reduce((sum, each) => sum + each, 0)
@@ -38,25 +43,45 @@ export function fitLogistic(features: Features, outcome: Uint8Array, ridge = RID
   const means = features.map((column) => meanOf(column))
   const deviations = features.map((column, i) => deviationOf(column, means[i] as number))
   const size = features.length + 1
-  const weights = new Array<number>(size).fill(0)
-  weights[0] = Math.log(ones / (outcome.length - ones))
+  let at: Reached = reach([Math.log(ones / (outcome.length - ones)), ...features.map(() => 0)])
+  function reach(weights: readonly number[]): Reached {
+    return { weights, ...slopeAt({ features, means, deviations, weights, outcome, ridge }) }
+  }
   for (let iterations = 1; iterations <= MOST_ITERATIONS; iterations++) {
-    const { gradient, information } = slopeAt({ features, means, deviations, weights, outcome, ridge })
-    const step = solve(information, gradient)
+    const step = solve(at.information, at.gradient)
     if (!step) break
-    const longest = Math.max(...step.map(Math.abs))
-    const shorter = Math.min(1, MOST_STEP / longest)
-    step.forEach((each, i) => {
-      weights[i] = (weights[i] as number) + shorter * each
-    })
-    if (longest >= ENOUGH) continue
-    // After so short a step the information is what it was before it.
-    const covariance = inverse(information, size)
-    if (covariance) return { means, deviations, weights, covariance, iterations }
-    break
+    if (longest(step) < ENOUGH) {
+      // After so short a step the information is what it was before it.
+      const covariance = inverse(at.information, size)
+      if (!covariance) break
+      return { means, deviations, weights: moved(at.weights, step, 1), covariance, iterations }
+    }
+    const next = risen(at, step, reach)
+    if (!next) break
+    at = next
   }
   throw new CustError('model', `the weights of a logistic regression of ${outcome.length} rows do not settle`)
 }
+
+type Reached = ReturnType<typeof slopeAt> & { readonly weights: readonly number[] }
+
+/** A step on, or as large a part of it as makes the likelihood rise. */
+function risen(
+  from: Reached,
+  step: readonly number[],
+  reach: (weights: readonly number[]) => Reached,
+): Reached | undefined {
+  for (let part = Math.min(1, MOST_STEP / longest(step)); part > LEAST_PART; part /= 2) {
+    const there = reach(moved(from.weights, step, part))
+    if (there.value >= from.value - ROUNDING * Math.abs(from.value)) return there
+  }
+  return undefined
+}
+
+const longest = (step: readonly number[]): number => Math.max(...step.map(Math.abs))
+
+const moved = (weights: readonly number[], step: readonly number[], part: number): number[] =>
+  weights.map((each, i) => each + part * (step[i] as number))
 
 const meanOf = (column: Float64Array): number => column.reduce((sum, each) => sum + each, 0) / column.length
 
@@ -75,9 +100,10 @@ interface Point {
   readonly ridge: number
 }
 
-/** Gradient and information of the penalised log-likelihood. */
+/** The penalised log-likelihood, its gradient and its information. */
 function slopeAt({ features, means, deviations, weights, outcome, ridge }: Point) {
   const size = weights.length
+  let value = 0
   const gradient = new Float64Array(size)
   const information = new Float64Array(size * size)
   const z = new Float64Array(size)
@@ -90,6 +116,7 @@ function slopeAt({ features, means, deviations, weights, outcome, ridge }: Point
       sum += (weights[i] as number) * (z[i] as number)
     }
     const p = 1 / (1 + Math.exp(-sum))
+    value -= softplus(outcome[row] === 1 ? -sum : sum)
     const [error, spread] = [(outcome[row] as number) - p, p * (1 - p)]
     for (let i = 0; i < size; i++) {
       const here = z[i] as number
@@ -103,10 +130,11 @@ function slopeAt({ features, means, deviations, weights, outcome, ridge }: Point
   for (let i = 0; i < size; i++)
     for (let j = 0; j < i; j++) information[j * size + i] = information[i * size + j] as number
   for (let i = 1; i < size; i++) {
+    value -= (ridge / 2) * (weights[i] as number) ** 2
     gradient[i] = (gradient[i] as number) - ridge * (weights[i] as number)
     information[i * size + i] = (information[i * size + i] as number) + ridge
   }
-  return { gradient, information }
+  return { value, gradient, information }
 }
 
 /** So near to 0 or 1 the odds say nothing more. */

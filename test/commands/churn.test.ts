@@ -224,6 +224,24 @@ describe('too little to go by', () => {
     )
   })
 
+  test('a regression that is best and can no longer be learnt gives way to a value model', async () => {
+    const end = parseDay('2024-12-01') as number
+    const few = shop(900).filter(({ day }) => (parseDay(day as string) as number) <= end - 90)
+    // They alone come back in the last window, too few to learn from, and their money tells them apart.
+    for (let i = 0; i < 25; i++)
+      for (let ago = 5; ago < 500; ago += 85) few.push(line(`q${i}`, iso(end - ago - (i % 5)), '999'))
+    const options = { asOf: end, window: span('90d') }
+    const ran = await churn(few, options)
+    expect(ran.notes.join('\n')).toMatch(/by BG\/NBD: next best after/)
+    expect(ran.notes.join('\n')).toMatch(
+      /no regression is used, though it is best: only 25 customers came back/,
+    )
+    expect(ran.sheets.weights).toHaveProperty('absent')
+    expect(await refusal(few, { ...options, model: 'logistic' })).toMatch(
+      /^model: no regression can be learnt: only 25 customers came back/,
+    )
+  })
+
   test('few customers: a value model', async () => {
     const ran = await churn(shop(150))
     expect(ran.notes.join('\n')).toMatch(/no regression is judged: only \d+ customers had bought by/)

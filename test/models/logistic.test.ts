@@ -1,7 +1,7 @@
 /** Logistic regression against a fit that R prints, its own likelihood, and known truth. */
 import { describe, expect, test } from 'vitest'
 import { CustError } from '../../src/core/errors.ts'
-import { fitLogistic, predictLogistic } from '../../src/models/logistic.ts'
+import { fitLogistic, predictLogistic, probabilitiesOf } from '../../src/models/logistic.ts'
 import { mulberry32 } from '../../src/models/random.ts'
 import { normalOf } from './clv/draws.ts'
 
@@ -85,6 +85,21 @@ describe('logistic regression', () => {
     expect(weights.every(Number.isFinite)).toBe(true)
     expect(weights[1]).toBeGreaterThan(2)
     expect(weights[2]).toBeCloseTo(0, 12)
+  })
+
+  test('a full step that leaps over the maximum is halved: few rows differ, by far', () => {
+    for (const [rows, few] of [
+      [200, 4],
+      [528, 3],
+    ] as const) {
+      const x = Float64Array.from({ length: rows }, (_, row) => Number(row < few))
+      const outcome = Uint8Array.from(x, (own, row) => Number(own === 1 ? row === 0 : row % 8 > 0))
+      const fitted = fitLogistic([x], outcome)
+      const expected = probabilitiesOf(predictLogistic(fitted, [x]).logit)
+      const sum = (values: Iterable<number>) => [...values].reduce((all, each) => all + each, 0)
+      // The intercept is free, so that as many are expected as there are.
+      expect(sum(expected)).toBeCloseTo(sum(outcome), 6)
+    }
   })
 
   test('one outcome only is refused', () => {

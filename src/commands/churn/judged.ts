@@ -1,5 +1,6 @@
 /** Which forecast is used: each is made at a cut in the past and judged by the window that followed. */
 import { formatDay } from '../../core/days.ts'
+import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { featureOf, logged, type Seen, seenUntil, silentAfter } from '../../models/churn/features.ts'
@@ -84,7 +85,17 @@ export function learntUpTo(split: Split, day: number): { fitted: Logistic } | { 
       why: `only ${wholeText(least)} customers ${least === churned ? 'stayed away' : 'came back'} in the ${window} days after ${formatDay(cut.until)}`,
     }
   }
-  return { fitted: fitLogistic(logged(seen), outcome) }
+  return orWhy(() => fitLogistic(logged(seen), outcome))
+}
+
+/** What is fitted, or why it cannot be: one forecast that fails is no reason to do without the others. */
+function orWhy<T>(attempt: () => T): { fitted: T } | { why: string } {
+  try {
+    return { fitted: attempt() }
+  } catch (error) {
+    if (error instanceof CustError && error.kind === 'model') return { why: error.message }
+    throw error
+  }
 }
 
 /** Judge all contenders; undefined where the time before the last window says nothing. */

@@ -24,6 +24,8 @@ import {
 export interface Risks {
   readonly judged: Judged | undefined
   readonly used: Contender
+  /** Why the regression, which is best, cannot be used. */
+  readonly unlearnt: string | undefined
   readonly seen: Seen
   readonly observed: Observed
   readonly risk: Float64Array
@@ -43,7 +45,7 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   const now = observed(purchases, end, WEEK)
   const joined = joining(now.histories)
   const fit = valueFit(joined, judged, wanted)
-  const used = usedOf(judged, wanted, fit)
+  const { used, regression, unlearnt } = usedOf(split, { judged, wanted, fit })
   const seen = seenUntil(purchases, { until: end, window, money })
   const columns = logged(seen)
   const { patterns, spread } = joined(fit.model)
@@ -51,21 +53,16 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   const shared = {
     judged,
     used,
+    unlearnt,
+    regression,
     seen,
     observed: now,
     orders,
     next: nextOrders(purchases, seen.customer, end),
   }
-  if (used === 'logistic') {
-    const learnt = learntUpTo(split, end)
-    if ('why' in learnt) throw new CustError('model', `no regression can be learnt: ${learnt.why}`, HINT)
-    const { logit, error } = predictLogistic(learnt.fitted, columns)
-    return {
-      ...shared,
-      ...rangeOf(logit, error),
-      parts: contributions(learnt.fitted, seen.names, columns),
-      regression: learnt.fitted,
-    }
+  if (regression) {
+    const { logit, error } = predictLogistic(regression, columns)
+    return { ...shared, ...rangeOf(logit, error), parts: contributions(regression, seen.names, columns) }
   }
   const risk = silent(fit, patterns, window / WEEK)
   const { standardErrors } = delta(fit, (moved) => silent(moved, patterns, window / WEEK))
@@ -90,7 +87,6 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
       rhythm: none,
       money: none,
     },
-    regression: undefined,
   }
 }
 
@@ -116,8 +112,22 @@ function valueFit(
   return fits.reduce((one, other) => (other.logLikelihood > one.logLikelihood ? other : one))
 }
 
-function usedOf(judged: Judged | undefined, wanted: Contender | 'auto', fit: Fitted): Contender {
-  if (wanted !== 'auto') return wanted
-  const best = judged && bestOf(judged.verdicts)?.contender
-  return best ?? valueModels.find((model) => model === fit.model) ?? 'pareto'
+type Use = Pick<Risks, 'used' | 'regression' | 'unlearnt'>
+
+/** What is used; a regression that is best and can no longer be learnt gives way to the model. */
+function usedOf(
+  split: Split,
+  {
+    judged,
+    wanted,
+    fit,
+  }: { readonly judged: Judged | undefined; readonly wanted: Contender | 'auto'; readonly fit: Fitted },
+): Use {
+  const model = valueModels.find((each) => each === fit.model) ?? 'pareto'
+  const best = wanted === 'auto' ? ((judged && bestOf(judged.verdicts)?.contender) ?? model) : wanted
+  if (best !== 'logistic') return { used: best, regression: undefined, unlearnt: undefined }
+  const learnt = learntUpTo(split, split.end)
+  if ('fitted' in learnt) return { used: best, regression: learnt.fitted, unlearnt: undefined }
+  if (wanted === 'logistic') throw new CustError('model', `no regression can be learnt: ${learnt.why}`, HINT)
+  return { used: model, regression: undefined, unlearnt: learnt.why }
 }

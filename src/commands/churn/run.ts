@@ -64,6 +64,7 @@ function tell(input: Input, found: Found, options: Options): void {
   if (judged?.withoutRegression && options.model === 'auto') {
     input.note(`no regression is judged: ${judged.withoutRegression}`)
   }
+  if (risks.unlearnt) input.note(`no regression is used, though it is best: ${risks.unlearnt}`)
   if (!judged) input.warn(`nothing judges the forecast: ${UNJUDGED}`)
   if (judged && isNoBetter(judged, risks)) {
     input.warn('recency alone ranks customers as well: the forecast adds only how likely, not who')
@@ -71,11 +72,12 @@ function tell(input: Input, found: Found, options: Options): void {
   tellContacts(input, found, options)
 }
 
-function whyUsed({ judged, used }: Risks, { model }: Options): string {
+function whyUsed({ judged, used, unlearnt }: Risks, { model }: Options): string {
   const verdict = judged?.verdicts.find(({ contender }) => contender === used)
   if (!judged || !verdict) return judged ? 'as asked for, and not judged' : 'not judged'
   const naive = judged.verdicts.find(({ contender }) => contender === undefined) as Verdict
-  const how = model === 'auto' ? 'best' : 'as asked for'
+  const best = unlearnt ? 'next best' : 'best'
+  const how = model === 'auto' ? best : 'as asked for'
   return `${how} after ${formatDay(judged.cut)}, AUC ${auc(verdict)}; recency alone ${auc(naive)}`
 }
 
