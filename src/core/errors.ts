@@ -30,3 +30,15 @@ export class CustError extends Error {
     this.hint = hint
   }
 }
+
+/** What a model came to, or why it cannot be fitted: where there are others that is no reason to stop. */
+export type Attempt<T> = { readonly fitted: T } | { readonly failure: CustError }
+
+export function attempt<T>(toFit: () => T): Attempt<T> {
+  try {
+    return { fitted: toFit() }
+  } catch (failure) {
+    if (failure instanceof CustError && failure.kind === 'model') return { failure }
+    throw failure
+  }
+}

@@ -58,6 +58,16 @@ describe.skipIf(noSharedData)(`the CDNOW sample ${needsShared}`, () => {
     expect(Math.min(...auc)).toBeGreaterThan(0.78)
   })
 
+  test('early data, in which all leave alike: the model at its bound predicts, and says so', async () => {
+    const ran = await churn(cdnow(), { asOf: parseDay('1997-05-01') as number })
+    expect(ran.warnings).toContain(
+      'Pareto/NBD: no difference between customers can be seen in s and beta, which grow or shrink without bound; predictions hold, standard errors do not',
+    )
+    const { risk, risk_low } = sheet(ran, 'customers')
+    expect(risk.every((each) => each > 0 && each < 1)).toBe(true)
+    expect(risk_low.every(Number.isNaN)).toBe(true)
+  })
+
   test('the window is a third of the data where nine tenths of the gaps are longer', async () => {
     const { notes } = await churn(cdnow())
     expect(notes[0]).toContain('no order in the next 181 days (a third of the data')

@@ -339,6 +339,19 @@ describe.skipIf(noSharedData)(`CDNOW ${needsShared}`, () => {
     expect(texts(chosen)).toEqual([null, null, 'yes', null, null, null, null])
   })
 
+  test.each([
+    ['pareto', '1997-05-01', 's and beta'],
+    ['bgbb', '1997-03-01', 'gamma and delta'],
+  ] as const)(
+    '%s up to %s, when all leave alike, predicts and says what has no bound',
+    async (model, day, names) => {
+      const ran = await clv(lines, { model, asOf: asOf(day), holdout: 'off' })
+      expect(ran.warnings.join()).toContain(`no difference between customers can be seen in ${names},`)
+      expect(sheet(ran, 'customers').expected_orders.every((each) => each > 0 && each < 100)).toBe(true)
+      expect(sheet(ran, 'parameters').std_error.slice(0, 4).every(Number.isNaN)).toBe(true)
+    },
+  )
+
   test('by repeat purchases', async () => {
     const ran = await clv(lines, { holdout: parseDay('1997-09-30') as number, model: 'pareto' })
     const { part, group, customers, actual, predicted } = sheet(ran, 'holdout')

@@ -1,10 +1,10 @@
 /** Which forecast is used: each is made at a cut in the past and judged by the window that followed. */
 import { formatDay } from '../../core/days.ts'
-import { CustError } from '../../core/errors.ts'
+import { attempt } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { featureOf, logged, type Seen, seenUntil, silentAfter } from '../../models/churn/features.ts'
-import { fitJoined, joining } from '../../models/clv/customers.ts'
+import { type Failure, fitEach, joining } from '../../models/clv/customers.ts'
 import { type ModelName, modelTitles, silent } from '../../models/clv/model.ts'
 import { observed } from '../../models/clv/observed.ts'
 import { fitLogistic, type Logistic, predictLogistic, probabilitiesOf } from '../../models/logistic.ts'
@@ -57,6 +57,8 @@ export interface Judged {
   readonly verdicts: readonly Verdict[]
   /** Undefined where there was no past to learn from, and why. */
   readonly withoutRegression: string | undefined
+  /** Models that could not be fitted up to the cut. */
+  readonly failures: readonly Failure[]
 }
 
 /** Time is measured in weeks: the fit does not depend on it. */
@@ -85,17 +87,8 @@ export function learntUpTo(split: Split, day: number): { fitted: Logistic } | { 
       why: `only ${wholeText(least)} customers ${least === churned ? 'stayed away' : 'came back'} in the ${window} days after ${formatDay(cut.until)}`,
     }
   }
-  return orWhy(() => fitLogistic(logged(seen), outcome))
-}
-
-/** What is fitted, or why it cannot be: one forecast that fails is no reason to do without the others. */
-function orWhy<T>(attempt: () => T): { fitted: T } | { why: string } {
-  try {
-    return { fitted: attempt() }
-  } catch (error) {
-    if (error instanceof CustError && error.kind === 'model') return { why: error.message }
-    throw error
-  }
+  const found = attempt(() => fitLogistic(logged(seen), outcome))
+  return 'fitted' in found ? found : { why: found.failure.message }
 }
 
 /** Judge all contenders; undefined where the time before the last window says nothing. */
@@ -111,10 +104,11 @@ export function judge(split: Split): Judged | undefined {
   if (repeats < FEW_REPEATS || churned === 0 || churned === outcome.length) return undefined
   const learnt = learntUpTo(split, until)
   const joined = joining(histories)
+  const { fits, failures } = fitEach(valueModels, joined)
   const risks: (readonly [Contender, Float64Array])[] = valueModels.flatMap((model) => {
-    const fitted = fitJoined(model, joined)
+    const fitted = fits.find((each) => each.model === model)
     // Buyers who are not regular are those of another model.
-    if (fitted.model === 'cnbd' && fitted.k === 1) return []
+    if (!fitted || (model === 'cnbd' && fitted.k === 1)) return []
     const { patterns, spread } = joined(model)
     return [[model, spread(silent(fitted, patterns, window / WEEK))] as const]
   })
@@ -128,6 +122,7 @@ export function judge(split: Split): Judged | undefined {
     churned: churned / outcome.length,
     verdicts: [...verdicts, naiveVerdict(seen, outcome)],
     withoutRegression: 'why' in learnt ? learnt.why : undefined,
+    failures,
   }
 }
 

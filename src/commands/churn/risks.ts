@@ -4,7 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import { contributions, type ReasonGroup, silenceParts } from '../../models/churn/contributions.ts'
 import { logged, type Seen, seenUntil } from '../../models/churn/features.ts'
 import { type NextOrder, nextOrders } from '../../models/churn/rhythm.ts'
-import { fitJoined, joining } from '../../models/clv/customers.ts'
+import { type Failure, fitEach, fitJoined, joining, likeliest } from '../../models/clv/customers.ts'
 import { expected, type Fitted, silent } from '../../models/clv/model.ts'
 import { type Observed, observed } from '../../models/clv/observed.ts'
 import { delta, Z95 } from '../../models/clv/uncertainty.ts'
@@ -16,6 +16,7 @@ import {
   judge,
   learntUpTo,
   type Split,
+  type Verdict,
   valueModels,
   WEEK,
 } from './judged.ts'
@@ -26,6 +27,10 @@ export interface Risks {
   readonly used: Contender
   /** Why the regression, which is best, cannot be used. */
   readonly unlearnt: string | undefined
+  /** What a reader must know of the model that is used. */
+  readonly notes: readonly string[]
+  /** Models that could not be fitted to all, and would have been used. */
+  readonly failures: readonly Failure[]
   readonly seen: Seen
   readonly observed: Observed
   readonly risk: Float64Array
@@ -44,8 +49,8 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   const judged = judge(split)
   const now = observed(purchases, end, WEEK)
   const joined = joining(now.histories)
-  const fit = valueFit(joined, judged, wanted)
-  const { used, regression, unlearnt } = usedOf(split, { judged, wanted, fit })
+  const { fit, failures } = valueFit(joined, judged, wanted)
+  const { used, regression, unlearnt } = usedOf(split, wanted, { judged, fit, failures })
   const seen = seenUntil(purchases, { until: end, window, money })
   const columns = logged(seen)
   const { patterns, spread } = joined(fit.model)
@@ -55,6 +60,8 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
     used,
     unlearnt,
     regression,
+    notes: used === 'logistic' ? [] : fit.notes,
+    failures,
     seen,
     observed: now,
     orders,
@@ -98,18 +105,37 @@ function rangeOf(logit: Float64Array, error: Float64Array) {
   return { risk: probabilitiesOf(logit), low: bound(-1), high: bound(1) }
 }
 
+interface ValueFit {
+  readonly fit: Fitted
+  /** Models that would have been taken before it and could not be fitted. */
+  readonly failures: readonly Failure[]
+}
+
 /** The model that says how many orders are expected: the one that ranks best, or the one that was asked for. */
 function valueFit(
   joined: ReturnType<typeof joining>,
   judged: Judged | undefined,
   wanted: Contender | 'auto',
-): Fitted {
-  if (wanted !== 'auto' && wanted !== 'logistic') return fitJoined(wanted, joined)
-  const best = judged && bestOf(judged.verdicts.filter(({ contender }) => contender !== 'logistic'))
-  if (best?.contender && best.contender !== 'logistic') return fitJoined(best.contender, joined)
-  // Without a judgement, the likelier of two models that doubt every customer.
-  const fits = [fitJoined('mbgnbd', joined), fitJoined('pareto', joined)]
-  return fits.reduce((one, other) => (other.logLikelihood > one.logLikelihood ? other : one))
+): ValueFit {
+  if (wanted !== 'auto' && wanted !== 'logistic') return { fit: fitJoined(wanted, joined), failures: [] }
+  return bestFit(joined, judged?.verdicts ?? [])
+}
+
+function bestFit(joined: ReturnType<typeof joining>, verdicts: readonly Verdict[]): ValueFit {
+  const models = verdicts.filter(({ contender }) => contender !== 'logistic')
+  const model = bestOf(models)?.contender
+  if (model === undefined || model === 'logistic') {
+    // Without a judgement, the likelier of two models that doubt every customer.
+    const { fitted, failures } = likeliest(['mbgnbd', 'pareto'], joined)
+    return { fit: fitted, failures }
+  }
+  const { fits, failures } = fitEach([model], joined)
+  if (fits[0]) return { fit: fits[0], failures }
+  const others = bestFit(
+    joined,
+    models.filter(({ contender }) => contender !== model),
+  )
+  return { ...others, failures: [...failures, ...others.failures] }
 }
 
 type Use = Pick<Risks, 'used' | 'regression' | 'unlearnt'>
@@ -117,17 +143,18 @@ type Use = Pick<Risks, 'used' | 'regression' | 'unlearnt'>
 /** What is used; a regression that is best and can no longer be learnt gives way to the model. */
 function usedOf(
   split: Split,
-  {
-    judged,
-    wanted,
-    fit,
-  }: { readonly judged: Judged | undefined; readonly wanted: Contender | 'auto'; readonly fit: Fitted },
+  wanted: Contender | 'auto',
+  { judged, fit, failures }: ValueFit & { readonly judged: Judged | undefined },
 ): Use {
   const model = valueModels.find((each) => each === fit.model) ?? 'pareto'
-  const best = wanted === 'auto' ? ((judged && bestOf(judged.verdicts)?.contender) ?? model) : wanted
-  if (best !== 'logistic') return { used: best, regression: undefined, unlearnt: undefined }
+  const able = judged?.verdicts.filter(({ contender }) => !failures.some((each) => each.model === contender))
+  const auto = bestOf(able ?? [])?.contender === 'logistic' ? 'logistic' : model
+  const used = wanted === 'auto' ? auto : wanted
+  if (used !== 'logistic') return { used, regression: undefined, unlearnt: undefined }
   const learnt = learntUpTo(split, split.end)
-  if ('fitted' in learnt) return { used: best, regression: learnt.fitted, unlearnt: undefined }
-  if (wanted === 'logistic') throw new CustError('model', `no regression can be learnt: ${learnt.why}`, HINT)
+  if ('fitted' in learnt) return { used, regression: learnt.fitted, unlearnt: undefined }
+  if (wanted === 'logistic') {
+    throw new CustError('model', `no regression can be learnt: ${learnt.why}`, HINT)
+  }
   return { used: model, regression: undefined, unlearnt: learnt.why }
 }

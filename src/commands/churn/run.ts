@@ -5,6 +5,7 @@ import { percent, wholeText } from '../../core/numerals.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
 import { purchasesOf } from '../../core/purchases.ts'
 import { absent } from '../../core/report.ts'
+import { modelTitles } from '../../models/clv/model.ts'
 import type spec from './index.ts'
 import { type Judged, titleOf, type Verdict } from './judged.ts'
 import { type Risks, risksOf } from './risks.ts'
@@ -65,6 +66,11 @@ function tell(input: Input, found: Found, options: Options): void {
     input.note(`no regression is judged: ${judged.withoutRegression}`)
   }
   if (risks.unlearnt) input.note(`no regression is used, though it is best: ${risks.unlearnt}`)
+  for (const { model, why } of judged?.failures ?? []) {
+    input.note(`${modelTitles[model]} is not judged: ${why.message}`)
+  }
+  for (const { model, why } of risks.failures) input.note(`${modelTitles[model]} is left out: ${why.message}`)
+  for (const line of risks.notes) input.warn(`${titleOf(risks.used)}: ${line}`)
   if (!judged) input.warn(`nothing judges the forecast: ${UNJUDGED}`)
   if (judged && isNoBetter(judged, risks)) {
     input.warn('recency alone ranks customers as well: the forecast adds only how likely, not who')
@@ -72,11 +78,11 @@ function tell(input: Input, found: Found, options: Options): void {
   tellContacts(input, found, options)
 }
 
-function whyUsed({ judged, used, unlearnt }: Risks, { model }: Options): string {
+function whyUsed({ judged, used, unlearnt, failures }: Risks, { model }: Options): string {
   const verdict = judged?.verdicts.find(({ contender }) => contender === used)
   if (!judged || !verdict) return judged ? 'as asked for, and not judged' : 'not judged'
   const naive = judged.verdicts.find(({ contender }) => contender === undefined) as Verdict
-  const best = unlearnt ? 'next best' : 'best'
+  const best = unlearnt || failures.length > 0 ? 'next best' : 'best'
   const how = model === 'auto' ? best : 'as asked for'
   return `${how} after ${formatDay(judged.cut)}, AUC ${auc(verdict)}; recency alone ${auc(naive)}`
 }

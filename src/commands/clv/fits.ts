@@ -4,7 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import type { TextFile } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
-import { fitJoined, type Joined, joining } from '../../models/clv/customers.ts'
+import { type Failure, fitEach, type Joined, joining, likeliest } from '../../models/clv/customers.ts'
 import {
   expected,
   type Fitted,
@@ -34,10 +34,16 @@ export interface Named {
   readonly to: 'all' | 'calibration'
 }
 
+type ModelForecast = Forecast & { readonly model: ModelName }
+
+/** A model that could not be fitted, and to which days. */
+export type Failed = Failure & Pick<Named, 'to'>
+
 export interface Choice {
   readonly chosen: Fitted
   readonly fits: readonly Named[]
   readonly judged: (Judged & { readonly calibrationEnd: number }) | undefined
+  readonly failures: readonly Failed[]
 }
 
 export interface Span {
@@ -104,19 +110,44 @@ export function choose(
     calibration,
   }: { readonly model: ModelName | 'auto'; readonly calibration: number | undefined },
 ): Choice {
-  const fitAll = (model: ModelName) => fitJoined(model, all(model).joined)
+  const joined = (model: ModelName) => all(model).joined(model)
   const able = (model: ModelName) => !span.known || takesCovariates(model)
   const candidates = wanted === 'auto' ? CANDIDATES.filter(able) : [wanted]
   const judgement = calibration === undefined ? undefined : judge(span, candidates, calibration)
-  if (!judgement) {
-    const fits = (wanted === 'auto' ? UNJUDGED : candidates).map(fitAll)
-    const chosen = fits.reduce((best, next) => (next.logLikelihood > best.logLikelihood ? next : best))
-    return { chosen, fits: fits.map((fitted) => ({ fitted, to: 'all' })), judged: undefined }
+  const failures = judgement?.failures ?? []
+  if (!judgement?.judged) {
+    const { fitted, fits, ...more } = likeliest(wanted === 'auto' ? UNJUDGED : candidates, joined)
+    const toAll = fits.map((each): Named => ({ fitted: each, to: 'all' }))
+    return { chosen: fitted, fits: toAll, judged: undefined, failures: [...failures, ...failed(more, 'all')] }
   }
-  const names = judgement.fits.map(({ fitted }) => fitted.model)
-  const name = names[judgement.best] as ModelName
-  const chosen = fitAll(name)
-  return { chosen, fits: [...judgement.fits, { fitted: chosen, to: 'all' }], judged: judgement.judged }
+  const { judged, fits } = judgement
+  const best = bestToAll(judged.models, judged.actual, joined)
+  return {
+    chosen: best.fitted,
+    fits: [...fits, { fitted: best.fitted, to: 'all' }],
+    judged: { ...judged, chosen: best.name },
+    failures: [...failures, ...best.failures],
+  }
+}
+
+const failed = (
+  { failures }: { readonly failures: readonly Failure[] },
+  to: Named['to'],
+): readonly Failed[] => failures.map((each) => ({ ...each, to }))
+
+/** The best of what was judged that can be fitted to all purchases. Throws where none can. */
+function bestToAll(
+  models: readonly ModelForecast[],
+  actual: Float64Array,
+  joined: (model: ModelName) => Joined,
+): { readonly name: string; readonly fitted: Fitted; readonly failures: readonly Failed[] } {
+  const best = bestOf(models, actual)
+  const { fits, failures } = fitEach([best.model], joined)
+  if (fits[0]) return { name: best.name, fitted: fits[0], failures: [] }
+  const rest = models.filter((each) => each !== best)
+  if (rest.length === 0) throw (failures[0] as Failure).why
+  const other = bestToAll(rest, actual, joined)
+  return { ...other, failures: [...failed({ failures }, 'all'), ...other.failures] }
 }
 
 function judge(span: Span, candidates: readonly ModelName[], calibration: number) {
@@ -127,19 +158,20 @@ function judge(span: Span, candidates: readonly ModelName[], calibration: number
   const repeats = histories.x.reduce((count, x) => count + Number(x > 0), 0)
   if (repeats < FEW_REPEATS) return undefined
   const ahead = (end - calibration) / UNITS[unit]
-  const fits = candidates
-    .map((model): Named => ({ fitted: fitJoined(model, joined), to: 'calibration' }))
+  const found = fitEach(candidates, joined)
+  const fits = found.fits
+    .map((fitted): Named => ({ fitted, to: 'calibration' }))
     // Buyers who are not regular are those of another candidate.
     .filter(({ fitted }) => candidates.length === 1 || fitted.model !== 'cnbd' || fitted.k > 1)
-  const models = fits.map(({ fitted }): Forecast => {
+  const models = fits.map(({ fitted }): ModelForecast => {
     const { patterns, spread } = joined(fitted.model)
-    return { name: modelTitles[fitted.model], predicted: spread(expected(fitted, patterns, ahead)) }
+    const predicted = spread(expected(fitted, patterns, ahead))
+    return { model: fitted.model, name: modelTitles[fitted.model], predicted }
   })
   const actual = boughtWithin(purchases, customer, calibration, end)
-  const chosen = bestOf(models, actual)
   const naive = naiveForecasts(histories, ahead)
-  const judged = { histories, actual, models, naive, chosen: chosen.name, calibrationEnd: calibration }
-  return { fits, judged, best: models.indexOf(chosen) }
+  const judged = { histories, actual, models, naive, calibrationEnd: calibration }
+  return { fits, judged: models.length > 0 ? judged : undefined, failures: failed(found, 'calibration') }
 }
 
 // A fit for another day ------------------------------------------------------------------------------

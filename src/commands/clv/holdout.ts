@@ -59,7 +59,7 @@ export function naiveForecasts({ x, T }: Histories, ahead: number): Forecast[] {
 }
 
 /** The forecast with the best ranks by MAE, RMSE and error of the total; among equals the first. */
-export function bestOf(forecasts: readonly Forecast[], actual: Float64Array): Forecast {
+export function bestOf<F extends Forecast>(forecasts: readonly F[], actual: Float64Array): F {
   const scores = forecasts.map(({ predicted }) => scoreOf(predicted, actual, undefined))
   const ranks = new Float64Array(forecasts.length)
   for (const measure of [
@@ -73,7 +73,7 @@ export function bestOf(forecasts: readonly Forecast[], actual: Float64Array): Fo
       ranks[i] = (ranks[i] as number) + (Number.isFinite(mine) ? better : scores.length)
     })
   }
-  return forecasts[ranks.indexOf(Math.min(...ranks))] as Forecast
+  return forecasts[ranks.indexOf(Math.min(...ranks))] as F
 }
 
 const MOST_FREQUENCY = 7

@@ -106,6 +106,10 @@ function tell(input: Input, valued: Valued, options: Options): void {
   input.note(
     `${modelTitles[chosen.model]}${chosen.k > 1 ? ` with k = ${chosen.k}` : ''} (${why}): ${one(outlook.total.value)} orders expected in ${options.horizon.text} (${range})`,
   )
+  for (const { model, to, why } of choice.failures) {
+    const what = to === 'calibration' ? 'is not judged' : 'is left out'
+    input.note(`${modelTitles[model]} ${what}: ${why.message}`)
+  }
   for (const line of chosen.notes) input.warn(`${modelTitles[chosen.model]}: ${line}`)
   if (chosen.model === 'bgnbd') input.note('BG/NBD gives every one-time buyer p_alive = 1')
   const late = judged ? history.purchases.start.length - 1 - judged.histories.x.length : 0

@@ -42,7 +42,12 @@ export function value(
   }
   const all = watching(span, end)
   const choice: Choice = earlier
-    ? { chosen: earlier.fitted, fits: [{ fitted: earlier.fitted, to: 'all' }], judged: undefined }
+    ? {
+        chosen: earlier.fitted,
+        fits: [{ fitted: earlier.fitted, to: 'all' }],
+        judged: undefined,
+        failures: [],
+      }
     : choose(span, all, { model: options.model, calibration: calibrationEnd(span, options.holdout) })
   const seen = all(choice.chosen.model)
   const days = UNITS[unit]

@@ -1,4 +1,5 @@
 /** Models over customers: equal histories are joined before the work and each customer has the answer of theirs. */
+import { attempt, type CustError } from '../../core/errors.ts'
 import { collapse, type Histories } from './histories.ts'
 import { type Fitted, fitModel, type ModelName } from './model.ts'
 
@@ -38,3 +39,32 @@ function join(histories: Histories): Joined {
 /** A fit to patterns is a fit to customers, sooner. Throws as `fitModel` does. */
 export const fitJoined = (model: ModelName, joined: (model: ModelName) => Joined): Fitted =>
   fitModel(model, joined(model).patterns)
+
+/** A model that could not be fitted. */
+export interface Failure {
+  readonly model: ModelName
+  readonly why: CustError
+}
+
+/** Fits of those models that can be fitted. */
+export function fitEach(
+  models: readonly ModelName[],
+  joined: (model: ModelName) => Joined,
+): { readonly fits: readonly Fitted[]; readonly failures: readonly Failure[] } {
+  const [fits, failures]: [Fitted[], Failure[]] = [[], []]
+  for (const model of models) {
+    const found = attempt(() => fitJoined(model, joined))
+    if ('fitted' in found) fits.push(found.fitted)
+    else failures.push({ model, why: found.failure })
+  }
+  return { fits, failures }
+}
+
+/** The likeliest of the models that can be fitted. Throws as `fitModel` does where there is none. */
+export function likeliest(models: readonly ModelName[], joined: (model: ModelName) => Joined) {
+  const { fits, failures } = fitEach(models, joined)
+  const [first, ...others] = fits
+  if (!first) throw (failures[0] as Failure).why
+  const fitted = others.reduce((best, next) => (next.logLikelihood > best.logLikelihood ? next : best), first)
+  return { fitted, fits, failures }
+}

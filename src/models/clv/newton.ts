@@ -23,6 +23,10 @@ const MOST_ITERATIONS = 200
 const MOST_STEP = 2
 /** A parameter e^12 times its start is on its way to infinity. */
 const FAR = 12
+/** Where the logarithm of a parameter has such a standard error, its interval is from next to nothing to anything. */
+const LOOSE = 20
+/** Of twice the log-likelihood: a hundredth of what one parameter is worth at the level of 95 %, and less. */
+const LITTLE = 1e-2
 /** The maximum is reached where less is to be gained: parameters are within 1e-6 standard errors. */
 const ENOUGH = 1e-12
 /** With so little damping a step is Newton's. */
@@ -67,6 +71,7 @@ export function climb(
   let here = slopeAt(at)
   if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', at)
   let [damping, iterations, before] = [1e-3, 0, 0]
+  let loose: readonly number[] = []
   for (; iterations < MOST_ITERATIONS && damping <= MOST_DAMPING; iterations++) {
     const step = stepOf(here, damping)
     const next = step && at.map((each, i) => each + (step[i] as number))
@@ -77,9 +82,12 @@ export function climb(
     // Whether the value rises by so little cannot be seen; Newton's own step is taken all the same, and is the last.
     const hidden = damping < LIGHT && left < rounding
     if (!there || !(there.value >= here.value - (hidden ? HIDING : 1) * rounding)) {
+      // On the way to infinity the derivatives are differences of large numbers in the end.
+      if (loose.length > 0) break
       damping *= 10
       continue
     }
+    loose = damping < LIGHT ? looseIn(step, left) : []
     ;[at, here] = [next, there]
     if (damping < 1 && (left < ENOUGH || leftAfter(left, before, damping) < ENOUGH / 100)) break
     if (hidden) break
@@ -87,12 +95,21 @@ export function climb(
     damping = Math.max(damping / 10, 1e-12)
     if (at.some((each, i) => Math.abs(each - (origin[i] as number)) > FAR)) break
   }
-  if (iterations === MOST_ITERATIONS) throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, at)
-  const unbounded = Array.from({ length: size }, (_, i) => i).filter(
-    (i) => Math.abs((at[i] as number) - (origin[i] as number)) > FAR - MOST_STEP,
-  )
+  if (iterations === MOST_ITERATIONS && loose.length === 0)
+    throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, at)
+  const isFar = (i: number) => Math.abs((at[i] as number) - (origin[i] as number)) > FAR - MOST_STEP
+  const unbounded = [...at.keys()].filter((i) => loose.includes(i) || isFar(i))
   const covariance = unbounded.length > 0 ? undefined : inverse(negative(here.hessian), size)
   return { at, value: here.value, covariance, iterations, unbounded }
+}
+
+/**
+ * Coordinates that a step moves by far more than its gain is worth: as the square of a step is at most its variance
+ * times what is left (Cauchy, Schwarz), their standard errors are greater than LOOSE.
+ */
+function looseIn(step: readonly number[], left: number): number[] {
+  if (!(left < LITTLE)) return []
+  return [...step.keys()].filter((i) => (step[i] as number) ** 2 > LOOSE ** 2 * left)
 }
 
 /**
