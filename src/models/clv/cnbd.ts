@@ -108,7 +108,7 @@ export function cnbdAlive(parameters: BgParameters, k: number, histories: Histor
   return Float64Array.from(histories.x, (_, row) => posterior(parameters, k, histories, row).alive)
 }
 
-/** Terms of a sum over events that no longer matter. */
+/** So small a part of a sum over events may be left out: by a bound, for rounding would hide it. */
 const NEGLIGIBLE = 1e-14
 const MOST_EVENTS = 1_000_000
 
@@ -148,22 +148,25 @@ interface Ahead {
 }
 
 function purchases({ n, since, j, k, a, b }: Ahead, t: number): number {
-  const [lnNone, lnMore] = [n * Math.log(since / (since + t)), Math.log(t / (since + t))]
-  // Probability of i events, of more than i, and what is bought by then.
-  let [ln, rest, sum] = [lnNone, 1, 0]
+  const more = t / (since + t)
+  const lnMore = Math.log(more)
+  // The logarithm of the probability of i events, and what is bought with as many by those who do not leave before.
+  let [ln, bought, sum] = [n * Math.log(since / (since + t)), 0, 0]
   let [staying, made] = [1, 0]
-  for (let i = 0; i < MOST_EVENTS; i++) {
-    if (i > 0) {
-      ln += Math.log((n + i - 1) / i) + lnMore
-      if ((i + j) % k === 0) {
-        // The purchase is made by those who are left.
-        sum += staying * rest
-        staying *= (b + made) / (a + b + made)
-        made++
-      }
+  for (let i = 1; i < MOST_EVENTS; i++) {
+    ln += Math.log((n + i - 1) / i) + lnMore
+    if ((i + j) % k === 0) {
+      // The purchase is made by those who are left.
+      bought += staying
+      staying *= (b + made) / (a + b + made)
+      made++
     }
-    rest -= Math.exp(ln)
-    if (rest < NEGLIGIBLE) break
+    const probability = Math.exp(ln)
+    sum += probability * bought
+    // From here on each probability is at most so many times the one before, and an event buys no more than one.
+    const ratio = more * Math.max((n + i) / (i + 1), 1)
+    const rest = (probability * ratio * (bought + 1 / (1 - ratio))) / (1 - ratio)
+    if (ratio < 1 && bought > 0 && rest <= NEGLIGIBLE * sum) break
   }
   return sum
 }
