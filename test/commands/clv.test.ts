@@ -18,8 +18,11 @@ const shopFirst = new Set(
 
 const texts = (column: Texts) => textList(column)
 const asOf = (day: string) => parseDay(day) as number
-const money = ({ units, scale }: { units: Float64Array; scale: number }) =>
-  Array.from(units, (each) => each / 10 ** scale)
+interface Worth {
+  readonly units: Float64Array
+  readonly scale: number
+}
+const money = ({ units, scale }: Worth) => Array.from(units, (each) => each / 10 ** scale)
 
 async function refusal(lines: readonly Line[], options: Partial<ClvOptions> = {}): Promise<string> {
   try {
@@ -110,6 +113,40 @@ describe('what does not change the answer', () => {
     const text = saved.saves['saveModel'] as string
     const again = await clv(lines, { useModel: { path: 'fit.json', text } })
     expect(sheet(again, 'customers')).toEqual(sheet(plain, 'customers'))
+  })
+})
+
+describe('spend by a fit that is kept', () => {
+  const [early, late] = [shop(300, 1), shop(300, 2).map((each) => ({ ...each, amount: '1000' }))]
+  const values = (ran: Ran) => money(sheet(ran, 'customers').expected_order_value as Worth)
+  const kept = async (options: Partial<ClvOptions>) => {
+    const { saves } = await clv(early, { model: 'mbgnbd', holdout: 'off', saveModel: 'fit.json', ...options })
+    return { path: 'fit.json', text: saves['saveModel'] as string }
+  }
+  const paid = early.map(({ amount }) => Number(amount))
+  const mean = paid.reduce((sum, each) => sum + each, 0) / paid.length
+
+  test('yesterday’s mean is used where it was kept, and where it is asked for', async () => {
+    for (const [fit, options] of [
+      [await kept({ spend: 'mean' }), {}],
+      [await kept({ spend: 'mean' }), { spend: 'mean' }],
+      [await kept({}), { spend: 'mean' }],
+    ] as const) {
+      const ran = await clv(late, { useModel: fit, ...options })
+      // Days on which a customer paid twice are one order: the mean is a little above that of the lines.
+      expect(Math.min(...values(ran)) / mean).toBeCloseTo(1, 1)
+      expect(Math.max(...values(ran))).toBeGreaterThanOrEqual(1000)
+      expect(ran.notes.join()).toMatch(/worth \d+\.\d\d, the mean up to 202\d-\d\d-\d\d/)
+    }
+  })
+
+  test('a model of spend is used where it was kept, and this input where nothing was', async () => {
+    const model = await clv(late, { useModel: await kept({}) })
+    expect(Math.min(...values(model)) / mean).toBeLessThan(2)
+    expect(sheet(model, 'customers').data_weight?.some((each) => each > 0 && each < 1)).toBe(true)
+    const without = await clv(late, { useModel: await kept({ spend: 'none' }) })
+    expect(Math.min(...values(without))).toBeGreaterThan(990)
+    expect(without.notes).toContain('the fit of fit.json knows no spend: orders are valued by this input')
   })
 })
 
@@ -295,6 +332,55 @@ describe('what cannot be', () => {
   test('a file that is no fit', async () => {
     expect(await refusal(shop(20), { useModel: { path: 'x.json', text: '{"a":1}' } })).toBe(
       'usage: x.json: is no fit of cust clv',
+    )
+  })
+
+  test('a saved fit that was damaged is refused, by file and place', async () => {
+    const { saves } = await clv(shop(300), { model: 'pareto', holdout: 'off', saveModel: 'fit.json' })
+    const whole = saves['saveModel'] as string
+    const damaged = (place: readonly (string | number)[], value: unknown) => {
+      const file = JSON.parse(whole)
+      const last = place.at(-1) as string
+      const parent = place.slice(0, -1).reduce((object, key) => object[key], file)
+      if (value === undefined) delete parent[last]
+      else parent[last] = value
+      return refusal(shop(300), { useModel: { path: 'fit.json', text: JSON.stringify(file) } })
+    }
+    expect(await damaged(['fitted', 'parameters', 's'], -1)).toBe(
+      'usage: fit.json cannot be used: fitted.parameters.s is -1, and must be a number above 0',
+    )
+    expect(await damaged(['fitted', 'parameters', 'beta'], undefined)).toBe(
+      'usage: fit.json cannot be used: fitted.parameters.beta is missing, and must be a number above 0',
+    )
+    const all = (
+      [key, value]: readonly [string, unknown],
+      place: readonly string[] = [],
+    ): (readonly string[])[] => {
+      const here = [...place, key]
+      const inside = typeof value === 'object' && value !== null ? Object.entries(value) : []
+      return [here, ...inside.flatMap((each) => all(each, here))]
+    }
+    const places = Object.entries(JSON.parse(whole)).flatMap((each) => all(each))
+    expect(places.length).toBeGreaterThan(40)
+    for (const place of places) {
+      if (place[0] === 'cust') continue
+      // What may be missing has a default; nothing else is taken for what it is not.
+      for (const value of [{ a: 1 }, undefined])
+        if (value || !['covariates', 'notes'].includes(place.at(-1) as string))
+          expect(await damaged(place, value), place.join('.')).toMatch(/^usage: fit.json cannot be used: /)
+    }
+  })
+
+  test.each([
+    ['--model', { model: 'pareto' }],
+    ['--unit', { unit: 'day' }],
+    ['--holdout', { holdout: 'off' }],
+    ['--bootstrap', { bootstrap: 50 }],
+  ] as const)('--use-model and %s cannot go together', async (flag, options) => {
+    const { saves } = await clv(shop(100), { model: 'mbgnbd', saveModel: 'fit.json' })
+    const useModel = { path: 'fit.json', text: saves['saveModel'] as string }
+    expect(await refusal(shop(100), { useModel, ...options })).toBe(
+      `usage: --use-model and ${flag} cannot go together`,
     )
   })
 

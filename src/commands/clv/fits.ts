@@ -1,7 +1,6 @@
-/** Which models are fitted to what, which one is taken, and how a fit is kept for another day. */
+/** Which models are fitted to what, and which one is taken. */
 import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
-import type { TextFile } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { type Failure, fitEach, type Joined, joining, likeliest } from '../../models/clv/customers.ts'
@@ -9,13 +8,11 @@ import {
   expected,
   type Fitted,
   type ModelName,
-  modelNames,
   modelTitles,
   takesCovariates,
 } from '../../models/clv/model.ts'
 import { boughtWithin, byPeriod, type Observed, observed } from '../../models/clv/observed.ts'
-import type { SpendFit } from '../../models/clv/spend.ts'
-import type { Coding, KnownGroups } from './covariates.ts'
+import type { KnownGroups } from './covariates.ts'
 import { bestOf, type Forecast, type Judged, naiveForecasts } from './holdout.ts'
 
 export const UNITS = { day: 1, week: 7, month: YEAR / 12 } as const
@@ -172,42 +169,4 @@ function judge(span: Span, candidates: readonly ModelName[], calibration: number
   const naive = naiveForecasts(histories, ahead)
   const judged = { histories, actual, models, naive, calibrationEnd: calibration }
   return { fits, judged: models.length > 0 ? judged : undefined, failures: failed(found, 'calibration') }
-}
-
-// A fit for another day ------------------------------------------------------------------------------
-
-export interface Kept {
-  readonly unit: UnitName
-  /** The last day that the fit has seen. */
-  readonly asOf: string
-  readonly fitted: Fitted
-  /** How what is known of customers became levels. */
-  readonly covariates?: readonly Coding[]
-  readonly spend: SpendFit | null
-}
-
-export const keptText = (kept: Kept): string => `${JSON.stringify({ cust: 'clv', ...kept }, null, 2)}\n`
-
-/** Read what `keptText` wrote. Throws CustError('usage') for anything else. */
-export function readKept({ path, text }: TextFile): Kept {
-  const found = parsed(text)
-  const { fitted, unit } = (found ?? {}) as Partial<Kept>
-  const isFit =
-    found?.['cust'] === 'clv' &&
-    fitted &&
-    modelNames.includes(fitted.model) &&
-    unit !== undefined &&
-    unit in UNITS
-  if (!isFit)
-    throw new CustError('usage', `${path}: is no fit of cust clv`, 'write one with --save-model <file>')
-  return found as unknown as Kept
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(text) as Record<string, unknown>
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -10,9 +10,9 @@ import { type Fitted, modelTitles, takesCovariates } from '../../models/clv/mode
 import { hasNoMean, type SpendFit } from '../../models/clv/spend.ts'
 import { greatestFirst } from '../../models/ranking.ts'
 import { codingOf, groupsOf, type KnownGroups, likelihoodRatioP } from './covariates.ts'
-import { type Kept, keptText, readKept } from './fits.ts'
 import { calibrationSheet, guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
+import { type Kept, keptText, readKept } from './kept.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
 import { trackingSheet } from './tracking.ts'
 import { tiersOf } from './value.ts'
@@ -21,6 +21,7 @@ import { type Options, spanOf, type Valued, value } from './valued.ts'
 export const run: Run<typeof spec> = async (input, options) => {
   const money = options.spend !== 'none'
   refuseCovariates(options)
+  if (options.useModel) refuseFitting(options)
   const until = lastDay(options, input.today)
   const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
   const end = until ?? history.latest
@@ -48,6 +49,22 @@ export const run: Run<typeof spec> = async (input, options) => {
 }
 
 const UNJUDGED = 'there is no holdout: the data are too few or too short, or --holdout is off'
+
+/** A fit that is used decides all that a fit decides. */
+function refuseFitting({ model, unit, holdout, bootstrap }: Options): void {
+  const other =
+    (model !== 'auto' && '--model') || (unit !== 'week' && '--unit') || (holdout !== 'auto' && '--holdout')
+  if (other) {
+    throw new CustError('usage', `--use-model and ${other} cannot go together`, 'the saved fit decides it')
+  }
+  if (bootstrap !== undefined) {
+    throw new CustError(
+      'usage',
+      '--use-model and --bootstrap cannot go together',
+      'the file has no customers to draw from; its intervals are by the delta method',
+    )
+  }
+}
 
 // What is known of customers -------------------------------------------------------------------------
 
@@ -93,7 +110,7 @@ async function knownGroups(
 const FEW_REPEATING = 100
 
 function tell(input: Input, valued: Valued, options: Options): void {
-  const { choice, outlook, seen, history, spend } = valued
+  const { choice, outlook, seen, history, spend, earlier } = valued
   const { chosen, judged } = choice
   const why = options.useModel
     ? `fitted up to ${valued.kept.asOf}`
@@ -129,9 +146,10 @@ function tell(input: Input, valued: Valued, options: Options): void {
       `after ${formatDay(judged.calibrationEnd)} a plain guess (${nearer}) was nearer than ${judged.chosen}, by customer and in total: trust no single number here`,
     )
   }
-  if (options.spend === 'gamma-gamma' && typeof spend === 'number') {
-    input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
+  if (earlier && earlier.meanSpend === null && spend !== undefined) {
+    input.note(`the fit of ${options.useModel?.path} knows no spend: orders are valued by this input`)
   }
+  if (typeof spend === 'number') tellMean(input, spend, valued, options)
   if (typeof spend === 'object') tellSpend(input, spend)
   if (!options.useModel) tellCovariates(input, chosen)
 }
@@ -144,6 +162,16 @@ function tellCovariates(input: Input, { effects = [], gain }: Fitted): void {
   input.note(
     `covariates raise the log-likelihood by ${gain.toFixed(2)} with ${2 * effects.length} effects (${how}); see --sheet parameters`,
   )
+}
+
+function tellMean(input: Input, mean: number, { earlier }: Valued, options: Options): void {
+  if (earlier?.meanSpend != null) {
+    input.note(
+      `an order of a customer without own spend is worth ${mean.toFixed(2)}, the mean up to ${earlier.asOf}`,
+    )
+  } else if (options.spend === 'gamma-gamma') {
+    input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
+  }
 }
 
 function tellSpend(input: Input, spend: SpendFit): void {

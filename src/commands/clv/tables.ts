@@ -4,7 +4,7 @@ import { wholeText } from '../../core/numerals.ts'
 import { toldCounts } from '../../core/purchases.ts'
 import type { Columns } from '../../core/report.ts'
 import { populationMean } from '../../models/clv/gammagamma.ts'
-import { type Fitted, parameterNames } from '../../models/clv/model.ts'
+import { parameterNames } from '../../models/clv/model.ts'
 import { effectEstimates, estimates } from '../../models/clv/uncertainty.ts'
 import type { Named } from './fits.ts'
 import type spec from './index.ts'
@@ -29,7 +29,7 @@ export function parametersSheet(valued: Valued): Columns<Gives['parameters']> {
     const where = { model: fitted.model, to: fittedToText(valued, to) }
     const regular =
       fitted.model === 'cnbd' ? [{ parameter: 'k', values: [fitted.k, NONE, NONE, NONE] as const }] : []
-    const each = inOrder(fitted).map(({ name, value, standardError, low, high }) => ({
+    const each = estimates(fitted).map(({ name, value, standardError, low, high }) => ({
       parameter: name,
       values: [value, standardError, low, high] as const,
     }))
@@ -64,12 +64,6 @@ export function parametersSheet(valued: Valued): Columns<Gives['parameters']> {
     ci_high: column(3),
     fitted_to: lines.map(({ to }) => to),
   }
-}
-
-/** A fit that was kept as JSON may have its parameters in any order. */
-function inOrder(fitted: Fitted) {
-  const known = new Map(estimates(fitted).map((each) => [each.name, each]))
-  return parameterNames(fitted.model).flatMap((name) => known.get(name) ?? [])
 }
 
 export function fitSheet(valued: Valued): Columns<Gives['fit']> {

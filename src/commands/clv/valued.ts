@@ -5,10 +5,11 @@ import type { OptionValues } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
-import { type SpendFit, spendOrMean } from '../../models/clv/spend.ts'
+import { meanPaid, type SpendFit, spendOrMean } from '../../models/clv/spend.ts'
 import type { KnownGroups } from './covariates.ts'
-import { type Choice, calibrationEnd, choose, type Kept, UNITS, watching } from './fits.ts'
+import { type Choice, calibrationEnd, choose, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
+import type { Kept } from './kept.ts'
 import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
 
 export type Options = OptionValues<(typeof spec)['options']>
@@ -23,6 +24,8 @@ export interface Valued {
   readonly spend: SpendFit | number | undefined
   readonly worth: Worth | undefined
   readonly kept: Kept
+  /** The fit that was kept, where it is used. */
+  readonly earlier: Kept | undefined
   readonly known: KnownGroups | undefined
 }
 
@@ -56,7 +59,7 @@ export function value(
     rate: (Math.log1p(options.discount) / YEAR) * days,
     bootstrap: options.bootstrap === undefined ? undefined : { times: options.bootstrap, seed: options.seed },
   })
-  const spend = options.spend === 'none' ? undefined : (earlier?.spend ?? spendFor(history, seen, options))
+  const spend = spendFor(history, seen, options, earlier)
   const worth =
     spend === undefined
       ? undefined
@@ -67,12 +70,23 @@ export function value(
     fitted: choice.chosen,
     covariates: known?.codings ?? [],
     spend: typeof spend === 'object' ? spend : null,
+    meanSpend: spend === undefined ? null : (earlier?.meanSpend ?? meanPaid(history.purchases.net)),
   }
-  return { history, end, choice, seen, outlook, spend, worth, kept, known }
+  return { history, end, choice, seen, outlook, spend, worth, kept, earlier, known }
 }
 
-const spendFor = ({ purchases }: PurchaseHistory, seen: Observed, { spend }: Options): SpendFit | number =>
-  spendOrMean(seen.histories, seen.meanSpend, { net: purchases.net, byModel: spend === 'gamma-gamma' })
+/** What an order is worth: by the fit or the mean that were kept, else by these purchases. */
+function spendFor(
+  { purchases }: PurchaseHistory,
+  seen: Observed,
+  { spend }: Options,
+  earlier: Kept | undefined,
+): SpendFit | number | undefined {
+  if (spend === 'none') return undefined
+  const byModel = spend === 'gamma-gamma'
+  const kept = (byModel ? earlier?.spend : undefined) ?? earlier?.meanSpend
+  return kept ?? spendOrMean(seen.histories, seen.meanSpend, { net: purchases.net, byModel })
+}
 
 export const spanOf = ({ history, end, kept }: Valued) => ({
   first: history.first,

@@ -112,7 +112,7 @@ export const takesCovariates = (model: ModelName): boolean => kinds[model].moves
 export const parameterNames = (model: ModelName): readonly string[] => kinds[model].names
 
 /** Regular buyers are looked for up to Erlang-6. */
-const MOST_K = 6
+export const MOST_K = 6
 
 /**
  * Fit a model by maximum likelihood. `histories` may be collapsed patterns with weights (see collapse). Throws

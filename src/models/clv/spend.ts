@@ -39,8 +39,11 @@ export function spendOrMean(
   meanSpend: Float64Array,
   { net, byModel }: { readonly net: Float64Array; readonly byModel: boolean },
 ): SpendFit | number {
-  const fitted = byModel ? spendOf(histories, meanSpend) : undefined
-  if (fitted) return fitted
+  return (byModel ? spendOf(histories, meanSpend) : undefined) ?? meanPaid(net)
+}
+
+/** The mean of all days on which something was paid. */
+export function meanPaid(net: Float64Array): number {
   let [sum, days] = [0, 0]
   for (const paid of net) {
     if (!(paid > 0)) continue
