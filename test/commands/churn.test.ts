@@ -4,6 +4,8 @@ import { judge, learntUpTo, type Split } from '../../src/commands/churn/judged.t
 import { parseDay } from '../../src/core/days.ts'
 import { span } from '../../src/core/purchaseOptions.ts'
 import { type Texts, textList } from '../../src/core/texts.ts'
+import { mulberry32 } from '../../src/models/random.ts'
+import { gammaOf } from '../models/clv/draws.ts'
 import { type ChurnOptions, churn, type Ran, sheet } from '../support/churn.ts'
 import { type Line, linesOfCsv } from '../support/lines.ts'
 import { refusalOf } from '../support/ran.ts'
@@ -211,6 +213,14 @@ describe('the answer', () => {
       atRisk.reduce((a, b) => a + b),
       0,
     )
+  })
+
+  test('spend without a finite mean is told', async () => {
+    const random = mulberry32(1)
+    const heavy = new Map(lines.map(({ customer }) => [customer, 1 / gammaOf(random, 0.4, 1)]))
+    const amount = (who: unknown) => (10 + (heavy.get(who as string) ?? 0) * gammaOf(random, 4, 1)).toFixed(2)
+    const { warnings } = await churn(lines.map((each) => ({ ...each, amount: amount(each['customer']) })))
+    expect(warnings.join()).toMatch(/spend has no finite mean \(q = 0\.\d+\): .* values use the median/)
   })
 
   test('without money it is sorted by risk, and a cost is refused', async () => {

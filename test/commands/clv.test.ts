@@ -116,6 +116,26 @@ describe('what does not change the answer', () => {
   })
 })
 
+describe('what is told of spend', () => {
+  test('a model of spend at a bound is told, in the sheet of fits too', async () => {
+    const days = new Map(shop(300).map((each) => [`${each['customer']} ${each['day']}`, each]))
+    const same = [...days.values()].map((each): Line => ({ ...each, amount: '20' }))
+    const ran = await clv(same, { model: 'mbgnbd', holdout: 'off' })
+    const told = /nothing in the data holds .*, which grow or shrink without bound/
+    expect(ran.warnings.join()).toMatch(/Gamma-Gamma: nothing in the data holds/)
+    const { model, note, converged } = sheet(ran, 'fit')
+    const row = texts(model).indexOf('gamma-gamma')
+    expect([texts(note)[row], texts(converged)[row]]).toEqual([expect.stringMatching(told), 'at a bound'])
+  })
+
+  test('too few who bought again: the mean, and it is said', async () => {
+    const { warnings } = await clv(shop(12), { model: 'mbgnbd', holdout: 'off' })
+    expect(warnings.join()).toContain(
+      'there is no model of spend (too few customers bought again and paid): all orders are worth the mean',
+    )
+  })
+})
+
 describe('spend by a fit that is kept', () => {
   const [early, late] = [shop(300, 1), shop(300, 2).map((each) => ({ ...each, amount: '1000' }))]
   const values = (ran: Ran) => money(sheet(ran, 'customers').expected_order_value as Worth)
@@ -366,7 +386,7 @@ describe('what cannot be', () => {
       if (place[0] === 'cust') continue
       // What may be missing has a default; nothing else is taken for what it is not.
       for (const value of [{ a: 1 }, undefined])
-        if (value || !['covariates', 'notes'].includes(place.at(-1) as string))
+        if (value || !['covariates'].includes(place.at(-1) as string))
           expect(await damaged(place, value), place.join('.')).toMatch(/^usage: fit.json cannot be used: /)
     }
   })

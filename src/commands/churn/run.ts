@@ -75,6 +75,7 @@ function tell(input: Input, found: Found, options: Options): void {
   if (judged && isNoBetter(judged, risks)) {
     input.warn('recency alone ranks customers as well: the forecast adds only how likely, not who')
   }
+  for (const line of found.worth?.warnings ?? []) input.warn(line)
   tellContacts(input, found, options)
 }
 

@@ -1,7 +1,7 @@
 /** What a customer's staying away would cost, and whether a contact is worth it. */
 import type { OptionValues } from '../../core/options.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
-import { orderValues, spendOrMean } from '../../models/clv/spend.ts'
+import { orderValues, spendingOf } from '../../models/clv/spend.ts'
 import type spec from './index.ts'
 import type { Risks } from './risks.ts'
 
@@ -11,6 +11,8 @@ export interface Worth {
   /** What each customer is expected to bring up to the horizon. */
   readonly value: Float64Array
   readonly atRisk: Float64Array
+  /** Of spend. */
+  readonly warnings: readonly string[]
 }
 
 export function worthOf(
@@ -19,13 +21,13 @@ export function worthOf(
   options: Options,
 ): Worth {
   const { histories, meanSpend } = observed
-  const spend = spendOrMean(histories, meanSpend, {
+  const { spend, warnings } = spendingOf(histories, meanSpend, {
     net: purchases.net,
     byModel: options.spend === 'gamma-gamma',
   })
   const each = orderValues(histories, meanSpend, spend)
   const value = orders.map((expected, row) => options.margin * expected * (each[row] as number))
-  return { value, atRisk: value.map((worth, row) => worth * (risk[row] as number)) }
+  return { value, atRisk: value.map((worth, row) => worth * (risk[row] as number)), warnings }
 }
 
 /** Whether a row is worth contacting; undefined where nothing was asked that decides it. */

@@ -79,7 +79,6 @@ function fittedIn(read: Reader, fields: Fields, covariates: readonly Coding[]): 
     ),
     ...accountIn(read, 'fitted', fields),
     patterns: read.number('fitted.patterns', fields['patterns'], 0, 'a number from 0'),
-    notes: read.list('fitted.notes', fields['notes'] ?? []).map((note) => read.text('fitted.notes', note)),
     ...(effects ? { effects } : {}),
     ...(fields['gain'] === undefined ? {} : { gain: read.number('fitted.gain', fields['gain']) }),
   }
@@ -109,6 +108,7 @@ const accountIn = (read: Reader, where: string, fields: Fields) => ({
   logLikelihood: read.number(`${where}.logLikelihood`, fields['logLikelihood']),
   customers: read.number(`${where}.customers`, fields['customers'], 0, 'a number from 0'),
   iterations: read.number(`${where}.iterations`, fields['iterations'], 0, 'a number from 0'),
+  notes: read.list(`${where}.notes`, fields['notes']).map((note) => read.text(`${where}.notes`, note)),
 })
 
 function parametersIn(

@@ -1,19 +1,17 @@
 import type { Input, Run } from '../../core/command.ts'
-import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
-import { wholeText } from '../../core/numerals.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
 import { type Known, knownOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
 import { absent, type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
-import { type Fitted, modelTitles, takesCovariates } from '../../models/clv/model.ts'
-import { hasNoMean, type SpendFit } from '../../models/clv/spend.ts'
+import { takesCovariates } from '../../models/clv/model.ts'
 import { greatestFirst } from '../../models/ranking.ts'
-import { codingOf, groupsOf, type KnownGroups, likelihoodRatioP } from './covariates.ts'
-import { calibrationSheet, guessNearer, holdoutSheet, modelsSheet } from './holdout.ts'
+import { codingOf, groupsOf, type KnownGroups } from './covariates.ts'
+import { calibrationSheet, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { type Kept, keptText, readKept } from './kept.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
+import { tell } from './told.ts'
 import { trackingSheet } from './tracking.ts'
 import { tiersOf } from './value.ts'
 import { type Options, spanOf, type Valued, value } from './valued.ts'
@@ -104,89 +102,6 @@ async function knownGroups(
   }
   return groupsOf(codings, known)
 }
-
-// What is told ---------------------------------------------------------------------------------------
-
-const FEW_REPEATING = 100
-
-function tell(input: Input, valued: Valued, options: Options): void {
-  const { choice, outlook, seen, history, spend, earlier } = valued
-  const { chosen, judged } = choice
-  const why = options.useModel
-    ? `fitted up to ${valued.kept.asOf}`
-    : judged
-      ? `${options.model === 'auto' ? 'best of ' : ''}${judged.models.map(({ name }) => name).join(', ')} after ${formatDay(judged.calibrationEnd)}`
-      : 'no holdout'
-  const range = Number.isNaN(outlook.total.low)
-    ? 'without an interval'
-    : `95 %: ${one(outlook.total.low)} to ${one(outlook.total.high)}`
-  input.note(
-    `${modelTitles[chosen.model]}${chosen.k > 1 ? ` with k = ${chosen.k}` : ''} (${why}): ${one(outlook.total.value)} orders expected in ${options.horizon.text} (${range})`,
-  )
-  for (const { model, to, why } of choice.failures) {
-    const what = to === 'calibration' ? 'is not judged' : 'is left out'
-    input.note(`${modelTitles[model]} ${what}: ${why.message}`)
-  }
-  for (const line of chosen.notes) input.warn(`${modelTitles[chosen.model]}: ${line}`)
-  if (chosen.model === 'bgnbd') input.note('BG/NBD gives every one-time buyer p_alive = 1')
-  const late = judged ? history.purchases.start.length - 1 - judged.histories.x.length : 0
-  if (judged && late > 0) {
-    input.note(
-      `${wholeText(late)} customers first bought after ${formatDay(judged.calibrationEnd)}: they are scored, but no part of the holdout`,
-    )
-  }
-  const repeating = seen.histories.x.reduce((count, x) => count + Number(x > 0), 0)
-  if (repeating < FEW_REPEATING) {
-    const who = repeating === 1 ? '1 customer' : `${wholeText(repeating)} customers`
-    input.warn(`only ${who} bought again: that says little of the others`)
-  }
-  const nearer = judged && guessNearer(judged)
-  if (nearer) {
-    input.warn(
-      `after ${formatDay(judged.calibrationEnd)} a plain guess (${nearer}) was nearer than ${judged.chosen}, by customer and in total: trust no single number here`,
-    )
-  }
-  if (earlier && earlier.meanSpend === null && spend !== undefined) {
-    input.note(`the fit of ${options.useModel?.path} knows no spend: orders are valued by this input`)
-  }
-  if (typeof spend === 'number') tellMean(input, spend, valued, options)
-  if (typeof spend === 'object') tellSpend(input, spend)
-  if (!options.useModel) tellCovariates(input, chosen)
-}
-
-/** Whether what is known of customers says anything: twice the gain in log-likelihood is chi-squared if not. */
-function tellCovariates(input: Input, { effects = [], gain }: Fitted): void {
-  if (gain === undefined || effects.length === 0) return
-  const p = likelihoodRatioP(gain, effects.length)
-  const how = p < 0.0001 ? 'p < 0.0001' : `p = ${p.toFixed(4)}`
-  input.note(
-    `covariates raise the log-likelihood by ${gain.toFixed(2)} with ${2 * effects.length} effects (${how}); see --sheet parameters`,
-  )
-}
-
-function tellMean(input: Input, mean: number, { earlier }: Valued, options: Options): void {
-  if (earlier?.meanSpend != null) {
-    input.note(
-      `an order of a customer without own spend is worth ${mean.toFixed(2)}, the mean up to ${earlier.asOf}`,
-    )
-  } else if (options.spend === 'gamma-gamma') {
-    input.warn('too few customers bought again and paid for a model of spend: all orders are worth the mean')
-  }
-}
-
-function tellSpend(input: Input, spend: SpendFit): void {
-  if (hasNoMean(spend)) {
-    const q = spend.parameters.q.toPrecision(3)
-    input.warn(`spend has no finite mean (q = ${q}): where there is no own data, values use the median`)
-  }
-  if (spend.without > 0) {
-    input.note(
-      `${wholeText(spend.without)} customers bought again and paid nothing: they are no part of the model of spend`,
-    )
-  }
-}
-
-const one = (number: number): string => wholeText(Math.round(number))
 
 // Sheets ---------------------------------------------------------------------------------------------
 

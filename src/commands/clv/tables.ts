@@ -76,7 +76,7 @@ export function fitSheet(valued: Valued): Columns<Gives['fit']> {
   }))
   const others =
     typeof spend === 'object'
-      ? [{ ...spend, model: 'gamma-gamma', patterns: spend.customers, free: 3, to: 'all', notes: [] }]
+      ? [{ ...spend, model: 'gamma-gamma', patterns: spend.customers, free: 3, to: 'all' }]
       : []
   const all = [...lines, ...others]
   return {

@@ -5,7 +5,7 @@ import type { OptionValues } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
-import { meanPaid, type SpendFit, spendOrMean } from '../../models/clv/spend.ts'
+import { meanPaid, type SpendFit, type Spending, spendingOf, spendWarnings } from '../../models/clv/spend.ts'
 import type { KnownGroups } from './covariates.ts'
 import { type Choice, calibrationEnd, choose, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
@@ -22,6 +22,8 @@ export interface Valued {
   readonly seen: Observed
   readonly outlook: Outlook
   readonly spend: SpendFit | number | undefined
+  /** Of spend. */
+  readonly warnings: readonly string[]
   readonly worth: Worth | undefined
   readonly kept: Kept
   /** The fit that was kept, where it is used. */
@@ -59,7 +61,7 @@ export function value(
     rate: (Math.log1p(options.discount) / YEAR) * days,
     bootstrap: options.bootstrap === undefined ? undefined : { times: options.bootstrap, seed: options.seed },
   })
-  const spend = spendFor(history, seen, options, earlier)
+  const { spend, warnings = [] } = spendingFor(history, seen, options, earlier)
   const worth =
     spend === undefined
       ? undefined
@@ -72,20 +74,23 @@ export function value(
     spend: typeof spend === 'object' ? spend : null,
     meanSpend: spend === undefined ? null : (earlier?.meanSpend ?? meanPaid(history.purchases.net)),
   }
-  return { history, end, choice, seen, outlook, spend, worth, kept, earlier, known }
+  return { history, end, choice, seen, outlook, spend, warnings, worth, kept, earlier, known }
 }
 
 /** What an order is worth: by the fit or the mean that were kept, else by these purchases. */
-function spendFor(
+function spendingFor(
   { purchases }: PurchaseHistory,
   seen: Observed,
-  { spend }: Options,
+  { spend: wanted }: Options,
   earlier: Kept | undefined,
-): SpendFit | number | undefined {
-  if (spend === 'none') return undefined
-  const byModel = spend === 'gamma-gamma'
-  const kept = (byModel ? earlier?.spend : undefined) ?? earlier?.meanSpend
-  return kept ?? spendOrMean(seen.histories, seen.meanSpend, { net: purchases.net, byModel })
+): Partial<Spending> {
+  if (wanted === 'none') return {}
+  const byModel = wanted === 'gamma-gamma'
+  const spend = (byModel ? earlier?.spend : undefined) ?? earlier?.meanSpend
+  if (spend == null) {
+    return spendingOf(seen.histories, seen.meanSpend, { net: purchases.net, byModel })
+  }
+  return { spend, warnings: typeof spend === 'object' ? spendWarnings(spend) : [] }
 }
 
 export const spanOf = ({ history, end, kept }: Valued) => ({

@@ -1,6 +1,8 @@
 /** What customers spend on a purchase: a fit of the Gamma-Gamma model where there is enough to fit it to. */
+import { type Attempt, attempt, CustError } from '../../core/errors.ts'
 import { expectedSpend, fitSpend, populationMean, type SpendParameters } from './gammagamma.ts'
 import type { Histories } from './histories.ts'
+import type { Maximum } from './newton.ts'
 
 export interface SpendFit {
   readonly parameters: SpendParameters
@@ -10,36 +12,77 @@ export interface SpendFit {
   readonly customers: number
   /** Customers who bought again and paid nothing, or less. */
   readonly without: number
+  /** What a reader must know of the fit. */
+  readonly notes: readonly string[]
 }
 
 /** Fewer say nothing of how spend is spread. */
 const FEW_SPENDERS = 10
 
-/** The Gamma-Gamma model of customers who bought again and paid; undefined where they are too few. */
-export function spendOf({ x }: Histories, meanSpend: Float64Array): SpendFit | undefined {
+/** The Gamma-Gamma model of customers who bought again and paid, or why it cannot be fitted. */
+export function spendOf({ x }: Histories, meanSpend: Float64Array): Attempt<SpendFit> {
   const repeating = [...x.keys()].filter((row) => (x[row] as number) > 0)
   const rows = repeating.filter((row) => (meanSpend[row] as number) > 0)
-  if (rows.length < FEW_SPENDERS) return undefined
+  if (rows.length < FEW_SPENDERS) {
+    return { failure: new CustError('model', 'too few customers bought again and paid') }
+  }
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number)
-  const found = fitSpend({ x: pick(x), m: pick(meanSpend) })
-  const [p, q, v] = found.parameters as [number, number, number]
+  const found = attempt(() => fitSpend({ x: pick(x), m: pick(meanSpend) }))
+  if ('failure' in found) return found
+  const [p, q, v] = found.fitted.parameters as [number, number, number]
   return {
-    parameters: { p, q, v },
-    covariance: found.covariance ?? null,
-    logLikelihood: found.value,
-    iterations: found.iterations,
-    customers: rows.length,
-    without: repeating.length - rows.length,
+    fitted: {
+      parameters: { p, q, v },
+      covariance: found.fitted.covariance ?? null,
+      logLikelihood: found.fitted.value,
+      iterations: found.fitted.iterations,
+      customers: rows.length,
+      without: repeating.length - rows.length,
+      notes: notesOf(found.fitted),
+    },
   }
 }
 
+function notesOf({ unbounded, covariance }: Maximum): string[] {
+  if (covariance) return []
+  const names = unbounded.map((i) => ['p', 'q', 'v'][i]).join(' and ')
+  const what = names
+    ? `nothing in the data holds ${names}, which grow or shrink without bound`
+    : 'the likelihood is flat at its maximum'
+  return [`${what}; values hold, their intervals do not`]
+}
+
+/** What an order is worth, and what a reader must be warned of. */
+export interface Spending {
+  /** The mean where there is no model. */
+  readonly spend: SpendFit | number
+  readonly warnings: readonly string[]
+}
+
 /** The model of spend; where it is not wanted or cannot be fitted, the mean of all days on which something was paid. */
-export function spendOrMean(
+export function spendingOf(
   histories: Histories,
   meanSpend: Float64Array,
   { net, byModel }: { readonly net: Float64Array; readonly byModel: boolean },
-): SpendFit | number {
-  return (byModel ? spendOf(histories, meanSpend) : undefined) ?? meanPaid(net)
+): Spending {
+  if (!byModel) return { spend: meanPaid(net), warnings: [] }
+  const found = spendOf(histories, meanSpend)
+  if ('fitted' in found) return { spend: found.fitted, warnings: spendWarnings(found.fitted) }
+  const why = found.failure.message
+  return {
+    spend: meanPaid(net),
+    warnings: [`there is no model of spend (${why}): all orders are worth the mean`],
+  }
+}
+
+export function spendWarnings({ parameters, notes }: SpendFit): string[] {
+  const warnings = notes.map((note) => `Gamma-Gamma: ${note}`)
+  if (populationMean(parameters) !== undefined) return warnings
+  const q = parameters.q.toPrecision(3)
+  return [
+    ...warnings,
+    `spend has no finite mean (q = ${q}): where there is no own data, values use the median`,
+  ]
 }
 
 /** The mean of all days on which something was paid. */
@@ -52,8 +95,6 @@ export function meanPaid(net: Float64Array): number {
   }
   return days === 0 ? 0 : sum / days
 }
-
-export const hasNoMean = ({ parameters }: SpendFit): boolean => populationMean(parameters) === undefined
 
 /** Value of the next order by row: of those without own spend that of anyone. */
 export function orderValues(
