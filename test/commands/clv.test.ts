@@ -340,10 +340,41 @@ describe('what cannot be', () => {
     )
   })
 
-  test('days that do not fit the data', async () => {
-    expect(await refusal(shop(20), { holdout: asOf('2030-01-01') })).toMatch(
-      /^usage: --holdout 2030-01-01 leaves/,
+  test('a holdout that leaves nothing to fit or to judge by; a day that is said to do does', async () => {
+    const lines = shop(200)
+    for (const [day, what] of [
+      ['2030-01-01', 'nothing to judge by: observation ends on'],
+      ['2000-01-01', 'too little to fit: fewer than 10 customers had bought again by then'],
+    ] as const) {
+      const error = await clv(lines, { holdout: asOf(day) }).catch((error: CustError) => error)
+      expect([(error as CustError).kind, (error as CustError).message]).toEqual([
+        'usage',
+        expect.stringContaining(`--holdout ${day} leaves ${what}`),
+      ])
+      const [, from, to] = /^a day from (\S+) to (\S+) does$/.exec((error as CustError).hint) ?? []
+      for (const does of [from, to] as string[]) {
+        expect((await clv(lines, { holdout: asOf(does), model: 'mbgnbd' })).sheets.models).not.toHaveProperty(
+          'absent',
+        )
+      }
+      expect(await refusal(lines, { holdout: asOf(from as string) - 1 })).toMatch(/^usage: --holdout/)
+    }
+    expect(await refusal(shop(9), { holdout: asOf('2024-01-01') })).toMatch(/^usage: .* too little to fit/)
+  })
+
+  test('a holdout that chooses itself does without, and says why', async () => {
+    const model = 'mbgnbd'
+    expect((await clv(shop(12), { model })).notes[0]).toContain(
+      '(no holdout: fewer than 10 customers had bought',
     )
+    const short = shop(600).filter(({ day }) => (day as string) < '2023-03-01')
+    expect((await clv(short, { model })).notes[0]).toContain(
+      '(no holdout: the data go over fewer than 112 days)',
+    )
+    expect((await clv(short, { model, holdout: 'off' })).notes[0]).toContain('(no holdout)')
+  })
+
+  test('days that do not fit the data', async () => {
     expect(await refusal(shop(20), { asOf: asOf('2001-01-01') })).toMatch(
       /^input: no line of the input can be used/,
     )

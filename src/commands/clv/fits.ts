@@ -1,6 +1,4 @@
 /** Which models are fitted to what, and which one is taken. */
-import { formatDay } from '../../core/days.ts'
-import { CustError } from '../../core/errors.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { type Failure, fitEach, type Joined, joining, likeliest } from '../../models/clv/customers.ts'
@@ -12,6 +10,7 @@ import {
   takesCovariates,
 } from '../../models/clv/model.ts'
 import { boughtWithin, byPeriod, type Observed, observed } from '../../models/clv/observed.ts'
+import { calibrationOf } from './calibration.ts'
 import type { KnownGroups } from './covariates.ts'
 import { bestOf, type Forecast, type Judged, naiveForecasts } from './holdout.ts'
 
@@ -40,6 +39,8 @@ export interface Choice {
   readonly chosen: Fitted
   readonly fits: readonly Named[]
   readonly judged: (Judged & { readonly calibrationEnd: number }) | undefined
+  /** Why nothing is judged, though it was wanted. */
+  readonly unjudged: string | undefined
   readonly failures: readonly Failed[]
 }
 
@@ -80,42 +81,36 @@ function observedBy({ purchases, unit, known }: Span, until: number, whole: bool
   return { ...seen, histories: { ...seen.histories, groups: { ...known, of } } }
 }
 
-/** The last day of the calibration; undefined where there is no holdout. */
-export function calibrationEnd(
-  { first, end }: Pick<Span, 'first' | 'end'>,
-  wanted: 'auto' | 'off' | number,
-): number | undefined {
-  if (wanted === 'off') return undefined
-  if (wanted === 'auto') return end - first < SHORTEST ? undefined : Math.floor((first + end) / 2)
-  if (wanted >= first && wanted < end) return wanted
-  throw new CustError(
-    'usage',
-    `--holdout ${formatDay(wanted)} leaves nothing to fit, or nothing to judge by: the data go from ${formatDay(first)} to ${formatDay(end)}`,
-  )
+export interface Wanted {
+  readonly model: ModelName | 'auto'
+  readonly holdout: 'auto' | 'off' | number
 }
-
-/** Eight weeks on either side are the least that says anything. */
-const SHORTEST = 112
-const FEW_REPEATS = 10
 
 /** Fit, judge and choose; `all` is what models see of all purchases. */
 export function choose(
   span: Span,
   all: (model: ModelName) => Watched,
-  {
-    model: wanted,
-    calibration,
-  }: { readonly model: ModelName | 'auto'; readonly calibration: number | undefined },
+  { model: wanted, holdout }: Wanted,
 ): Choice {
   const joined = (model: ModelName) => all(model).joined(model)
   const able = (model: ModelName) => !span.known || takesCovariates(model)
   const candidates = wanted === 'auto' ? CANDIDATES.filter(able) : [wanted]
-  const judgement = calibration === undefined ? undefined : judge(span, candidates, calibration)
+  // Either all count days, or the one that counts periods is alone.
+  const purchases = candidates[0] === 'bgbb' ? byPeriod(span.purchases, UNITS[span.unit]) : span.purchases
+  const calibration = calibrationOf({ ...span, purchases }, holdout)
+  const judgement = 'until' in calibration ? judge(span, candidates, purchases, calibration.until) : undefined
   const failures = judgement?.failures ?? []
   if (!judgement?.judged) {
+    // A day that was asked for judges, or it is an error.
+    if (typeof holdout === 'number') throw (failures[0] as Failed).why
     const { fitted, fits, ...more } = likeliest(wanted === 'auto' ? UNJUDGED : candidates, joined)
-    const toAll = fits.map((each): Named => ({ fitted: each, to: 'all' }))
-    return { chosen: fitted, fits: toAll, judged: undefined, failures: [...failures, ...failed(more, 'all')] }
+    return {
+      chosen: fitted,
+      fits: fits.map((each): Named => ({ fitted: each, to: 'all' })),
+      judged: undefined,
+      unjudged: 'why' in calibration ? calibration.why : undefined,
+      failures: [...failures, ...failed(more, 'all')],
+    }
   }
   const { judged, fits } = judgement
   const best = bestToAll(judged.models, judged.actual, joined)
@@ -123,6 +118,7 @@ export function choose(
     chosen: best.fitted,
     fits: [...fits, { fitted: best.fitted, to: 'all' }],
     judged: { ...judged, chosen: best.name },
+    unjudged: undefined,
     failures: [...failures, ...best.failures],
   }
 }
@@ -147,13 +143,9 @@ function bestToAll(
   return { ...other, failures: [...failed({ failures }, 'all'), ...other.failures] }
 }
 
-function judge(span: Span, candidates: readonly ModelName[], calibration: number) {
+function judge(span: Span, candidates: readonly ModelName[], purchases: Purchases, calibration: number) {
   const { end, unit } = span
-  // Either all count days, or the one that counts periods is alone.
   const { histories, customer, joined } = watching(span, calibration)(candidates[0] as ModelName)
-  const purchases = candidates[0] === 'bgbb' ? byPeriod(span.purchases, UNITS[unit]) : span.purchases
-  const repeats = histories.x.reduce((count, x) => count + Number(x > 0), 0)
-  if (repeats < FEW_REPEATS) return undefined
   const ahead = (end - calibration) / UNITS[unit]
   const found = fitEach(candidates, joined)
   const fits = found.fits

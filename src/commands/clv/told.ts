@@ -32,9 +32,9 @@ function tellModel(input: Input, valued: Valued, { horizon }: Options): void {
   if (chosen.model === 'bgnbd') input.note('BG/NBD gives every one-time buyer p_alive = 1')
 }
 
-function whyChosen({ choice: { judged }, earlier }: Valued): string {
+function whyChosen({ choice: { judged, unjudged }, earlier }: Valued): string {
   if (earlier) return `fitted up to ${earlier.asOf}`
-  if (!judged) return 'no holdout'
+  if (!judged) return unjudged ? `no holdout: ${unjudged}` : 'no holdout'
   const names = judged.models.map(({ name }) => name).join(', ')
   return `${judged.models.length > 1 ? 'best of ' : ''}${names} after ${formatDay(judged.calibrationEnd)}`
 }

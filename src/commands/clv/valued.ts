@@ -7,7 +7,7 @@ import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
 import { meanPaid, type SpendFit, type Spending, spendingOf, spendWarnings } from '../../models/clv/spend.ts'
 import type { KnownGroups } from './covariates.ts'
-import { type Choice, calibrationEnd, choose, UNITS, watching } from './fits.ts'
+import { type Choice, choose, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
 import type { Kept } from './kept.ts'
 import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
@@ -46,14 +46,7 @@ export function value(
     )
   }
   const all = watching(span, end)
-  const choice: Choice = earlier
-    ? {
-        chosen: earlier.fitted,
-        fits: [{ fitted: earlier.fitted, to: 'all' }],
-        judged: undefined,
-        failures: [],
-      }
-    : choose(span, all, { model: options.model, calibration: calibrationEnd(span, options.holdout) })
+  const choice = earlier ? usedAgain(earlier) : choose(span, all, options)
   const seen = all(choice.chosen.model)
   const days = UNITS[unit]
   const outlook = outlookOf(choice.chosen, seen.joined(choice.chosen.model), {
@@ -76,6 +69,14 @@ export function value(
   }
   return { history, end, choice, seen, outlook, spend, warnings, worth, kept, earlier, known }
 }
+
+const usedAgain = ({ fitted }: Kept): Choice => ({
+  chosen: fitted,
+  fits: [{ fitted, to: 'all' }],
+  judged: undefined,
+  unjudged: undefined,
+  failures: [],
+})
 
 /** What an order is worth: by the fit or the mean that were kept, else by these purchases. */
 function spendingFor(
