@@ -192,6 +192,15 @@ describe('the answer', () => {
     expect(sheet(logistic, 'weights').feature).toHaveLength(13)
   })
 
+  test('regular buyers that are not are judged and chosen where they are asked for, and it is said', async () => {
+    const ran = await churn(lines, { model: 'cnbd' })
+    const { model, auc, chosen } = sheet(ran, 'models')
+    const row = texts(model).indexOf('MBG/CNBD-k')
+    expect(texts(chosen)).toEqual(texts(model).map((_, i) => (i === row ? 'yes' : null)))
+    expect(auc[row]).toBe(auc[texts(model).indexOf('MBG/NBD')])
+    expect(ran.notes.join()).toContain('by MBG/CNBD-k with k = 1, which is MBG/NBD: as asked for after')
+  })
+
   test('--contact-cost, --margin, --effect and --threshold say who is worth contacting', async () => {
     const options = { contactCost: 0.5, margin: 0.3, effect: 0.2, threshold: 0.4 }
     const some = await churn(lines, options)

@@ -285,6 +285,17 @@ describe('the answer', () => {
     )
   })
 
+  test('buyers who are not regular are said to be those of MBG/NBD', async () => {
+    const not = 'k = 1 is likeliest: buyers are not regular, and this is MBG/NBD'
+    const auto = await clv(lines)
+    const { model, note } = sheet(auto, 'fit')
+    expect(texts(note)[texts(model).indexOf('cnbd')]).toContain(not)
+    expect(texts(sheet(auto, 'models').model)).not.toContain('MBG/CNBD-k')
+    const alone = await clv(lines, { model: 'cnbd' })
+    expect(texts(sheet(alone, 'fit').note)[0]).toContain(not)
+    expect(alone.notes[0]).toMatch(/^MBG\/CNBD-k with k = 1, which is MBG\/NBD \(MBG\/CNBD-k after/)
+  })
+
   test('half of the value is in tier A', async () => {
     const { clv: worth, tier } = sheet(await clv(lines, { holdout: 'off' }), 'customers')
     const value = money(worth as { units: Float64Array; scale: number })

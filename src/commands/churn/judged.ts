@@ -91,8 +91,8 @@ export function learntUpTo(split: Split, day: number): { fitted: Logistic } | { 
   return 'fitted' in found ? found : { why: found.failure.message }
 }
 
-/** Judge all contenders; undefined where the time before the last window says nothing. */
-export function judge(split: Split): Judged | undefined {
+/** Judge all contenders, and what was asked for; undefined where the time before the last window says nothing. */
+export function judge(split: Split, wanted: Contender | 'auto' = 'auto'): Judged | undefined {
   const { purchases, first, end, window, money } = split
   const until = end - window
   if (until < first) return undefined
@@ -108,7 +108,7 @@ export function judge(split: Split): Judged | undefined {
   const risks: (readonly [Contender, Float64Array])[] = valueModels.flatMap((model) => {
     const fitted = fits.find((each) => each.model === model)
     // Buyers who are not regular are those of another model.
-    if (!fitted || (model === 'cnbd' && fitted.k === 1)) return []
+    if (!fitted || (model === 'cnbd' && fitted.k === 1 && wanted !== 'cnbd')) return []
     const { patterns, spread } = joined(model)
     return [[model, spread(silent(fitted, patterns, window / WEEK))] as const]
   })

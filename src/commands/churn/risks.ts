@@ -5,7 +5,7 @@ import { contributions, type ReasonGroup, silenceParts } from '../../models/chur
 import { logged, type Seen, seenUntil } from '../../models/churn/features.ts'
 import { type NextOrder, nextOrders } from '../../models/churn/rhythm.ts'
 import { type Failure, fitEach, fitJoined, joining, likeliest } from '../../models/clv/customers.ts'
-import { expected, type Fitted, silent } from '../../models/clv/model.ts'
+import { expected, type Fitted, silent, titleOfFit } from '../../models/clv/model.ts'
 import { type Observed, observed } from '../../models/clv/observed.ts'
 import { delta, Z95 } from '../../models/clv/uncertainty.ts'
 import { type Logistic, logitsOf, predictLogistic, probabilitiesOf, SURE } from '../../models/logistic.ts'
@@ -16,6 +16,7 @@ import {
   judge,
   learntUpTo,
   type Split,
+  titleOf,
   type Verdict,
   valueModels,
   WEEK,
@@ -25,6 +26,8 @@ import {
 export interface Risks {
   readonly judged: Judged | undefined
   readonly used: Contender
+  /** What is used, for a reader. */
+  readonly title: string
   /** Why the regression, which is best, cannot be used. */
   readonly unlearnt: string | undefined
   /** What a reader must know of the model that is used. */
@@ -46,7 +49,7 @@ export interface Risks {
 
 export function risksOf(split: Split, wanted: Contender | 'auto', horizon: number): Risks {
   const { purchases, end, window, money } = split
-  const judged = judge(split)
+  const judged = judge(split, wanted)
   const now = observed(purchases, end, WEEK)
   const joined = joining(now.histories)
   const { fit, failures } = valueFit(joined, judged, wanted)
@@ -60,7 +63,8 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
     used,
     unlearnt,
     regression,
-    notes: used === 'logistic' ? [] : fit.notes,
+    title: regression ? titleOf('logistic') : titleOfFit(fit),
+    notes: regression ? [] : fit.notes,
     failures,
     seen,
     observed: now,

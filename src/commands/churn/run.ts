@@ -7,7 +7,7 @@ import { purchasesOf } from '../../core/purchases.ts'
 import { absent } from '../../core/report.ts'
 import { modelTitles } from '../../models/clv/model.ts'
 import type spec from './index.ts'
-import { type Judged, titleOf, type Verdict } from './judged.ts'
+import type { Judged, Verdict } from './judged.ts'
 import { type Risks, risksOf } from './risks.ts'
 import {
   calibrationSheet,
@@ -56,7 +56,7 @@ const UNJUDGED = 'there is nothing to judge by: the data are too few, or shorter
 function tell(input: Input, found: Found, options: Options): void {
   const { risks, window } = found
   input.note(`risk: no order in the next ${window.days} days (${window.why})`)
-  input.note(`by ${titleOf(risks.used)}: ${whyUsed(risks, options)}`)
+  input.note(`by ${risks.title}: ${whyUsed(risks, options)}`)
   const expected = risks.risk.reduce((sum, each) => sum + each, 0)
   input.note(
     `${wholeText(Math.round(expected))} of ${wholeText(risks.risk.length)} customers are expected to stay away (${percent(expected / risks.risk.length)})`,
@@ -70,7 +70,7 @@ function tell(input: Input, found: Found, options: Options): void {
     input.note(`${modelTitles[model]} is not judged: ${why.message}`)
   }
   for (const { model, why } of risks.failures) input.note(`${modelTitles[model]} is left out: ${why.message}`)
-  for (const line of risks.notes) input.warn(`${titleOf(risks.used)}: ${line}`)
+  for (const line of risks.notes) input.warn(`${risks.title}: ${line}`)
   if (!judged) input.warn(`nothing judges the forecast: ${UNJUDGED}`)
   if (judged && isNoBetter(judged, risks)) {
     input.warn('recency alone ranks customers as well: the forecast adds only how likely, not who')

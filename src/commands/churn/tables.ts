@@ -7,7 +7,7 @@ import { textsAt } from '../../core/texts.ts'
 import { featureOf } from '../../models/churn/features.ts'
 import { greatestFirst } from '../../models/ranking.ts'
 import type spec from './index.ts'
-import { type Judged, titleOf, type Verdict } from './judged.ts'
+import type { Judged, Verdict } from './judged.ts'
 import { reasonsOf } from './reasons.ts'
 import type { Risks } from './risks.ts'
 import type { Window } from './window.ts'
@@ -126,14 +126,14 @@ export function definitionsSheet(
   { risks, history, window, end }: Omit<Told, 'worth'>,
   options: Options,
 ): Columns<Gives['definitions']> {
-  const { judged, next, used } = risks
+  const { judged, next, used, title } = risks
   const { first } = history
   const rounded = (value: number) => String(Number(value.toPrecision(6)))
   const rhythm = next?.rhythm
   const lines: (readonly [string, string])[] = [
     ['risk', `probability of no order in the next ${window.days} days`],
     ['window', window.why],
-    ['forecast', titleOf(used)],
+    ['forecast', title],
     ['first day of the data', formatDay(first)],
     ['last day of observation', formatDay(end)],
     ['forecasts judged after', judged ? formatDay(judged.cut) : 'not judged'],

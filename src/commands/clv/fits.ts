@@ -148,11 +148,10 @@ function judge(span: Span, candidates: readonly ModelName[], purchases: Purchase
   const { histories, customer, joined } = watching(span, calibration)(candidates[0] as ModelName)
   const ahead = (end - calibration) / UNITS[unit]
   const found = fitEach(candidates, joined)
-  const fits = found.fits
-    .map((fitted): Named => ({ fitted, to: 'calibration' }))
-    // Buyers who are not regular are those of another candidate.
-    .filter(({ fitted }) => candidates.length === 1 || fitted.model !== 'cnbd' || fitted.k > 1)
-  const models = fits.map(({ fitted }): ModelForecast => {
+  const fits = found.fits.map((fitted): Named => ({ fitted, to: 'calibration' }))
+  // Buyers who are not regular are those of another candidate.
+  const apart = found.fits.filter(({ model, k }) => candidates.length === 1 || model !== 'cnbd' || k > 1)
+  const models = apart.map((fitted): ModelForecast => {
     const { patterns, spread } = joined(fitted.model)
     const predicted = spread(expected(fitted, patterns, ahead))
     return { model: fitted.model, name: modelTitles[fitted.model], predicted }

@@ -4,7 +4,7 @@ import { wholeText } from '../../core/numerals.ts'
 import { toldCounts } from '../../core/purchases.ts'
 import type { Columns } from '../../core/report.ts'
 import { populationMean } from '../../models/clv/gammagamma.ts'
-import { parameterNames } from '../../models/clv/model.ts'
+import { type Fitted, parameterNames } from '../../models/clv/model.ts'
 import { effectEstimates, estimates } from '../../models/clv/uncertainty.ts'
 import type { Named } from './fits.ts'
 import type spec from './index.ts'
@@ -72,7 +72,7 @@ export function fitSheet(valued: Valued): Columns<Gives['fit']> {
     ...fitted,
     free: parameterNames(fitted.model).length + 2 * (fitted.effects?.length ?? 0),
     to: fittedToText(valued, to),
-    notes: fitted.k > 1 ? [`k = ${fitted.k}`, ...fitted.notes] : fitted.notes,
+    notes: [...regularity(fitted), ...fitted.notes],
   }))
   const others =
     typeof spend === 'object'
@@ -90,6 +90,11 @@ export function fitSheet(valued: Valued): Columns<Gives['fit']> {
     converged: all.map(({ covariance }) => (covariance ? 'yes' : 'at a bound')),
     note: all.map(({ notes }) => notes.join('; ') || null),
   }
+}
+
+function regularity({ model, k }: Fitted): string[] {
+  if (model !== 'cnbd') return []
+  return [k > 1 ? `k = ${k}` : 'k = 1 is likeliest: buyers are not regular, and this is MBG/NBD']
 }
 
 export function definitionsSheet(valued: Valued, options: Options): Columns<Gives['definitions']> {

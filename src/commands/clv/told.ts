@@ -2,7 +2,7 @@
 import type { Input } from '../../core/command.ts'
 import { formatDay } from '../../core/days.ts'
 import { wholeText } from '../../core/numerals.ts'
-import { type Fitted, modelTitles } from '../../models/clv/model.ts'
+import { type Fitted, modelTitles, titleOfFit } from '../../models/clv/model.ts'
 import { likelihoodRatioP } from './covariates.ts'
 import { guessNearer } from './holdout.ts'
 import type { Options, Valued } from './valued.ts'
@@ -20,9 +20,8 @@ function tellModel(input: Input, valued: Valued, { horizon }: Options): void {
   const range = Number.isNaN(total.low)
     ? 'without an interval'
     : `95 %: ${one(total.low)} to ${one(total.high)}`
-  const name = `${modelTitles[chosen.model]}${chosen.k > 1 ? ` with k = ${chosen.k}` : ''}`
   input.note(
-    `${name} (${whyChosen(valued)}): ${one(total.value)} orders expected in ${horizon.text} (${range})`,
+    `${titleOfFit(chosen)} (${whyChosen(valued)}): ${one(total.value)} orders expected in ${horizon.text} (${range})`,
   )
   for (const { model, to, why } of failures) {
     const what = to === 'calibration' ? 'is not judged' : 'is left out'

@@ -45,6 +45,12 @@ export interface Fitted {
   readonly notes: readonly string[]
 }
 
+/** The title of a fit: regular buyers are of some k, and those of k = 1 are not regular. */
+export function titleOfFit({ model, k }: Pick<Fitted, 'model' | 'k'>): string {
+  if (model !== 'cnbd') return modelTitles[model]
+  return `${modelTitles.cnbd} with k = ${k}${k === 1 ? `, which is ${modelTitles.mbgnbd}` : ''}`
+}
+
 interface Kind {
   readonly names: readonly string[]
   /** Which parameters are times: they take the unit of the data. */
