@@ -23,6 +23,7 @@ const refusal = (lines: readonly Line[], options: Partial<ChurnOptions> = {}) =>
   refusalOf(churn(lines, options))
 
 describe.skipIf(noSharedData)(`the CDNOW sample ${needsShared}`, () => {
+  // The reference cuts after the last day of 1997; its last window ends a day after the data.
   const options = { window: span('182d'), asOf: parseDay('1998-07-01') as number }
   let ran: Ran
   beforeAll(async () => {
@@ -72,8 +73,18 @@ describe.skipIf(noSharedData)(`the CDNOW sample ${needsShared}`, () => {
 
   test('the window is a third of the data where nine tenths of the gaps are longer', async () => {
     const { notes } = await churn(cdnow())
-    expect(notes[0]).toContain('no order in the next 181 days (a third of the data')
+    expect(notes[0]).toContain('no order in the next 182 days (a third of the data')
     expect(notes[0]).toContain('are at most 196;')
+  })
+
+  test('546 days are three windows of 182: one to see, one to learn from, one to judge by', async () => {
+    const exact = await churn(cdnow(), { window: span('182d') })
+    const { model, auc } = sheet(exact, 'models')
+    expect(auc[texts(model).indexOf('logistic regression')]).toBeCloseTo(0.803, 3)
+    const { notes } = await churn(cdnow(), { window: span('183d') })
+    expect(notes.join()).toContain(
+      'no regression is judged: the data are shorter than two windows of 183 days before 1997-12-29',
+    )
   })
 })
 

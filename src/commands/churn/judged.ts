@@ -72,7 +72,8 @@ const FEW_OF_AN_OUTCOME = 30
 export function learntUpTo(split: Split, day: number): { fitted: Logistic } | { why: string } {
   const { purchases, first, window, money } = split
   const cut = { until: day - window, window, money }
-  if (cut.until < first + window) {
+  // Days are counted from the first to the last, both of them among the days of the data.
+  if (cut.until - first + 1 < window) {
     return { why: `the data are shorter than two windows of ${window} days before ${formatDay(day)}` }
   }
   const seen = seenUntil(purchases, cut)

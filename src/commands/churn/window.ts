@@ -32,7 +32,7 @@ export function windowOf(
       gaps[count++] = (day[at] as number) - (day[at - 1] as number)
     }
   }
-  const third = Math.max(1, Math.floor((end - first) / PART))
+  const third = Math.max(1, Math.floor((end - first + 1) / PART))
   if (count === 0) return { days: third, why: 'a third of the data: nobody bought again' }
   const usual = Math.ceil(quantileSorted(gaps.subarray(0, count).sort(), NINE_TENTHS, PER_CENT))
   const of = `nine tenths of ${wholeText(count)} times between purchases are at most ${wholeText(usual)}; who never came back is in none`
