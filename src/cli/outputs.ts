@@ -86,13 +86,22 @@ export async function write(
   outputs: Outputs,
   { engine, world }: Writing,
 ): Promise<void> {
-  const { main, saves } = outputs
+  const { main } = outputs
   const rows = rowsOf(answer, target)
+  const report = rows ? undefined : reportOf(answer, target, `cust ${asked.command}`)
+  // The reader of a stream may go away before its end, and has what it asked to be saved all the same.
+  const streams = !('path' in main) && fileOf(target.output, world) === undefined
+  if (streams) await save(answer, outputs)
   if (rows) await writeRows(rows, target, main, { engine, world })
-  else await writeReport(reportOf(answer, target, `cust ${asked.command}`), target, main, { engine, world })
-  for (const [option, sink] of saves) await sink.write(answer.saves?.[option] ?? '')
-  for (const sink of saves.values()) await sink.commit()
+  if (report) await writeReport(report, target, main, { engine, world })
+  if (!streams) await save(answer, outputs)
   await main.commit()
+}
+
+/** All are written before the first appears. */
+async function save({ saves: texts }: AnyAnswer, { saves }: Outputs): Promise<void> {
+  for (const [option, sink] of saves) await sink.write(texts?.[option] ?? '')
+  for (const sink of saves.values()) await sink.commit()
 }
 
 type Main = Outputs['main']

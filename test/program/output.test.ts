@@ -12,6 +12,7 @@ import {
   readParquet,
   runCust,
   scratch,
+  startCust,
 } from '../support/program.ts'
 
 type Row = Readonly<Record<string, string>>
@@ -292,6 +293,17 @@ describe('settings', () => {
 })
 
 describe('runs that build on runs', () => {
+  test.concurrent('what is saved is there, whole, though the reader of the answer goes away', async () => {
+    const cwd = shop()
+    await output(['rfm', 'orders.csv', '--save-cuts', 'whole.json'], { cwd })
+    const { child, done } = startCust(['rfm', 'orders.csv', '--save-cuts', 'cuts.json'], { cwd })
+    child.stdout?.destroy()
+    expect((await done).code).toBe(141)
+    const [whole, cuts] = ['whole.json', 'cuts.json'].map((name) => readFileSync(join(cwd, name)))
+    expectSameBytes(cuts as Buffer, whole as Buffer)
+    expect(readdirSync(cwd).filter((name) => name.includes('cust-tmp'))).toEqual([])
+  })
+
   test.concurrent('saved cuts score the same, and another month by the same scale', async () => {
     const cwd = shop()
     const first = await output(['rfm', 'orders.csv', '--save-cuts', 'cuts.json'], { cwd })
