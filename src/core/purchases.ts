@@ -59,6 +59,14 @@ export function toldCounts({
   ]
 }
 
+/** Who is left out though their lines are used; undefined where nobody is. */
+export function leftOutOf({ neverBought }: PurchaseCounts): string | undefined {
+  if (neverBought === 0) return undefined
+  return neverBought === 1
+    ? '1 customer is left out, who was only paid back and never bought'
+    : `${wholeText(neverBought)} customers are left out, who were only paid back and never bought`
+}
+
 export interface PurchaseHistory {
   readonly purchases: Purchases
   readonly counts: PurchaseCounts

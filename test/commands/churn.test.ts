@@ -212,6 +212,14 @@ describe('the answer', () => {
     expect(ran.notes.join()).toContain('by MBG/CNBD-k with k = 1, which is MBG/NBD: as asked for after')
   })
 
+  test('who was only paid back is left out, and it is said; where there is nobody nothing is', async () => {
+    const back = ['x', 'y'].map((who) => line(who, '2024-03-01', '-5'))
+    const some = await churn([...lines, ...back])
+    expect(some.notes[0]).toBe('2 customers are left out, who were only paid back and never bought')
+    expect(sheet(some, 'customers').customer_id).toHaveLength(900)
+    expect(ran.notes.join()).not.toContain('never bought')
+  })
+
   test('--contact-cost, --margin, --effect and --threshold say who is worth contacting', async () => {
     const options = { contactCost: 0.5, margin: 0.3, effect: 0.2, threshold: 0.4 }
     const some = await churn(lines, options)

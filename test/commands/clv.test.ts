@@ -1,5 +1,6 @@
 /** From order lines to values: what counts as a purchase, the holdout, and what is told. */
 import { beforeAll, describe, expect, test } from 'vitest'
+import { readKept } from '../../src/commands/clv/kept.ts'
 import { yearlyRate } from '../../src/commands/clv/options.ts'
 import { parseDay } from '../../src/core/days.ts'
 import { CustError } from '../../src/core/errors.ts'
@@ -64,6 +65,7 @@ describe('what a purchase is', () => {
       // The fifty that were paid back, and the free one.
       'purchases that brought in nothing': '2',
     })
+    expect(ran.notes[0]).toBe('1 customer is left out, who was only paid back and never bought')
   })
 
   test('what is paid back of an order is taken off it, whenever that was', async () => {
@@ -406,13 +408,17 @@ describe('what cannot be', () => {
       const parent = place.slice(0, -1).reduce((object, key) => object[key], file)
       if (value === undefined) delete parent[last]
       else parent[last] = value
-      return refusal(shop(300), { useModel: { path: 'fit.json', text: JSON.stringify(file) } })
+      return () => readKept({ path: 'fit.json', text: JSON.stringify(file) })
     }
-    expect(await damaged(['fitted', 'parameters', 's'], -1)).toBe(
-      'usage: fit.json cannot be used: fitted.parameters.s is -1, and must be a number above 0',
+    const useModel = { path: 'fit.json', text: whole.replace('"week"', '"year"') }
+    expect(await refusal(shop(20), { useModel })).toBe(
+      'usage: fit.json cannot be used: unit is "year", and must be one of day, week, month',
     )
-    expect(await damaged(['fitted', 'parameters', 'beta'], undefined)).toBe(
-      'usage: fit.json cannot be used: fitted.parameters.beta is missing, and must be a number above 0',
+    expect(damaged(['fitted', 'parameters', 's'], -1)).toThrow(
+      'fit.json cannot be used: fitted.parameters.s is -1, and must be a number above 0',
+    )
+    expect(damaged(['fitted', 'parameters', 'beta'], undefined)).toThrow(
+      'fit.json cannot be used: fitted.parameters.beta is missing, and must be a number above 0',
     )
     const all = (
       [key, value]: readonly [string, unknown],
@@ -429,7 +435,7 @@ describe('what cannot be', () => {
       // What may be missing has a default; nothing else is taken for what it is not.
       for (const value of [{ a: 1 }, undefined])
         if (value || !['covariates'].includes(place.at(-1) as string))
-          expect(await damaged(place, value), place.join('.')).toMatch(/^usage: fit.json cannot be used: /)
+          expect(damaged(place, value), place.join('.')).toThrow(/^fit.json cannot be used: /)
     }
   })
 
@@ -439,9 +445,8 @@ describe('what cannot be', () => {
     ['--holdout', { holdout: 'off' }],
     ['--bootstrap', { bootstrap: 50 }],
   ] as const)('--use-model and %s cannot go together', async (flag, options) => {
-    const { saves } = await clv(shop(100), { model: 'mbgnbd', saveModel: 'fit.json' })
-    const useModel = { path: 'fit.json', text: saves['saveModel'] as string }
-    expect(await refusal(shop(100), { useModel, ...options })).toBe(
+    const useModel = { path: 'fit.json', text: '' }
+    expect(await refusal(shop(20), { useModel, ...options })).toBe(
       `usage: --use-model and ${flag} cannot go together`,
     )
   })

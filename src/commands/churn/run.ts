@@ -3,7 +3,7 @@ import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
 import { percent, wholeText } from '../../core/numerals.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
-import { purchasesOf } from '../../core/purchases.ts'
+import { leftOutOf, purchasesOf } from '../../core/purchases.ts'
 import { absent } from '../../core/report.ts'
 import { modelTitles } from '../../models/clv/model.ts'
 import type spec from './index.ts'
@@ -30,6 +30,8 @@ export const run: Run<typeof spec> = async (input, options) => {
   const end = until ?? history.latest
   const { purchases, first } = history
   input.account({ asOf: end, tally: history.tally, customers: purchases.start.length - 1 })
+  const leftOut = leftOutOf(history.counts)
+  if (leftOut) input.note(leftOut)
   const window = windowOf(purchases, { first, end, wanted: options.window })
   const split = { purchases, first, end, window: window.days, money }
   const risks = risksOf(split, options.model, options.horizon.days)

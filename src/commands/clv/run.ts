@@ -1,7 +1,7 @@
 import type { Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
-import { type Known, knownOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
+import { type Known, knownOf, leftOutOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
 import { absent, type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
 import { takesCovariates } from '../../models/clv/model.ts'
@@ -20,12 +20,14 @@ export const run: Run<typeof spec> = async (input, options) => {
   const money = options.spend !== 'none'
   refuseCovariates(options)
   if (options.useModel) refuseFitting(options)
+  const earlier = options.useModel ? readKept(options.useModel) : undefined
   const until = lastDay(options, input.today)
   const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
   const end = until ?? history.latest
   const customers = history.purchases.start.length - 1
   input.account({ asOf: end, tally: history.tally, customers })
-  const earlier = options.useModel ? readKept(options.useModel) : undefined
+  const leftOut = leftOutOf(history.counts)
+  if (leftOut) input.note(leftOut)
   const known = await knownGroups(input, history, options, earlier)
   const valued = value(history, end, options, { known, earlier })
   tell(input, valued, options)
