@@ -49,7 +49,9 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   try {
     const { session, answer } = await withCare(async (thorough) => {
       const careful = { ...reading, thorough }
-      const opened = await openLines(engine, careful, ...rolesOf(asked), extrasOf(asked))
+      const opened = await openLines(engine, careful, ...rolesOf(asked), extrasOf(asked)).catch((error) => {
+        throw withSpares(error, asked)
+      })
       checkApart(opened, asked, world)
       const begun = { engine, opened, reading: careful, told, world }
       return { session: begun, answer: outputs && (await answered(asked, begun, outputs)) }
@@ -68,6 +70,18 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     world.stop.removeEventListener('abort', interrupt)
     engine.close()
   }
+}
+
+/** A missing column may be spared: by which flags. */
+function withSpares(error: unknown, { spec }: Asked): unknown {
+  if (!(error instanceof CustError)) return error
+  const [, missing] = /no column found for the (\w+)/.exec(error.message) ?? []
+  const flags = Object.entries(spec.spares ?? {}).flatMap(([key, { values, roles }]) =>
+    roles.some((role) => role === missing) ? values.map((value) => `--${key} ${String(value)}`) : [],
+  )
+  if (flags.length === 0) return error
+  const hint = [error.hint, `or do without: ${flags.join(', ')}`].join('\n')
+  return new CustError(error.kind, error.message, hint, { cause: error })
 }
 
 /** The roles that the run needs, and those that it uses where they are. */

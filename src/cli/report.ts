@@ -159,8 +159,10 @@ function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
 }
 
 function columnsOf(values: AnyColumns, described: Spec['gives'][string]): Column[] {
-  return Object.entries(described).flatMap(([key, { unit, title }]) =>
-    values[key] === undefined ? [] : [{ key, unit, title, values: values[key] } as Column],
+  return Object.entries(described).flatMap(([key, { unit, title, list }]) =>
+    values[key] === undefined
+      ? []
+      : [{ key, unit, title, values: values[key], ...(list ? { list } : {}) } as Column],
   )
 }
 

@@ -114,6 +114,8 @@ export function judgedItems(
   const columns = { customer: sql`customer`, order: name('order'), date: sql`day` }
   const also = [
     sql`when item is null then ${'item: none'}`,
+    // Which lines of an order were paid back nobody says, but of all of them they were.
+    ...(lines.columns.includes('status') ? [sql`when status = ${'refunded'} then ${'refunded'}`] : []),
     ...needs.map((role) => sql`when ${columns[role]} is null then ${`${role}: none`}`),
     ...(lines.columns.includes('quantity') ? [sql`when quantity <= 0 then ${'quantity: none'}`] : []),
   ]
@@ -198,13 +200,16 @@ export async function itemTotals(
   const none = () => new Float64Array(items.length).fill(Number.NaN)
   if (!has('quantity') && !has('amount')) return { units: none(), money: none() }
   const { real } = lines.dialect
-  const sum = (column: string) =>
-    has(column) ? real(sql`sum(${name(column)})`) : real(sql`cast(null as decimal(18, 6))`)
+  const nothing = sql`cast(null as decimal(18, 6))`
+  const units = has('quantity') ? sql`sum(quantity)` : nothing
+  // The amount may be that of the whole order.
+  const priced = has('price') && has('quantity')
+  const money = priced ? sql`sum(price * quantity)` : has('amount') ? sql`sum(amount)` : nothing
   const currency = has('currency')
     ? sql`min(currency) as low, max(currency) as high`
     : sql`null as low, null as high`
   const judged = sql`(${judgedItems(lines, keyed(key))}) as judged`
-  const query = sql`select item, ${sum('quantity')} as units, ${sum('amount')} as money, ${currency}
+  const query = sql`select item, ${real(units)} as units, ${real(money)} as money, ${currency}
     from ${judged} where left_out is null group by item`
   const found = await lines.fetch(query, {
     item: 'text',

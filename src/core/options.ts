@@ -125,6 +125,15 @@ export function words(help: string): Option<readonly string[]> {
   return { help, placeholder: '<a,b>', default: [], repeats: true, parse }
 }
 
+/** Names that may hold commas: each as it is typed; the flag may be repeated. */
+export const names = (help: string): Option<readonly string[]> => ({
+  help,
+  placeholder: '<a,b>',
+  default: [],
+  repeats: true,
+  parse: (given) => [given],
+})
+
 /** Columns of the input beyond those of its roles, by their headers. */
 export const columnNames = (help: string): Option<readonly string[]> => ({ ...words(help), names: 'columns' })
 

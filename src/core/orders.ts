@@ -174,7 +174,7 @@ export function judgedLines(
   rules.push(...also)
   const passed = [
     ...['customer', 'order', 'day', 'amount', 'refund', 'currency', 'cost', 'margin'],
-    ...['item', 'quantity'],
+    ...['item', 'quantity', 'price'],
   ]
   const extra = lines.columns.filter((column) => column.startsWith(extraColumn('')))
   const columns = [...passed.filter(has), ...extra].map(name)

@@ -49,6 +49,8 @@ export interface ColumnDescription<U extends Unit = Unit> {
   readonly language?: Language
   /** Documents leave it out unless it is named. */
   readonly detail?: true
+  /** Its texts are lists (see listText): formats that know lists show them as such. */
+  readonly list?: true
 }
 
 const describe =
@@ -69,6 +71,11 @@ export function optional<U extends Unit>(
   column: ColumnDescription<U>,
 ): ColumnDescription<U> & { readonly optional: true } {
   return { ...column, optional: true }
+}
+
+/** A column of lists, written by listText. */
+export function list(column: ColumnDescription<'text'>): ColumnDescription<'text'> {
+  return { ...column, list: true }
 }
 
 /** A column for those who look closer: documents leave it out. */
@@ -111,6 +118,7 @@ export type Column = {
     readonly unit: U
     readonly title: { readonly en: string; readonly zh: string }
     readonly values: UnitValues[U]
+    readonly list?: true
   }
 }[Unit]
 

@@ -116,3 +116,32 @@ export function textsAt(texts: Texts, rows: ArrayLike<number>): Texts {
   for (let i = 0; i < rows.length; i++) picked.add(read(rows[i] as number))
   return picked.done()
 }
+
+// Lists in a cell ------------------------------------------------------------------------------------------
+
+const BETWEEN = '; '
+
+/** A list as text: `bread; milk`. A part that would be misread stands in quotes, its own quotes doubled. */
+export function listText(parts: readonly string[], between = BETWEEN): string {
+  const isPlain = (part: string) => !part.includes(between) && !part.startsWith('"') && part !== ''
+  return parts.map((part) => (isPlain(part) ? part : `"${part.replaceAll('"', '""')}"`)).join(between)
+}
+
+/** The parts of such a text. */
+export function listOf(text: string, between = BETWEEN): string[] {
+  const parts: string[] = []
+  for (let at = 0; at <= text.length; ) {
+    if (text[at] === '"') {
+      let end = text.indexOf('"', at + 1)
+      while (text[end + 1] === '"') end = text.indexOf('"', end + 2)
+      parts.push(text.slice(at + 1, end).replaceAll('""', '"'))
+      at = end + 1 + between.length
+    } else {
+      const next = text.indexOf(between, at)
+      const end = next < 0 ? text.length : next
+      parts.push(text.slice(at, end))
+      at = end + between.length
+    }
+  }
+  return parts
+}

@@ -1,6 +1,6 @@
 /** JSON: raw values under stable keys, one row a line. Numbers are literals, so money keeps its digits. */
 import type { Column, Report, Sheet, UnitValues } from '../core/report.ts'
-import { isCoded, textReader } from '../core/texts.ts'
+import { isCoded, listOf, textReader } from '../core/texts.ts'
 import { type Bytes, emptyBytes, encoded, writeByte, writeBytes, writeText, written } from './bytes.ts'
 import { standsRight } from './cells.ts'
 import { rawWriter, type Write } from './raw.ts'
@@ -90,7 +90,8 @@ function objectWriter(columns: readonly Column[], out: Bytes): Write {
 }
 
 function literalWriter(column: Column, out: Bytes): Write {
-  if (column.unit === 'text') return textWriter(column.values, out)
+  if (column.unit === 'text')
+    return column.list ? listWriter(column.values, out) : textWriter(column.values, out)
   const raw = rawWriter(column, out)
   return standsRight(column.unit) ? orNull(out, raw) : quoted(out, raw)
 }
@@ -111,6 +112,14 @@ function quoted(out: Bytes, write: Write): Write {
     if (out.at > start + 1) return writeByte(out, QUOTE)
     out.at = start
     writeBytes(out, NULL)
+  }
+}
+
+function listWriter(values: UnitValues['text'], out: Bytes): Write {
+  const read = textReader(values)
+  return (row) => {
+    const text = read(row)
+    writeText(out, JSON.stringify(text === null ? null : listOf(text)))
   }
 }
 

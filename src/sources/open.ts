@@ -81,6 +81,7 @@ export async function openLines(
   const together = await bringTogether(engine, input.sources, wanted, { system, named: reading.columns })
   const { sources, system: meaning } = together
   notes.push(...sources.flatMap((source) => source.notes), ...together.notes)
+  warnings.push(...together.warnings)
   warnings.push(...sources.flatMap((source) => source.warnings))
   const place = placeOf(input.files)
   if (needs.length > 0 && sources.every(({ complete, rows }) => complete && rows.length === 0)) {
@@ -97,7 +98,7 @@ export async function openLines(
     system: meaning,
   }
   const cast = castRoles({ ...casting, note: (line) => notes.push(`${place}: ${line}`) })
-  const computed = wanted.includes('amount') && isComputed(cast, 'amount')
+  const computed = [...wanted, ...uses].includes('amount') && isComputed(cast, 'amount')
   const played = rolesOfView(cast, new Set([...wanted, ...uses]), computed)
   if (computed) notes.push(`${place}: amount is ${cast.price?.header} x ${cast.quantity?.header}`)
   if (needsWholeOrders(meaning) && isQuick(sources)) throw new Irregular('what a row means depends on others')

@@ -25,6 +25,7 @@ export interface Together {
   /** What the joined rows mean. */
   readonly system: System | undefined
   readonly notes: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 /** Two files are of one kind when most columns of the narrower one are in the other. */
@@ -48,7 +49,7 @@ export async function bringTogether(
   wanted: readonly Role[],
   { system, named }: Meaning,
 ): Promise<Together> {
-  if (sources.length < 2 || areAlike(sources)) return { sources, system, notes: [] }
+  if (sources.length < 2 || areAlike(sources)) return { sources, system, notes: [], warnings: [] }
   if (alikeGroups(sources).some((group) => group.length > 1)) throw mixture(sources)
   const base = sources.find((source) => knows(source, 'date', { system, named })) ?? (sources[0] as Source)
   let state: Joined = { source: base, system }
@@ -68,8 +69,14 @@ export async function bringTogether(
   const lacking = wanted.filter((role) => !knows(state.source, role, { system: state.system, named }))
   const untied = rest.find((source) => lacking.some((role) => givesRole(source, role, { system, named })))
   if (untied) throw noTie(base, untied)
-  for (const { file } of rest) notes.push(`${file.path}: adds nothing that is asked for, so it is not read`)
-  return { sources: [state.source], system: state.system, notes }
+  const whole = rest.find((source) =>
+    wanted.every((role) => givesRole(source, role, { system: undefined, named })),
+  )
+  if (whole && wanted.length > 0) throw ofAnotherShop(base, whole)
+  // The export of a known system is made of files that not every question needs; of others it is news.
+  const unread = rest.map(({ file }) => `${file.path}: adds nothing that is asked for, so it is not read`)
+  const [told, warnings] = system ? [unread, []] : [[], unread]
+  return { sources: [state.source], system: state.system, notes: [...notes, ...told], warnings }
 }
 
 interface Joined {
@@ -144,6 +151,16 @@ function mixture(sources: readonly Source[]): CustError {
     'input',
     'these files are neither all alike nor each of another kind',
     `read the alike ones into one file first (cust convert a.csv b.csv -o both.csv)\n${shown.join('\n')}`,
+  )
+}
+
+/** Both hold all that is asked for, under other headers: neither may be left out. */
+function ofAnotherShop(one: Source, other: Source): CustError {
+  const shown = [one, other].map(({ file, headers }) => `${file.path}: ${headers.slice(0, 5).join(', ')} ...`)
+  return new CustError(
+    'input',
+    `${one.file.path} and ${other.file.path} hold lines of their own under different headers`,
+    `read them one by one, or give both the same headers first\n${shown.join('\n')}`,
   )
 }
 

@@ -72,6 +72,42 @@ describe('what is shown', () => {
     expect(await refusal(shop(), { rhs: ['bear'] })).toBe('usage: --rhs: no item "bear"')
   })
 
+  test('an item may have a comma in its name', async () => {
+    const named = shop().map((each) => ({
+      ...each,
+      item: each['item'] === 'beer' ? 'beer, 6 cans' : (each['item'] as string),
+    }))
+    expect(shown(await rules(named, { rhs: ['beer, 6 cans'] }))).toHaveLength(1)
+    expect(shown(await rules(named, { rhs: ['milk,eggs'] }))).toEqual([])
+  })
+
+  test('rules under the least lift are counted, and the rest is what is shown', async () => {
+    const plain = sheet(await rules(shop(), { all: true, minSupport: { baskets: 5 } }), 'rules').lift
+    const ran = await rules(shop(), { all: true, minSupport: { baskets: 5 }, minLift: 1.1 })
+    const kept = plain.filter((lift) => lift >= 1.1)
+    expect([...sheet(ran, 'rules').lift]).toEqual([...kept])
+    expect(ran.notes[1]).toContain(`${plain.length - kept.length} below the least lift`)
+    expect((await rules(shop(), { minLift: 99 })).warnings[0]).toMatch(/^no rule has a lift of 99/)
+  })
+
+  test('--all shows more at the same support, also where it is found out', async () => {
+    const support = (ran: Ran) => /at least (\d+) of/.exec(ran.notes[0] as string)?.[1]
+    expect(support(await rules(shop(), { all: true }))).toBe(support(await rules(shop())))
+  })
+
+  test('what is longer than --max-len decides all the same what is closed and maximal', async () => {
+    const flags = async (maxLen: number | undefined) => {
+      const { items, size, closed, maximal } = sheet(
+        await rules(shop(), { minSupport: { baskets: 3 }, maxLen }),
+        'itemsets',
+      )
+      return textList(items)
+        .map((text, i) => `${text}: ${textList(closed)[i]} ${textList(maximal)[i]} ${size[i]}`)
+        .filter((row) => !/[345]$/.test(row))
+    }
+    expect(await flags(2)).toEqual(await flags(undefined))
+  })
+
   test('closed and maximal itemsets', async () => {
     const sizes = async (itemsets: 'all' | 'closed' | 'maximal') =>
       sheet(await rules(shop(), { minSupport: { baskets: 5 }, itemsets }), 'itemsets').size.length
@@ -104,6 +140,12 @@ describe('which lines count', () => {
       '1 refund',
     ])
     expect(textList(sheet(ran, 'items').item)).not.toContain('wine')
+  })
+
+  test('an order that was paid back is out, also where a column says how much', async () => {
+    const back = line('o1', 'wine', { ...columns, status: 'refunded', refund: '10' })
+    const ran = await rules([...shop().map((each) => ({ ...each, ...columns, refund: '0' })), back])
+    expect(ran.counted?.tally.leftOut).toEqual([{ reason: 'refunded', lines: 1 }])
   })
 
   test('an item counts once in a basket', async () => {
@@ -162,6 +204,31 @@ describe('which lines count', () => {
 })
 
 describe('what a rule is worth', () => {
+  test('price times quantity where there is a price: the amount may be that of the whole order', async () => {
+    const priced = shop().map((each) => ({ ...each, quantity: '2', price: '4', amount: '100' }))
+    const { leverage, extra_money } = sheet(await rules(priced), 'rules')
+    expect(extra_money?.units[0]).toBeCloseTo(100 * 1000 * (leverage[0] as number) * 8, -1)
+  })
+
+  test('nothing is said of units and money where baskets count several times, or some are left out', async () => {
+    const priced = shop().map((each) => ({ ...each, quantity: '2', amount: '5', 'extra times': '2' }))
+    for (const options of [{ weight: ['times'] }, { maxBasket: 2 }]) {
+      const ran = await rules(priced, { ...options, all: true })
+      expect(sheet(ran, 'rules').extra_money).toBeUndefined()
+      expect(sheet(ran, 'items').units.every(Number.isNaN)).toBe(true)
+    }
+    const wide = await rules(priced, { maxBasket: 2 })
+    expect(wide.notes[0]).toMatch(/^\d+ baskets of more than 2 items, left out$/)
+    expect(await refusal(shop(), { by: 'extra_money' })).toMatch(
+      /^input: --by extra_money: the input has no amounts/,
+    )
+  })
+
+  test('lines of one basket that disagree on how often it counts are refused', async () => {
+    const lines = shop().map((each, i) => ({ ...each, 'extra times': String(1 + (i % 2)) }))
+    expect(await refusal(lines, { weight: ['times'] })).toMatch(/^input: --weight: lines of one basket say/)
+  })
+
   test('leverage times what a basket with the right side holds of it, per 1,000 baskets', async () => {
     const priced = shop().map((each) => ({
       ...each,
@@ -201,6 +268,19 @@ describe('thresholds', () => {
     expect(await refusal(shop(), { minSupport: { baskets: 390 } })).toMatch(
       /^usage: no item is in 390 of \d+ baskets$/,
     )
+  })
+
+  test('they are those of the rules that are asked for', async () => {
+    const asked = { rhs: ['eggs'], minSupport: { baskets: 10 } }
+    const ran = await rules(shop(), { ...asked, minConfidence: { numerator: 95, denominator: 100 } })
+    const [, share] = /try --min-confidence (\d+)%/.exec(ran.warnings[0] as string) ?? []
+    const eased = await rules(shop(), {
+      ...asked,
+      minConfidence: { numerator: Number(share), denominator: 100 },
+      all: true,
+    })
+    expect(shown(eased).length).toBeGreaterThan(0)
+    expect(shown(eased).every((rule) => rule.includes('=> eggs'))).toBe(true)
   })
 
   test('where nothing is left the thresholds that would give rules are named, and true', async () => {

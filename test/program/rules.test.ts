@@ -127,3 +127,53 @@ test('beyond the budget nothing is written, and what would fit is named', async 
   expect(stderr).toMatch(/more than 20 itemsets.*\n.*--min-support \d+ gives 1\d itemsets/s)
   expect(await runCust(['inspect', 'out.csv'], { cwd })).toMatchObject({ code: 3 })
 })
+
+test('JSON holds the sides as lists', async () => {
+  const told = await output([
+    'rules',
+    fixture('receipts.csv'),
+    '-q',
+    '-f',
+    'json',
+    '--top',
+    '1',
+    '--columns',
+    'lhs,rhs,count',
+  ])
+  expect(JSON.parse(told.toString())).toEqual([{ lhs: ['cake tin'], rhs: ['baking paper'], count: 53 }])
+})
+
+test('lists of JSON whose values hold what would separate them', async () => {
+  const lines = Array.from({ length: 5 }, (_, order) => JSON.stringify({ order, items: ['a|b', 'c'] }))
+  const cwd = scratch({ 'lists.ndjson': lines.join('\n') })
+  const told = await output(['rules', 'lists.ndjson', '--sheet', 'items', '--columns', 'item,count', '-q'], {
+    cwd,
+  })
+  expect(told.toString()).toBe('item,count\na|b,5\nc,5\n')
+})
+
+test('wide baskets that are alike end with advice, too: their rules would be too many', async () => {
+  const wide = Array.from({ length: 60 }, (_, b) =>
+    Array.from({ length: 21 }, (_, i) => `w${b},x${i}`),
+  ).flat()
+  const cwd = scratch({ 'wide.csv': ['order_id,product', ...wide].join('\n') })
+  const { code, stderr } = await runCust(['rules', 'wide.csv', '--min-support', '50'], { cwd })
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringMatching(/the widest 60 baskets hold 21 items.*\n {2}--max-len \d+ gives/),
+  ])
+})
+
+test('a missing item may be done without: the flags are named', async () => {
+  const cwd = scratch({ 'wide.csv': 'milk,bread\n1,0\n1,1\n' })
+  const { code, stderr } = await runCust(['rules', 'wide.csv'], { cwd })
+  expect([code, stderr]).toEqual([3, expect.stringContaining('or do without: --shape rows, --shape one-hot')])
+})
+
+test('two files that hold all that is asked for under other headers are not taken for one', async () => {
+  const { code, stderr } = await runCust(['rfm', fixture('receipts.csv'), fixture('orders.csv')])
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringContaining('hold lines of their own under different headers'),
+  ])
+})

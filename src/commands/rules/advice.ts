@@ -2,12 +2,19 @@
 import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { type Baskets, basketsIn } from '../../models/itemsets/baskets.ts'
-import { type MiningOptions, mine } from '../../models/itemsets/mine.ts'
+import { type Mined, type MiningOptions, mine } from '../../models/itemsets/mine.ts'
 import type { Leveled } from './hierarchy.ts'
 import type { Options } from './read.ts'
 
 /** Stands for itemsets beyond the budget. */
 export const EXPLODED = 'exploded'
+
+/** Ways to take the itemsets apart: so many rules there would be to test. */
+export const splitsOf = (
+  { bySize }: Pick<Mined, 'bySize'>,
+  { multiRhs }: Pick<Options, 'multiRhs'>,
+): number =>
+  bySize.reduce((sum, count, size) => sum + (size < 2 ? 0 : count * (multiRhs ? 2 ** size : size)), 0)
 
 interface Exploded {
   readonly known: Leveled
@@ -27,7 +34,9 @@ export function advice({ known, options, minCount, without }: Exploded): CustErr
     const tried = { minCount, maxLength: options.maxLen, ...changed }
     const limits = { without, budget, work: WORK * budget, countOnly: true }
     const mined = mine(among, names.length, { ...tried, ...limits })
-    return mined.stopped ? undefined : mined.bySize.reduce((sum, count) => sum + count, 0)
+    return mined.stopped || splitsOf(mined, options) > budget
+      ? undefined
+      : mined.bySize.reduce((sum, count) => sum + count, 0)
   }
   const hints = [byLength(fits, options.maxLen), byWidth(fits, baskets), bySupport(fits, minCount, total)]
   const found = hints.filter((hint) => hint !== undefined)
@@ -59,7 +68,8 @@ function widest(baskets: Baskets): string {
   const widths = widthsOf(baskets).sort().reverse()
   const [most, median] = [widths[0] as number, widths[Math.floor(widths.length / 2)] as number]
   const wide = widths.findIndex((width) => width < Math.max(2 * median, most / 2))
-  const count = wide < 0 ? widths.length : wide
+  const alike = widths.findIndex((width) => width < most)
+  const count = wide > 0 ? wide : alike < 0 ? widths.length : alike
   const least = widths[count - 1] as number
   const range = least === most ? wholeText(most) : `${wholeText(least)} to ${wholeText(most)}`
   return `the widest ${wholeText(count)} baskets hold ${range} items, the median ${wholeText(median)}`
@@ -99,6 +109,7 @@ function without({ start, item, weight }: Baskets, limit: number): Baskets {
 function bySupport(fits: Fits, minCount: number, total: number): string | undefined {
   for (let count = minCount + Math.ceil(minCount / 2); count <= total; count += Math.ceil(count / 2)) {
     const itemsets = fits({ minCount: count })
+    if (itemsets === 0) return undefined
     if (itemsets !== undefined) return `--min-support ${count} gives ${wholeText(itemsets)} itemsets`
   }
   return undefined

@@ -20,6 +20,7 @@ export async function basketsOf(input: Input, options: Options): Promise<Known> 
   const counts = itemCounts(read.baskets, read.names.length)
   const total = totalOf(read.baskets)
   input.account({ asOf: undefined, tally: read.tally, customers: basketsIn(read.baskets), things: 'basket' })
+  for (const [what, count] of read.cleaned) if (count > 0) input.note(`${wholeText(count)} ${what}`)
   refuseSenseless(read, total)
   return { ...read, counts, total }
 }
@@ -31,10 +32,13 @@ async function readBaskets(input: Input, options: Options): Promise<Read> {
   const [extra] = options.weight
   if (options.weight.length > 1) throw new CustError('usage', '--weight takes one column')
   const lines = await itemLinesOf(input.lines, { key: key ?? 'line', extra })
-  const isList = options.shape === 'lists' || (options.shape === 'auto' && isListed(lines, key !== undefined))
+  const isList =
+    options.shape === 'lists' ||
+    (options.shape === 'auto' && (options.separator !== undefined || isListed(lines, key !== undefined)))
   if (isList) return listedBaskets(input, lines, options)
   if (key === undefined) throw noBasket()
-  return { ...gathered(lines, key), totals: await itemTotals(input.lines, lines, key) }
+  const read = gathered(lines, key)
+  return { ...read, totals: extra === undefined ? await itemTotals(input.lines, lines, key) : noTotals(read) }
 }
 
 /** What the lines of a basket share; undefined where the input has nothing of the kind. */
@@ -71,14 +75,29 @@ function gathered(lines: ItemLines, key: BasketKey): Omit<Read, 'totals'> {
   }
 }
 
-/** A basket counts as often as its lines say; where they differ, as the greatest of them. */
+/** Throws CustError('input') where lines of a basket differ. */
 function weights({ basket, baskets }: ItemLines, extra: readonly (string | null)[]): Int32Array {
-  const weight = new Int32Array(baskets)
+  const weight = new Int32Array(baskets).fill(-1)
   extra.forEach((text, line) => {
     const owner = basket[line] as number
-    weight[owner] = Math.max(weight[owner] as number, weightOf(text))
+    const own = weightOf(text)
+    const known = weight[owner] as number
+    if (known >= 0 && known !== own) {
+      throw new CustError(
+        'input',
+        `--weight: lines of one basket say ${known} and ${own}`,
+        'a basket counts as a whole',
+      )
+    }
+    weight[owner] = own
   })
   return weight
+}
+
+/** Units and money were told of lines: they say nothing of some of the baskets, or of baskets that count several times. */
+const noTotals = ({ names }: Pick<Read, 'names'>): Read['totals'] => {
+  const none = () => new Float64Array(names.length).fill(Number.NaN)
+  return { units: none(), money: none() }
 }
 
 /** Leaves out baskets that are too wide, and those that count for nothing. */
@@ -104,10 +123,11 @@ function narrowed(read: Read, { maxBasket }: Options): Read {
   })
   const weights = weight && Int32Array.from(kept, (basket) => weight[basket] as number)
   const cleaned: Cleaned[] = [...read.cleaned]
-  if (maxBasket !== undefined)
-    cleaned.push([`baskets of more than ${wholeText(maxBasket)} items, left out`, wide])
+  if (wide > 0) cleaned.push([`baskets of more than ${wholeText(maxBasket as number)} items, left out`, wide])
+  if (out > wide) cleaned.push(['baskets without an item, or of weight 0, left out', out - wide])
   return {
     ...read,
+    totals: noTotals(read),
     baskets: { start: starts, item: items.slice(0, starts[kept.length]), weight: weights },
     cleaned,
   }

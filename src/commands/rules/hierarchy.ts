@@ -14,10 +14,8 @@ export interface Leveled extends Known {
   readonly isWithin: ((one: number, other: number) => boolean) | undefined
 }
 
-interface Row {
-  readonly item: string
-  readonly groups: readonly (string | null)[]
-}
+/** A group of each level. */
+type Groups = readonly (string | null)[]
 
 /** Throws CustError('usage') for a level that the file does not have. */
 export async function leveled(input: Input, known: Known, options: Options): Promise<Leveled> {
@@ -63,10 +61,10 @@ async function readHierarchy(input: Input, path: string) {
   const query = sql`select ${join(table.columns.map((column, i) => sql`${name(column)} as ${name(`c${i}`)}`))} from ${table.from} as rows`
   const shape = Object.fromEntries(table.columns.map((_, i) => [`c${i}`, 'text' as const]))
   const found = await table.fetch(query, shape)
-  const rows = new Map<string, Row>()
+  const rows = new Map<string, Groups[]>()
   found['c0']?.forEach((item, row) => {
     const groups = levels.map((_, i) => found[`c${i + 1}`]?.[row]?.trim() || null)
-    if (item !== null) rows.set(item.trim(), { item: item.trim(), groups })
+    if (item !== null) rows.set(item.trim(), [...(rows.get(item.trim()) ?? []), groups])
   })
   return { levels, rows }
 }
@@ -74,7 +72,8 @@ async function readHierarchy(input: Input, path: string) {
 interface Levels {
   readonly levels: readonly string[]
   readonly wanted: readonly string[]
-  readonly rows: ReadonlyMap<string, Row>
+  /** An item may stand in several rows: it belongs to all their groups. */
+  readonly rows: ReadonlyMap<string, readonly Groups[]>
 }
 
 function withGroups(known: Known, { levels, wanted, rows }: Levels): Leveled {
@@ -87,11 +86,12 @@ function withGroups(known: Known, { levels, wanted, rows }: Levels): Leveled {
   }
   // What each item stands for: itself and its groups, as far as they are wanted, the narrowest first.
   const standsFor = known.names.map((item) => {
-    const groups = rows.get(item)?.groups ?? []
-    const marked = groups.flatMap((group, i) =>
-      group !== null && wanted.includes(levels[i] as string) ? [coded(`${group}${'*'.repeat(i + 1)}`)] : [],
+    const marked = (rows.get(item) ?? []).flatMap((groups) =>
+      groups.flatMap((group, i) =>
+        group !== null && wanted.includes(levels[i] as string) ? [coded(`${group}${'*'.repeat(i + 1)}`)] : [],
+      ),
     )
-    return wanted.includes(ITEM) ? [coded(item), ...marked] : marked
+    return [...new Set(wanted.includes(ITEM) ? [coded(item), ...marked] : marked)]
   })
   const within = new Set<string>()
   for (const own of standsFor) {

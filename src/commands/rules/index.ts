@@ -1,14 +1,23 @@
 import { define } from '../../core/command.ts'
-import { choice, columnNames, decimal, flag, integer, text as textOption, words } from '../../core/options.ts'
-import { count, detail, money, number, optional, share, text } from '../../core/report.ts'
+import {
+  choice,
+  columnNames,
+  decimal,
+  flag,
+  integer,
+  names,
+  text as textOption,
+  words,
+} from '../../core/options.ts'
+import { count, detail, list, money, number, optional, share, text } from '../../core/report.ts'
 import { type Confidence, confidence, type Support, support } from './thresholds.ts'
 
 /** Delimited files have no such character: every line is one cell. */
 const WHOLE_LINES = { delimiter: '\u001f', headerRow: 0 }
 
 const rule = {
-  lhs: text('Who buys', '购买'),
-  rhs: text('also buys', '还购买'),
+  lhs: list(text('Who buys', '购买')),
+  rhs: list(text('also buys', '还购买')),
   lhs_items: detail(count('Items on the left', '前项数')),
   count: count('Baskets', '订单数'),
   support: share('Support', '支持度'),
@@ -45,7 +54,7 @@ export default define({
     'Chance: Fisher’s exact test of every rule of the frequent itemsets, counted before the confidence is looked at, with the false discovery rate q of Benjamini and Hochberg at 5 %. As a search finds what is extreme, the p value must also stand against all rules of the size that the search could have come upon, the sizes sharing 5 % evenly (Webb 2008).',
     'Without --min-support the largest of 10 %, 5 %, 2 %, 1 % ... at which 30 rules are left to show is taken, and told; it never is under 10 baskets (5 where there are fewer than 1,000).',
     'A basket is an order; without an order column it is what a customer bought on a day. Cancelled, unpaid and refunded lines, lines without an item and lines with no or a negative quantity are out; an item counts once in a basket.',
-    'Extra units and money: what the right side sells beyond chance to those with the left side, per 1,000 baskets, at the mean units and amount of the item per basket that holds it.',
+    'Extra units and money: what the right side sells beyond chance to those with the left side, per 1,000 baskets, at the mean units of the item per basket that holds it, and their price (or amount, where no price is known). Blank are measures that are infinite, such as the conviction of a rule without exception.',
     'Shapes: lines, a line an item; lists, a row a basket whose item column holds them all; rows, a file without header whose every row is a basket (one line of text, or a JSON array of arrays); one-hot, a column an item, where anything but 0, no or blank means bought.',
     'With --hierarchy, a file of items and the groups that they belong to (one column a level, the narrowest first), groups are marked * (** and so on for wider ones) and mined with the items; a rule with an item and a group of its own is left out and counted. --level names what to mine: item, or a column of that file.',
   ],
@@ -69,10 +78,10 @@ export default define({
     minLift: decimal('least lift', undefined, { min: 0 }),
     maxLen: integer('most items of a rule', undefined, { min: 2 }),
     multiRhs: flag('more than one item on the right, too'),
-    lhs: words('only rules with one of these on the left'),
-    rhs: words('only rules with one of these on the right'),
-    contains: words('only rules with all of these'),
-    not: words('items that are left out of all baskets'),
+    lhs: names('only rules with one of these on the left'),
+    rhs: names('only rules with one of these on the right'),
+    contains: names('only rules with all of these'),
+    not: names('items that are left out of all baskets'),
     all: flag('show redundant and insignificant rules, too'),
     top: integer('only so many rules', undefined, { min: 1 }),
     by: choice('what rules are sorted by', 'lift', [
@@ -86,6 +95,9 @@ export default define({
       'cosine',
       'jaccard',
       'kulczynski',
+      'imbalance',
+      'phi',
+      'coverage',
       'odds_ratio',
       'chi_squared',
       'certainty',
@@ -93,6 +105,8 @@ export default define({
       'improvement',
       'extra_units',
       'extra_money',
+      'fisher_p',
+      'q_value',
     ]),
     basket: choice('what makes lines a basket (default: order if any)', undefined, [
       'order',
@@ -121,7 +135,7 @@ export default define({
   gives: {
     rules: rule,
     itemsets: {
-      items: text('Items', '商品'),
+      items: list(text('Items', '商品')),
       size: count('Size', '项数'),
       count: count('Baskets', '订单数'),
       support: share('Support', '支持度'),

@@ -9,10 +9,28 @@ const SEPARATORS = ['|', '、', ';', '；', '，', ',', '\t'] as const
 /** Of so many lists at least this part must have a separator. */
 const LISTED = 0.3
 
-/** Where no order has a second line, and many cells hold several items, they are lists. */
+/** Of orders that are lists hardly any has a second line: it may be there twice. */
+const SINGLE = 0.8
+
+/** Where hardly any order has a second line, and many cells hold several items, they are lists. */
 export function isListed({ basket, baskets, items }: ItemLines, keyed: boolean): boolean {
-  if (keyed && baskets < basket.length) return false
-  return separatorOf(items) !== undefined
+  if (keyed && baskets < SINGLE * basket.length) return false
+  return areJson(items) || separatorOf(items) !== undefined
+}
+
+/** Lists of values are kept as they stand in a file of JSON where a value holds what would separate them. */
+const areJson = (texts: readonly string[]): boolean =>
+  texts.filter((text) => jsonList(text) !== undefined).length >= LISTED * texts.length
+
+function jsonList(text: string): string[] | undefined {
+  if (!text.startsWith('[')) return undefined
+  try {
+    const list: unknown = JSON.parse(text)
+    return Array.isArray(list) ? list.map((part) => String(part).trim()) : undefined
+  } catch {
+    // Then it is a name that begins with a bracket.
+    return undefined
+  }
 }
 
 export function separatorOf(texts: readonly string[]): string | undefined {
@@ -42,12 +60,13 @@ export function partsOf(text: string, separator: string): string[] {
 }
 
 export function listedBaskets(input: Input, lines: ItemLines, { separator }: Options): Read {
-  const mark = separator ?? separatorOf(lines.items)
+  const inJson = areJson(lines.items)
+  const mark = separator ?? separatorOf(lines.items) ?? (inJson ? '|' : undefined)
   if (mark === undefined) {
     throw new CustError('input', 'nothing separates the items of a list', 'name what does with --separator')
   }
   input.note(`a row is a basket, its items between "${mark === '\t' ? 'tab' : mark}"`)
-  const parts = lines.items.map((list) => partsOf(list, mark))
+  const parts = lines.items.map((list) => (inJson ? jsonList(list) : undefined) ?? partsOf(list, mark))
   const builder = basketBuilder()
   lines.item.forEach((list, line) => {
     builder.add(parts[list] as string[], lines.extra ? weightOf(lines.extra[line] ?? null) : 1)

@@ -1,13 +1,21 @@
 import type { Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { percent, wholeText } from '../../core/numerals.ts'
-import { mine } from '../../models/itemsets/mine.ts'
-import { type Rules, rulesOf } from '../../models/rules/rules.ts'
+import type { Rules } from '../../models/rules/rules.ts'
 import { basketsOf } from './baskets.ts'
 import { type Leveled, leveled } from './hierarchy.ts'
 import type spec from './index.ts'
 import type { Options } from './read.ts'
-import { type Found, searchAt, searchAuto, supportTold, wantedOf } from './search.ts'
+import {
+  anyRules,
+  type Found,
+  longerItemsets,
+  searchAt,
+  searchAuto,
+  supportTold,
+  type Wanted,
+  wantedOf,
+} from './search.ts'
 import {
   basketsSheet,
   confidenceTold,
@@ -27,8 +35,17 @@ export const run: Run<typeof spec> = async (input, options) => {
   const least = minSupport === 'auto' ? undefined : leastOf(minSupport, known)
   const found =
     least === undefined ? searchAuto(known, wanted, options) : searchAt(known, wanted, options, least)
-  tell(input, known, found, options)
-  const told = { known, found, worth: worthOf(known) }
+  const worth = worthOf(known)
+  if (options.by === 'extra_money' && !worth.money) {
+    throw new CustError(
+      'input',
+      '--by extra_money: the input has no amounts, or not of these baskets',
+      'name a column with --price or --amount',
+    )
+  }
+  tell(input, found, { known, wanted, options })
+  const longerBy = (items: number) => longerItemsets(known, wanted, options, found, items)
+  const told = { known, found, worth, longerBy }
   return {
     sheets: {
       rules: () => rulesSheet(told, options),
@@ -55,14 +72,21 @@ function leastOf(support: Exclude<Options['minSupport'], 'auto'>, { total, count
 
 // What is told ---------------------------------------------------------------------------------------
 
-function tell(input: Input, known: Leveled, found: Found & { share?: string }, options: Options): void {
+interface Asked {
+  readonly known: Leveled
+  readonly wanted: Wanted
+  readonly options: Options
+}
+
+function tell(input: Input, found: Found & { share?: string }, { known, wanted, options }: Asked): void {
+  const { rules, shown, mined, weak } = found
   const how = found.share === undefined ? 'as asked for' : `found out: ${found.share}`
   input.note(`a basket is ${known.basketIs}; support: ${supportTold(found, known.total)}, ${how}`)
-  const { rules, shown, mined } = found
   const hidden = hiddenTold(found)
   const why = hidden.map(([words, count]) => `${wholeText(count)} ${words}`).join(', ')
   const listed = options.all ? 'would be hidden' : 'hidden'
-  const told = hidden.length > 0 ? `; ${listed}: ${why}` : ''
+  const below = weak > 0 ? `; ${wholeText(weak)} below the least lift` : ''
+  const told = (hidden.length > 0 ? `; ${listed}: ${why}` : '') + below
   input.note(
     `shown ${wholeText(shown.length)} of ${wholeText(rules.size)} rules of ${wholeText(mined.size)} itemsets${told}`,
   )
@@ -71,7 +95,7 @@ function tell(input: Input, known: Leveled, found: Found & { share?: string }, o
     input.note(`left out ${wholeText(rules.trivial)} rules that hold an item and a group of its own`)
   }
   tellServices(input, known)
-  if (shown.length === 0) input.warn(nothingTold(known, found, options))
+  if (shown.length === 0) input.warn(nothingTold(known, wanted, found, options))
 }
 
 const SERVICES =
@@ -89,36 +113,35 @@ function tellServices(input: Input, { names, counts }: Leveled): void {
 }
 
 /** Nothing to show: which thresholds would. */
-function nothingTold(known: Leveled, { rules, minCount }: Found, options: Options): string {
+function nothingTold(
+  known: Leveled,
+  wanted: Wanted,
+  { rules, minCount, weak }: Found,
+  options: Options,
+): string {
+  if (weak > 0) return `no rule has a lift of ${options.minLift}: ${wholeText(weak)} have less`
   if (rules.size > 0) return 'every rule is hidden: --all shows them'
-  const { baskets, names, total } = known
-  const mined = mine(baskets, names.length, { minCount, maxLength: 3, budget: options.budget })
-  const any = rulesOf(mined, { total, minConfidence: { numerator: 0, denominator: 1 } })
+  const any = anyRules(known, wanted, options, minCount)
   const at = `support ${wholeText(minCount)} and confidence ${confidenceTold(options)}`
-  if (any.size > 0) {
-    const best = strongest(any, mined.count)
-    const share = Math.floor(100 * best)
+  if (any && any.rules.size > 0) {
+    const best = strongest(any.rules, any.mined.count)
     const support = options.minSupport === 'auto' ? ` --min-support ${minCount}` : ''
-    return `no rule reaches ${at}; the strongest has confidence ${percent(best)}: try --min-confidence ${share}%${support}`
+    return `no rule reaches ${at}; the strongest has confidence ${percent(best)}: try --min-confidence ${Math.floor(100 * best)}%${support}`
   }
-  const pair = mostFrequentPair(known, minCount)
-  if (pair === undefined) return `no rule reaches ${at}: no two items are ever together in two baskets`
-  return `no rule reaches ${at}: no two items are together so often; try --min-support ${pair}`
+  const most = mostFrequent(known, wanted, options, minCount)
+  if (most === undefined) return `no rule reaches ${at}: nothing that is asked for is together in two baskets`
+  return `no rule reaches ${at}: nothing that is asked for is together so often; try --min-support ${most}`
 }
 
 const strongest = ({ left, both }: Rules, count: Int32Array): number =>
   both.reduce((most, baskets, rule) => Math.max(most, baskets / (count[left[rule] as number] as number)), 0)
 
-/** In how many baskets the most frequent pair is. */
-function mostFrequentPair({ baskets, names }: Leveled, below: number): number | undefined {
+/** In how many baskets the most frequent rule is. */
+function mostFrequent(known: Leveled, wanted: Wanted, options: Options, below: number): number | undefined {
   for (let least = Math.floor(below / 2); least >= 2; least = Math.floor(least / 2)) {
-    const mined = mine(baskets, names.length, { minCount: least, maxLength: 2 })
-    const pairs = mined.parent.subarray(0, mined.size)
-    const most = pairs.reduce(
-      (found, parent, node) => (parent < 0 ? found : Math.max(found, mined.count[node] as number)),
-      0,
-    )
-    if (most > 0) return most
+    const any = anyRules(known, wanted, { ...options, maxLen: Math.min(options.maxLen ?? 3, 3) }, least)
+    if (!any) return undefined
+    if (any.rules.size > 0) return any.rules.both.reduce((most, count) => Math.max(most, count), 0)
   }
   return undefined
 }

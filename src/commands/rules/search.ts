@@ -3,9 +3,10 @@
 import { CustError } from '../../core/errors.ts'
 import { percent, wholeText } from '../../core/numerals.ts'
 import { type Mined, mine } from '../../models/itemsets/mine.ts'
-import { type Judged, judgeRules } from '../../models/rules/hidden.ts'
+import { countsOf, type Judged, judgeRules } from '../../models/rules/hidden.ts'
+import { measures } from '../../models/rules/measures.ts'
 import { possibleRules, type Rules, rulesOf } from '../../models/rules/rules.ts'
-import { advice, EXPLODED } from './advice.ts'
+import { advice, EXPLODED, splitsOf } from './advice.ts'
 import type { Leveled } from './hierarchy.ts'
 import type { Options } from './read.ts'
 import { leastBaskets } from './thresholds.ts'
@@ -14,8 +15,6 @@ import { leastBaskets } from './thresholds.ts'
 const LEVEL = 0.05
 /** Items of rows that may be looked at for each itemset of the budget. */
 const WORK = 4000
-/** Ways to take itemsets apart, for each itemset of the budget. */
-const SPLITS = 2
 
 export interface Found {
   readonly minCount: number
@@ -24,6 +23,10 @@ export interface Found {
   readonly judged: Judged
   /** Rules that are shown: a subset of theirs, in their order. */
   readonly shown: readonly number[]
+  /** How many are shown without --all. */
+  readonly plain: number
+  /** Rules that would be shown but for the least lift. */
+  readonly weak: number
 }
 
 /** Which items the flags name, by number. */
@@ -37,9 +40,22 @@ export interface Wanted {
 export function wantedOf({ names }: Leveled, options: Options): Wanted {
   const codes = new Map(names.map((name, code) => [name, code]))
   const named = (flag: 'lhs' | 'rhs' | 'contains' | 'not') =>
-    new Set(options[flag].map((given) => codes.get(given) ?? unknown(flag, given, names)))
+    new Set(
+      options[flag].flatMap((given) => {
+        // An item may have a comma in its name.
+        const whole = codes.get(given)
+        if (whole !== undefined) return [whole]
+        return listed(given).map((name) => codes.get(name) ?? unknown(flag, name, names))
+      }),
+    )
   return { lhs: named('lhs'), rhs: named('rhs'), contains: named('contains'), not: named('not') }
 }
+
+const listed = (given: string): string[] =>
+  given
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 
 function unknown(flag: string, given: string, names: readonly string[]): never {
   const like = names.filter((name) => name.toLowerCase().includes(given.toLowerCase())).slice(0, 5)
@@ -63,7 +79,7 @@ function minedAt(
   options: Options,
   minCount: number,
 ): Mined | typeof EXPLODED {
-  const { budget, multiRhs } = options
+  const { budget } = options
   const focus = [wanted.rhs, wanted.lhs, rarest(wanted.contains, known)].find((items) => items.size > 0)
   const mined = mine(known.baskets, known.names.length, {
     minCount,
@@ -73,8 +89,7 @@ function minedAt(
     budget,
     work: WORK * budget,
   })
-  const splits = mined.bySize.reduce((sum, count, size) => sum + count * (multiRhs ? 2 ** size : size), 0)
-  return mined.stopped || splits > 10 * SPLITS * budget ? EXPLODED : mined
+  return mined.stopped || splitsOf(mined, options) > budget ? EXPLODED : mined
 }
 
 /** Of items that must all be there the rarest narrows the search most. */
@@ -107,8 +122,13 @@ function judged(known: Leveled, wanted: Wanted, options: Options, { minCount, mi
   const longest = mined.bySize.length - 1
   const possible = possibleRules(items.length, longest, options.multiRhs)
   const verdict = judgeRules(rules, mined, { total, level: LEVEL, possible })
-  const shown = [...verdict.hidden.keys()].filter((rule) => options.all || verdict.hidden[rule] === 0)
-  return { minCount, mined, rules, judged: verdict, shown }
+  const isShown = (rule: number) => verdict.hidden[rule] === 0
+  const isStrong = (rule: number) =>
+    options.minLift === undefined || measures.lift(countsOf(rules, mined, rule, total)) >= options.minLift
+  const sound = [...verdict.hidden.keys()].filter((rule) => options.all || isShown(rule))
+  const shown = sound.filter(isStrong)
+  const plain = shown.filter(isShown).length
+  return { minCount, mined, rules, judged: verdict, shown, plain, weak: sound.length - shown.length }
 }
 
 function wish({ lhs, rhs, contains }: Wanted, items: Int32Array) {
@@ -119,6 +139,40 @@ function wish({ lhs, rhs, contains }: Wanted, items: Int32Array) {
     const all = new Set([...left, ...right].map((rank) => items[rank] as number))
     return holds(left, lhs) && holds(right, rhs) && [...contains].every((item) => all.has(item))
   }
+}
+
+/**
+ * The rules that are asked for, of any confidence; none beyond the budget. For the search of thresholds that would
+ * give any.
+ */
+export function anyRules(
+  known: Leveled,
+  wanted: Wanted,
+  options: Options,
+  minCount: number,
+): { readonly rules: Rules; readonly mined: Mined } | undefined {
+  const mined = minedAt(known, wanted, options, minCount)
+  if (mined === EXPLODED) return undefined
+  const anything = {
+    ...options,
+    all: true,
+    minLift: undefined,
+    minConfidence: { numerator: 0, denominator: 1 },
+  }
+  return judged(known, wanted, anything, { minCount, mined })
+}
+
+/** The itemsets when so many more items are allowed; those that are there beyond the budget. */
+export function longerItemsets(
+  known: Leveled,
+  wanted: Wanted,
+  options: Options,
+  { minCount, mined }: Mining,
+  by: number,
+): Mined {
+  if (options.maxLen === undefined) return mined
+  const longer = minedAt(known, wanted, { ...options, maxLen: options.maxLen + by }, minCount)
+  return longer === EXPLODED ? mined : longer
 }
 
 function holdsOwnGroup(set: readonly number[], isWithin: (one: number, other: number) => boolean): boolean {
@@ -142,15 +196,19 @@ export function searchAuto(
   const floor = total >= 1000 ? 10 : total >= 100 ? 5 : 2
   let last: (Found & { readonly share: string }) | undefined
   for (const share of SHARES) {
-    const minCount = leastBaskets({ numerator: share * 1000, denominator: 100_000 }, total)
-    if (minCount < floor && last) break
-    const mined = minedAt(known, wanted, options, Math.max(minCount, 2))
+    const part = { numerator: share * 1000, denominator: 100_000 }
+    const minCount = Math.max(leastBaskets(part, total), 2)
+    if ((minCount < floor && last) || minCount === last?.minCount) break
+    const mined = minedAt(known, wanted, options, minCount)
     if (mined === EXPLODED) {
       if (last) break
       throw advice({ known, options, minCount, without: wanted.not })
     }
-    last = { ...judged(known, wanted, options, { minCount, mined }), share: `${share} %` }
-    if (last.shown.length >= READABLE) break
+    last = {
+      ...judged(known, wanted, options, { minCount, mined }),
+      share: minCount > 2 ? `${share} %` : 'the least there is',
+    }
+    if (last.plain >= READABLE) break
   }
   return last as Found & { readonly share: string }
 }

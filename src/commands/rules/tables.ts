@@ -1,6 +1,7 @@
 /** The sheets of the answer. */
 import { percent } from '../../core/numerals.ts'
 import { type Columns, inCents } from '../../core/report.ts'
+import { listText } from '../../core/texts.ts'
 import { basketsIn } from '../../models/itemsets/baskets.ts'
 import { kindsOf } from '../../models/itemsets/kinds.ts'
 import type { Mined } from '../../models/itemsets/mine.ts'
@@ -15,15 +16,13 @@ import { perThousand, type Worth } from './worth.ts'
 
 type Gives = (typeof spec)['gives']
 
-const BETWEEN = '; '
-
 /** The items of a node, by their letters; one that holds the separator stands in quotes. */
 function itemsText(mined: Mined, node: number, names: readonly string[]): string {
-  const texts = pathOf(mined, node).map((rank) => names[mined.items[rank] as number] as string)
-  return texts
-    .sort()
-    .map((text) => (text.includes(BETWEEN) ? `"${text}"` : text))
-    .join(BETWEEN)
+  return listText(
+    pathOf(mined, node)
+      .map((rank) => names[mined.items[rank] as number] as string)
+      .sort(),
+  )
 }
 
 // Rules ------------------------------------------------------------------------------------------------
@@ -32,6 +31,8 @@ export interface Told {
   readonly known: Leveled
   readonly found: Found
   readonly worth: Worth
+  /** The itemsets when so many more items are allowed. */
+  readonly longerBy: (items: number) => Mined
 }
 
 interface Row extends RuleCounts {
@@ -50,9 +51,10 @@ const hiddenWords: Readonly<Record<Reason, string>> = {
   mirror: 'mirror image',
 }
 
-export function rulesSheet({ known, found, worth }: Told, options: Options): Columns<Gives['rules']> {
+export function rulesSheet(told: Told, options: Options): Columns<Gives['rules']> {
+  const { found, worth } = told
   const { rules, judged } = found
-  const rows = sortedRows({ known, found, worth }, options)
+  const rows = sortedRows(told, options)
   const numbers = (of: (row: Row) => number) => Float64Array.from(rows, of)
   const worthy = (values: Float64Array) =>
     numbers((row) => perThousand(row.leverage, values, rightItems(found, row)))
@@ -103,7 +105,7 @@ const rightItems = ({ mined, rules }: Found, { rule }: Row): number[] =>
   pathOf(mined, rules.right[rule] as number).map((rank) => mined.items[rank] as number)
 
 /** By the measure, then by count, then by the letters: the order of the input changes nothing. */
-function sortedRows(told: Told, { by, top, minLift }: Options): readonly Row[] {
+function sortedRows(told: Told, { by, top }: Options): readonly Row[] {
   const { known, found } = told
   const texts = new Map<number, string>()
   const textOf = (node: number) => {
@@ -112,13 +114,11 @@ function sortedRows(told: Told, { by, top, minLift }: Options): readonly Row[] {
     return text
   }
   const value = sortValue(by, told)
-  const rows = found.shown
-    .map((rule): Row => {
-      const counts = countsOf(found.rules, found.mined, rule, known.total)
-      const [lhs, rhs] = [textOf(found.rules.left[rule] as number), textOf(found.rules.right[rule] as number)]
-      return { ...counts, rule, lhs, rhs, leverage: measures.leverage(counts) }
-    })
-    .filter((row) => minLift === undefined || measures.lift(row) >= minLift)
+  const rows = found.shown.map((rule): Row => {
+    const counts = countsOf(found.rules, found.mined, rule, known.total)
+    const [lhs, rhs] = [textOf(found.rules.left[rule] as number), textOf(found.rules.right[rule] as number)]
+    return { ...counts, rule, lhs, rhs, leverage: measures.leverage(counts) }
+  })
   const keys = new Map(rows.map((row) => [row, value(row)]))
   rows.sort((one, other) => {
     const [a, b] = [keys.get(one) as number, keys.get(other) as number]
@@ -142,6 +142,11 @@ function sortValue(by: Options['by'], { found, worth }: Told): (row: Row) => num
       return (row) => unbounded(measures.conviction(row))
     case 'chi_squared':
       return (row) => unbounded(measures.chiSquared(row))
+    // The smallest first.
+    case 'fisher_p':
+      return ({ rule }) => -(found.rules.tests[found.rules.test[rule] as number] as number)
+    case 'q_value':
+      return ({ rule }) => -(found.judged.q[rule] as number)
     case 'improvement':
       return (row) => improvementOf(found, row)
     case 'extra_units':
@@ -160,14 +165,18 @@ function sortValue(by: Options['by'], { found, worth }: Told): (row: Row) => num
 // The others -------------------------------------------------------------------------------------------
 
 export function itemsetsSheet(
-  { known, found }: Told,
-  { itemsets: kind }: Options,
+  { known, found, longerBy }: Told,
+  options: Options,
 ): Columns<Gives['itemsets']> {
-  const { mined } = found
+  const { maxLen } = options
+  // What is above the greatest length decides whether those of that length are closed or maximal.
+  const mined = maxLen === undefined ? found.mined : longerBy(1)
   const { closed, maximal } = kindsOf(mined)
   const sizes = sizesOf(mined)
-  const wanted = kind === 'closed' ? closed : kind === 'maximal' ? maximal : undefined
-  const nodes = Array.from({ length: mined.size }, (_, node) => node).filter((node) => wanted?.[node] !== 0)
+  const wanted = options.itemsets === 'closed' ? closed : options.itemsets === 'maximal' ? maximal : undefined
+  const nodes = Array.from({ length: mined.size }, (_, node) => node).filter(
+    (node) => wanted?.[node] !== 0 && (sizes[node] as number) <= (maxLen ?? Number.POSITIVE_INFINITY),
+  )
   const texts = new Map(nodes.map((node) => [node, itemsText(mined, node, known.names)]))
   const textOf = (node: number) => texts.get(node) as string
   const [count, size] = [

@@ -1,5 +1,5 @@
 import { define } from '../../core/command.ts'
-import { flag, integer, text as textOption, words } from '../../core/options.ts'
+import { flag, integer, names, text as textOption } from '../../core/options.ts'
 import { purchaseOptions, type Span, span } from '../../core/purchaseOptions.ts'
 import { count, day, days, number, optional, share, text } from '../../core/report.ts'
 
@@ -30,7 +30,7 @@ export default define({
       span,
     ),
     maxLen: integer('most items of a pattern', 4, { min: 1, max: 8 }),
-    not: words('items that are left out'),
+    not: names('items that are left out'),
     all: flag('show pairs that may be chance and patterns that are not closed, too'),
     top: integer('only so many pairs, those with the highest lift', undefined, { min: 1 }),
     asOf: purchaseOptions.asOf,

@@ -16,8 +16,9 @@ type Options = OptionValues<(typeof spec)['options']>
 
 export const run: Run<typeof spec> = async (input, options) => {
   const until = lastDay(options, input.today)
-  const bought = without(await itemDaysOf(input.lines, until), options.not)
-  const [first, latest] = spanOf(bought.day)
+  const all = await itemDaysOf(input.lines, until)
+  const [first, latest] = spanOf(all.day)
+  const bought = without(all, options.not)
   const end = until ?? latest
   input.account({ asOf: end, tally: bought.tally, customers: bought.customers.length })
   const within = windowOf(options, end - first + 1)
@@ -37,17 +38,20 @@ export const run: Run<typeof spec> = async (input, options) => {
 }
 
 function without(bought: ItemDays, not: readonly string[]): ItemDays {
-  const unknown = not.find((name) => !bought.items.includes(name))
+  const given = not.flatMap((name) =>
+    bought.items.includes(name) ? [name] : name.split(',').map((part) => part.trim()),
+  )
+  const unknown = given.find((name) => !bought.items.includes(name))
   if (unknown !== undefined) throw new CustError('usage', `--not: no item "${unknown}"`)
-  const out = new Set(not.map((name) => bought.items.indexOf(name)))
+  const out = new Set(given.map((name) => bought.items.indexOf(name)))
   if (out.size === 0) return bought
   const rows = [...bought.item.keys()].filter((row) => !out.has(bought.item[row] as number))
+  if (rows.length === 0) throw new CustError('usage', '--not leaves no line')
   const picked = (values: Int32Array) => Int32Array.from(rows, (row) => values[row] as number)
   return { ...bought, customer: picked(bought.customer), day: picked(bought.day), item: picked(bought.item) }
 }
 
 function spanOf(day: Int32Array): [first: number, latest: number] {
-  if (day.length === 0) throw new CustError('input', 'no line is left', 'see --not')
   return [
     day.reduce((least, each) => Math.min(least, each)),
     day.reduce((most, each) => Math.max(most, each)),

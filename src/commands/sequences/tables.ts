@@ -2,6 +2,7 @@
 import type { ItemDays } from '../../core/itemLines.ts'
 import type { OptionValues } from '../../core/options.ts'
 import type { Columns } from '../../core/report.ts'
+import { listText } from '../../core/texts.ts'
 import { quantileSorted } from '../../models/quantile.ts'
 import type { Histories } from '../../models/sequences/histories.ts'
 import type { Pattern } from '../../models/sequences/patterns.ts'
@@ -109,6 +110,9 @@ const habitsOfItems = (again: Rebuying, { minCustomers }: Options): Habit[] =>
       share: (again.rebought[item] as number) / (again.anchors[item] as number),
     }))
 
+/** An item that holds what stands between steps is in quotes. */
+const quoted = (item: string): string => (item.includes(' > ') ? `"${item.replaceAll('"', '""')}"` : item)
+
 /** By customers, the shorter ones first, then by the letters. */
 export function patternsSheet(
   { bought }: Told,
@@ -118,7 +122,12 @@ export function patternsSheet(
   const rows = patterns
     .filter(({ closed }) => all || closed)
     .map(({ steps, ...rest }) => {
-      const text = steps.map((step) => step.map((item) => bought.items[item]).join(' + ')).join(' > ')
+      const stepText = (step: readonly number[]) =>
+        listText(
+          step.map((item) => quoted(bought.items[item] as string)),
+          ' + ',
+        )
+      const text = steps.map(stepText).join(' > ')
       return { ...rest, text, steps: steps.length, items: steps.reduce((sum, step) => sum + step.length, 0) }
     })
     .sort((a, b) => b.customers - a.customers || a.items - b.items || (a.text < b.text ? -1 : 1))

@@ -67,6 +67,8 @@ function eachItem(histories: Histories, call: (item: number, days: readonly numb
   }
 }
 
+const ROUNDING = 1e-12
+
 /** The first time at which the Kaplan-Meier estimate of "not yet" is at most a half. */
 export function medianSurvival(events: readonly number[], open: readonly number[]): number {
   const times = [...events].sort((a, b) => a - b)
@@ -81,7 +83,8 @@ export function medianSurvival(events: readonly number[], open: readonly number[
     let now = 0
     while (times[i + now] === time) now++
     survival *= 1 - now / atRisk
-    if (survival <= 0.5) return time
+    // Products of parts such as 23/24 miss a half by rounding.
+    if (survival <= 0.5 + ROUNDING) return time
     atRisk -= now
     i += now
   }

@@ -116,6 +116,13 @@ describe('rebuying', () => {
     expect(medianSurvival([6, 7, 10], [9, 11])).toBe(10)
     expect(medianSurvival([5], [50, 60, 70])).toBeNaN()
     expect(medianSurvival([3, 8, 9], [])).toBe(8)
+    // Exactly half have come back by the twelfth of twenty-four days.
+    expect(
+      medianSurvival(
+        Array.from({ length: 24 }, (_, i) => i + 1),
+        [],
+      ),
+    ).toBe(12)
   })
 })
 
