@@ -1,7 +1,7 @@
 /**
  * Bundles the program into dist/: one small entry, and chunks that are loaded when they are needed.
- * Packages are bundled, because reading many small files is most of a start; only the database
- * itself, which is machine code, stays in node_modules.
+ * Packages are bundled, because reading many small files is most of a start; only the database itself and
+ * the forecasting packages, which are machine code, stay in node_modules.
  */
 import { readdirSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -20,7 +20,7 @@ const { metafile } = await build({
   chunkNames: 'parts/[name]-[hash]',
   platform: 'node',
   target: 'node20',
-  external: ['@duckdb/node-bindings*'],
+  external: ['@duckdb/node-bindings*', '@bsull/augurs*', 'arima'],
   // Packages in CommonJS call require, which modules do not have.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

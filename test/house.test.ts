@@ -18,7 +18,11 @@ interface Room {
 const house: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: [], node: false },
   fields: { rooms: ['core'], packages: [], node: false },
-  models: { rooms: ['core'], packages: ['simple-statistics'], node: false },
+  models: {
+    rooms: ['core'],
+    packages: ['simple-statistics', '@bsull/augurs', '@bsull/augurs-prophet-wasmstan', 'arima'],
+    node: false,
+  },
   engines: { rooms: ['core'], packages: ['@duckdb/node-api'], node: true },
   sources: {
     rooms: ['core', 'fields', 'engines'],
@@ -34,6 +38,9 @@ const house: Readonly<Record<string, Room>> = {
   cli: { rooms: ['core', 'sources', 'engines', 'render', 'commands'], packages: ['commander'], node: true },
   'main.ts': { rooms: ['core', 'cli'], packages: [], node: true },
 }
+
+/** The package cannot find its own machine code under Node, so the file that imports it reads it. */
+const excepted = ['models/forecast/augurs.ts']
 
 interface Import {
   readonly from: string
@@ -124,7 +131,9 @@ describe('the walls', () => {
   })
 
   test('rooms that know no machine import nothing of it', () => {
-    const broken = outside.filter(({ from, to }) => to.startsWith('node:') && !house[roomOf(from)]?.node)
+    const broken = outside.filter(
+      ({ from, to }) => to.startsWith('node:') && !house[roomOf(from)]?.node && !excepted.includes(from),
+    )
     expect(broken.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
 
