@@ -158,6 +158,12 @@ export interface Chart {
   readonly across: string
   /** The columns drawn, two at most: the first in marks, the second as a line. */
   readonly up: readonly string[]
+  /** Columns between which values are expected. */
+  readonly band?: {
+    readonly low: string
+    readonly high: string
+    readonly title: { readonly en: string; readonly zh: string }
+  }
   /** Only the rows where a column holds a text. */
   readonly where?: { readonly column: string; readonly is: string }
   /** Draw where both axes are equal: predictions that are true lie on it. */

@@ -17,12 +17,20 @@ export interface Series {
   readonly points: readonly (readonly [across: number, up: number])[]
 }
 
+/** Where values are expected: its lower and its upper edge. */
+export interface Band {
+  readonly name: string
+  readonly low: Series['points']
+  readonly high: Series['points']
+}
+
 export interface Plot {
   readonly title: string
   readonly acrossTitle: string
   readonly across: readonly Mark[]
   readonly up: readonly Mark[]
   readonly series: readonly Series[]
+  readonly band: Band | undefined
   /** Ends of the line on which both axes are equal. */
   readonly diagonal: Series | undefined
 }
@@ -33,23 +41,25 @@ const MARKS = 5
 /** A chart of a sheet; undefined where a column was left out, or there is nothing to draw. */
 export function plotOf(sheet: Sheet, chart: Chart, language: Language): Plot | undefined {
   const find = (key: string) => sheet.columns.find((column) => column.key === key)
-  const [across, ...up] = [chart.across, ...chart.up].map(find)
+  const edges = chart.band ? [chart.band.low, chart.band.high] : []
+  const [across, ...up] = [chart.across, ...chart.up, ...edges].map(find)
   if (!across || up.length === 0 || up.some((column) => column === undefined)) return undefined
   const columns = up as readonly Column[]
-  const rows = drawnRows(sheet, chart)
-  const x = numberOf(across)
-  const values = columns.map((column) => numberOf(column))
-  const drawn = rows.filter((row) => [x, ...values].every((value) => Number.isFinite(value(row))))
-  if (drawn.length < 2) return undefined
-  const horizontal = axisOf(across, drawn.map(x), chart.diagonal)
-  const heights = values.flatMap((value) => drawn.map(value))
-  const vertical = axisOf(columns[0] as Column, [0, ...heights])
-  const series = columns.map((column, i): Series => {
-    const value = values[i] as (row: number) => number
-    return {
-      name: column.title[language],
-      points: drawn.map((row) => [horizontal.place(x(row)), vertical.place(value(row))]),
-    }
+  const drawn = columns.map((column) => pointsOf(across, column, drawnRows(sheet, chart)))
+  if ((drawn[0] as Points).length < 2) return undefined
+  const all = drawn.flat()
+  const horizontal = axisOf(
+    across,
+    all.map(([at]) => at),
+    chart.diagonal,
+  )
+  const vertical = axisOf(columns[0] as Column, [0, ...all.map(([, value]) => value)])
+  const placed = drawn.map((points) =>
+    points.map(([at, value]) => [horizontal.place(at), vertical.place(value)] as const),
+  )
+  const series = chart.up.flatMap((_, i): Series[] => {
+    const [points, name] = [placed[i] as Points, (columns[i] as Column).title[language]]
+    return points.length === 0 ? [] : [{ name, points }]
   })
   const most = Math.min(horizontal.end, vertical.end)
   const least = Math.max(horizontal.begin, vertical.begin)
@@ -60,8 +70,23 @@ export function plotOf(sheet: Sheet, chart: Chart, language: Language): Plot | u
     across: horizontal.marks,
     up: vertical.marks,
     series,
+    band: bandOf(chart, placed.slice(chart.up.length), language),
     diagonal: chart.diagonal ? { name: EQUAL[language], points: equal } : undefined,
   }
+}
+
+type Points = Series['points']
+
+/** The rows where both columns have a value: lines may begin late or end early. */
+function pointsOf(across: Column, up: Column, rows: readonly number[]): Points {
+  const [x, y] = [numberOf(across), numberOf(up)]
+  return rows
+    .map((row) => [x(row), y(row)] as const)
+    .filter((point) => point.every((value) => Number.isFinite(value)))
+}
+
+function bandOf({ band }: Chart, [low, high]: readonly Points[], language: Language): Band | undefined {
+  return band && low && high && low.length > 0 ? { name: band.title[language], low, high } : undefined
 }
 
 const EQUAL = { en: 'equal', zh: '相等' } as const

@@ -1,4 +1,4 @@
-/** Charts in letters, which every terminal shows the same: marks for the first series, dots for what it is held to. */
+/** Charts in letters, which every terminal shows the same: marks for the first series, dots for what it is held to, edges of a band. */
 import type { Language, Sheet } from '../core/report.ts'
 import { cut, displayWidth } from './letters.ts'
 import { type Plot, plotOf, type Series } from './plot.ts'
@@ -22,10 +22,10 @@ export function textCharts(
   })
 }
 
-const [MARK, DOT] = ['o', '.']
+const [MARK, DOT, EDGE] = ['o', '.', ':']
 
 function drawn(plot: Plot, width: number): string {
-  const { up, across, series, diagonal } = plot
+  const { up, across, series, diagonal, band } = plot
   const margin = Math.max(...up.map(({ label }) => label.length))
   // One column stands between the labels and the axis, one is the axis.
   const inner = width - margin - 2
@@ -35,6 +35,9 @@ function drawn(plot: Plot, width: number): string {
     if (line) line[Math.round(x * (inner - 1))] = letter
   }
   const [marked, held] = [series[0] as Series, diagonal ?? series[1]]
+  for (const edge of band ? [band.low, band.high] : []) {
+    for (const [x, y] of between(edge, inner)) put(x, y, EDGE)
+  }
   if (held) for (const [x, y] of between(held.points, inner)) put(x, y, DOT)
   for (const [x, y] of marked.points) put(x, y, MARK)
   const labels = new Map(up.map(({ at, label }) => [Math.round(at * (HEIGHT - 1)), label]))
@@ -42,7 +45,11 @@ function drawn(plot: Plot, width: number): string {
     const label = labels.get(HEIGHT - 1 - i)
     return `${(label ?? '').padStart(margin)} ${label === undefined ? '│' : '┤'}${letters.join('')}`.trimEnd()
   })
-  const legend = [`${MARK} ${marked.name}`, ...(held ? [`${DOT} ${held.name}`] : [])].join('   ')
+  const legend = [
+    `${MARK} ${marked.name}`,
+    ...(held ? [`${DOT} ${held.name}`] : []),
+    ...(band ? [`${EDGE} ${band.name}`] : []),
+  ].join('   ')
   const axis = `${' '.repeat(margin)} └${'─'.repeat(inner)}`
   return [
     ...lines,

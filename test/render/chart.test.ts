@@ -51,7 +51,7 @@ const tenths = () =>
   )
 
 describe('a plot', () => {
-  it('puts every point between 0 and 1, marks at whole steps, and leaves out rows without a value', () => {
+  it('puts every point between 0 and 1, marks at whole steps, and leaves out points without a value', () => {
     const plot = plotOf(weekly(), line, 'en')
     expect(plot?.up.map(({ label }) => label)).toEqual(['0', '20', '40', '60', '80', '100', '120'])
     expect(plot?.across.map(({ label }) => label)).toEqual([
@@ -63,7 +63,7 @@ describe('a plot', () => {
     ])
     expect(plot?.series.map(({ name, points }) => [name, points.length])).toEqual([
       ['actual', 59],
-      ['expected', 59],
+      ['expected', 60],
     ])
     const [first, last] = [plot?.series[0]?.points[0], plot?.series[0]?.points.at(-1)]
     expect(first).toEqual([0, 0])
@@ -92,6 +92,41 @@ describe('a plot', () => {
   it('is none where a column was left out or fewer than two rows can be drawn', () => {
     expect(plotOf(weekly(), { ...line, up: ['missing'] }, 'en')).toBeUndefined()
     expect(plotOf(tenths(), { ...truth, where: { column: 'chosen', is: 'no' } }, 'en')).toBeUndefined()
+  })
+
+  it('lets a line begin late, leaves out one without a value, and has edges of a band', () => {
+    const none = Number.NaN
+    const ahead = sheet(
+      [
+        column('x', 'number', Float64Array.of(0, 1, 2, 3)),
+        column('past', 'number', Float64Array.of(5, 6, none, none)),
+        column('next', 'number', Float64Array.of(none, none, 7, 8)),
+        column('never', 'number', Float64Array.of(none, none, none, none)),
+        column('low', 'number', Float64Array.of(none, none, 6, 5)),
+        column('high', 'number', Float64Array.of(none, none, 8, 10)),
+      ],
+      4,
+    )
+    const band = { low: 'low', high: 'high', title: { en: 'Between', zh: '区间' } }
+    const chart: Chart = { title: { en: 'Ahead', zh: '预测' }, across: 'x', up: ['past', 'next'], band }
+    const plot = plotOf(ahead, chart, 'zh')
+    expect(plot?.series.map(({ points }) => points.map(([at]) => at))).toEqual([
+      [0, expect.closeTo(1 / 3)],
+      [expect.closeTo(2 / 3), 1],
+    ])
+    expect(plot?.band).toEqual({
+      name: '区间',
+      low: [
+        [expect.closeTo(2 / 3), 0.6],
+        [1, 0.5],
+      ],
+      high: [
+        [expect.closeTo(2 / 3), 0.8],
+        [1, 1],
+      ],
+    })
+    expect(plotOf(ahead, { ...chart, up: ['past', 'never'] }, 'en')?.series).toHaveLength(1)
+    expect(plotOf(ahead, { ...chart, up: ['never', 'past'] }, 'en')).toBeUndefined()
   })
 
   it('of equal values still has an axis', () => {
@@ -139,6 +174,13 @@ describe('in letters', () => {
     expect(both.startsWith(alone.trimEnd())).toBe(true)
   })
 
+  it('shows the edges of a band, and says what they are', async () => {
+    const band = { low: 'actual', high: 'expected', title: { en: 'Between', zh: '区间' } }
+    const text = await textOf('table', report(weekly([{ ...line, up: ['actual'], band }], true)))
+    expect(text).toContain('o actual   : Between   → end')
+    expect(text).toMatch(/┤[^\n]*:::/)
+  })
+
   it('is a block of text in markdown', async () => {
     const text = await textOf('markdown', report(weekly([line], true), texts('a')))
     expect(text).toMatch(/^# A report\n\n## Orders\n\n```text\n[^`]+```\n\n## The answer\n/)
@@ -155,6 +197,14 @@ describe('as SVG', () => {
     expect(page.match(/<path d="M/g)).toHaveLength(2)
     expect(page).not.toContain('NaN')
     expect(page).not.toContain('<table>')
+  })
+
+  it('fills a band', async () => {
+    const band = { low: 'actual', high: 'expected', title: { en: 'Between & more', zh: '区间' } }
+    const page = await textOf('html', report(weekly([{ ...line, band }], true)))
+    expect(page).toMatch(/<path d="M[^"]+Z" fill="#d95f0e" fill-opacity=".15"\/>/)
+    expect(page).toContain('>Between &amp; more</text>')
+    expect(page).toContain('aria-label="Orders: actual, expected, Between &amp; more"')
   })
 
   it('is the same every time', async () => {
