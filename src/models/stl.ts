@@ -1,13 +1,14 @@
 /**
  * Trend and season of a series: STL (Cleveland, Cleveland, McRae, Terpenning, "STL: a seasonal-trend decomposition
- * procedure based on loess", Journal of Official Statistics 6, 1990), and for several seasons MSTL (Bandara,
- * Hyndman, Bergmeir 2021): STL of one after the other, each on what the others leave.
+ * procedure based on loess", Journal of Official Statistics 6, 1990).
  */
 
 /** Lengths of the smoothers, n(s), n(t) and n(l) of the paper, and its loops n(i) and n(o). */
 export interface StlSettings {
   readonly period: number
   readonly seasonal: number
+  /** Local lines, or local means, through the same phase of every period. */
+  readonly degree: 0 | 1
   readonly trend: number
   readonly lowPass: number
   readonly inner: number
@@ -21,10 +22,18 @@ export interface Decomposition {
 
 const nextOdd = (value: number): number => 2 * Math.floor(Math.ceil(value) / 2) + 1
 
+/** Periods from which on a season may be seen to change; with fewer a line through its phases would follow noise. */
+const CHANGES_FROM = 7
+/** Bandara, Hyndman, Bergmeir (2021) take it for a first season, R's mstl does. */
+const SEASONAL_WINDOW = 11
+
 /** Settings as the paper has them (section 3), with robust loops: one odd period does not bend the season. */
-export function stlSettings(period: number, seasonal: number): StlSettings {
+export function stlSettings(period: number, length: number): StlSettings {
+  const changes = length >= CHANGES_FROM * period
+  // As R's s.window = "periodic".
+  const seasonal = changes ? SEASONAL_WINDOW : 10 * length + 1
   const trend = nextOdd((1.5 * period) / (1 - 1.5 / seasonal))
-  return { period, seasonal, trend, lowPass: nextOdd(period), inner: 1, outer: 5 }
+  return { period, seasonal, degree: changes ? 1 : 0, trend, lowPass: nextOdd(period), inner: 1, outer: 5 }
 }
 
 /** Throws RangeError for less than two periods. */
@@ -50,7 +59,7 @@ const minus = (one: Float64Array, other: Float64Array): Float64Array<ArrayBuffer
 /** Steps 2 to 4 of the inner loop: every cycle-subseries is smoothed, and what is no season is taken off it. */
 function seasonalOf(
   detrended: Float64Array,
-  { period, seasonal, lowPass }: StlSettings,
+  { period, seasonal, degree, lowPass }: StlSettings,
   weights: Float64Array | undefined,
 ): Float64Array<ArrayBuffer> {
   const { length } = detrended
@@ -60,7 +69,7 @@ function seasonalOf(
     const pick = (of: Float64Array) =>
       Float64Array.from({ length: places }, (_, i) => of[phase + i * period] as number)
     const own = pick(detrended)
-    const fitted = loess(own, seasonal, weights && pick(weights), { from: -1, to: places })
+    const fitted = loess(own, { width: seasonal, degree, weights: weights && pick(weights) }, [-1, places])
     fitted.forEach((value, i) => {
       cycles[phase + i * period] = value
     })
@@ -98,48 +107,44 @@ function robustness(remainder: Float64Array): Float64Array | undefined {
 // Loess ----------------------------------------------------------------------------------------------
 
 const smoothed = (values: Float64Array, width: number, weights: Float64Array | undefined) =>
-  loess(values, width, weights, { from: 0, to: values.length - 1 })
+  loess(values, { width, degree: 1, weights }, [0, values.length - 1])
 
 /** A trend where there is no season to be told apart: local lines through so many neighbours. */
 export const localTrend = (values: Float64Array, width: number): Float64Array =>
   smoothed(values, width, undefined)
 
-/** Local lines through values that stand at 0, 1, 2 ..., at every whole place from one to another. */
+interface Smoother {
+  readonly width: number
+  readonly degree: 0 | 1
+  readonly weights: Float64Array | undefined
+}
+
+/** Local fits to values that stand at 0, 1, 2 ..., at every whole place from one to another. */
 function loess(
   values: Float64Array,
-  width: number,
-  weights: Float64Array | undefined,
-  { from, to }: { readonly from: number; readonly to: number },
+  smoother: Smoother,
+  [from, to]: readonly [number, number],
 ): Float64Array<ArrayBuffer> {
   const fitted = new Float64Array(to - from + 1)
-  const neighbours = new Float64Array(Math.min(width, values.length))
-  for (let at = from; at <= to; at++) {
-    fitted[at - from] = localLine({ values, weights, width, neighbours }, at)
-  }
+  const neighbours = new Float64Array(Math.min(smoother.width, values.length))
+  for (let at = from; at <= to; at++) fitted[at - from] = localFit(values, at, { ...smoother, neighbours })
   return fitted
 }
 
-interface Smoothing {
-  readonly values: Float64Array
-  readonly weights: Float64Array | undefined
-  readonly width: number
-  /** Filled anew for every place. */
-  readonly neighbours: Float64Array
-}
-
 /** Where no neighbour has a weight the value stays as it is, or the nearest one beyond the ends. */
-function localLine({ values, weights, width, neighbours }: Smoothing, at: number): number {
+function localFit(
+  values: Float64Array,
+  at: number,
+  { weights, width, degree, neighbours }: Smoother & { readonly neighbours: Float64Array },
+): number {
   const { length } = neighbours
   const last = values.length - 1
   const left = Math.max(0, Math.min(at - ((length - 1) >> 1), values.length - length))
-  const right = left + length - 1
   // A window that is wider than the series reaches as far beyond it (section 2.1).
-  const reach = Math.max(at - left, right - at) + Math.max(0, (width - values.length) >> 1)
-  let total = 0
-  let mean = 0
+  const reach = Math.max(at - left, left + length - 1 - at) + Math.max(0, (width - values.length) >> 1)
+  let [total, mean] = [0, 0]
   for (let i = 0; i < length; i++) {
-    const distance = Math.abs(left + i - at)
-    const near = tricube(distance, reach)
+    const near = tricube(Math.abs(left + i - at), reach)
     const weight = near * (weights ? (weights[left + i] as number) : 1)
     neighbours[i] = weight
     total += weight
@@ -157,7 +162,8 @@ function localLine({ values, weights, width, neighbours }: Smoothing, at: number
   }
   level /= total
   // Neighbours in one place give no slope.
-  return Math.sqrt(spread / total) > 0.001 * last ? level + ((at - mean) * slope) / spread : level
+  const isLine = degree === 1 && Math.sqrt(spread / total) > 0.001 * last
+  return isLine ? level + ((at - mean) * slope) / spread : level
 }
 
 function tricube(distance: number, reach: number): number {
@@ -166,30 +172,4 @@ function tricube(distance: number, reach: number): number {
   const share = distance / reach
   const left = 1 - share * share * share
   return left * left * left
-}
-
-// Several seasons --------------------------------------------------------------------------------------
-
-export interface Seasons {
-  readonly trend: Float64Array
-  /** One for each period. */
-  readonly seasonal: readonly Float64Array[]
-}
-
-const ROUNDS = 2
-
-/** Periods ascend, and the series holds two of each. The window of the i-th season is 7 + 4 i (Bandara et al.). */
-export function mstl(values: Float64Array, periods: readonly number[]): Seasons {
-  const seasonal = periods.map(() => new Float64Array(values.length))
-  let trend = values
-  for (let round = 0; round < (periods.length > 1 ? ROUNDS : 1); round++) {
-    periods.forEach((period, i) => {
-      const others = seasonal.filter((_, other) => other !== i)
-      const own = others.reduce((left, other) => minus(left, other), values)
-      const found = stl(own, stlSettings(period, 7 + 4 * (i + 1)))
-      seasonal[i] = Float64Array.from(found.seasonal)
-      trend = found.trend
-    })
-  }
-  return { trend, seasonal }
 }

@@ -1,7 +1,7 @@
 /** Methods, their bands and their backtest, against published figures. */
 import { describe, expect, test } from 'vitest'
 import { naiveError, symmetricError } from '../../../src/models/forecast/accuracy.ts'
-import { airlineMethod } from '../../../src/models/forecast/airline.ts'
+import { airlineMethod, smoothingMethod } from '../../../src/models/forecast/arima.ts'
 import { mstlMethod, prophetMethod } from '../../../src/models/forecast/augurs.ts'
 import { backtest, type Contender, forecastOf, widened } from '../../../src/models/forecast/backtest.ts'
 import { chosenOf } from '../../../src/models/forecast/choice.ts'
@@ -10,7 +10,7 @@ import { lastValue, seasonalNaive, straightLine } from '../../../src/models/fore
 import { trendVariance } from '../../../src/models/forecast/prophetTrend.ts'
 import { scalesFor } from '../../../src/models/forecast/scale.ts'
 import { mulberry32, poissonOf } from '../../../src/models/random.ts'
-import { airPassengers, monthsFrom } from './series.ts'
+import { airPassengers, monthsFrom, nile } from './series.ts'
 
 const past: Past = { values: airPassengers, season: 12, day: monthsFrom(1949, 168), daily: false }
 const first = (length: number): Past => ({ ...past, values: airPassengers.subarray(0, length) })
@@ -78,6 +78,38 @@ describe('AirPassengers, 1960 from the years before', () => {
     expect(mase(point.map(Math.exp))).toBeCloseTo(0.435, 2)
     expect(100 * symmetricError(actual, point.map(Math.exp))).toBeCloseTo(2.82, 1)
   })
+})
+
+test('exponential smoothing of the Nile: 798.37, the local level of Durbin and Koopman (2001, section 2.2)', async () => {
+  const { point, low, high } = forecastOf(
+    plain(await smoothingMethod()),
+    { ...past, values: nile, season: 1 },
+    10,
+  )
+  expect(point[0]).toBeCloseTo(798.37, 0)
+  expect(point[9]).toBe(point[0])
+  // Of statsmodels 0.15.0, ARIMA(nile, order=(0, 1, 1)): the deviations of the first and the tenth forecast.
+  const deviation = (i: number) => ((high[i] as number) - (low[i] as number)) / (2 * 1.959963984540054)
+  expect(deviation(0)).toBeCloseTo(143.52, 0)
+  expect(deviation(9)).toBeCloseTo(183.77, 0)
+})
+
+test('days of three years with a week and a year in them: Prophet on logs is nearer than the seasonal naive', async () => {
+  // 200 (1 + 0.0006 t) x weekday x year x lognormal noise of 0.12, six origins, four weeks ahead.
+  const random = mulberry32(11)
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  const week = [0.9, 0.85, 0.9, 0.95, 1.1, 1.35, 1.25]
+  const values = Float64Array.from({ length: 1096 }, (_, t) => {
+    const year = 1 + 0.25 * Math.sin((2 * Math.PI * t) / 365.25) + 0.1 * Math.cos((4 * Math.PI * t) / 365.25)
+    return 200 * (1 + 0.0006 * t) * (week[t % 7] as number) * year * Math.exp(0.12 * normal())
+  })
+  const day = Int32Array.from({ length: 1124 }, (_, t) => 18_627 + t)
+  const daily: Past = { values, season: 7, day, daily: true }
+  const trial = { origins: [0, 1, 2, 3, 4, 5].map((i) => 928 + 28 * i), horizon: 28 }
+  const prophet = backtest(onLogs(await prophetMethod()), daily, trial)
+  const naive = backtest(onLogs(seasonalNaive), daily, trial)
+  expect(prophet.meanMase).toBeLessThan(0.85 * naive.meanMase)
+  expect(prophet.coverage).toBeGreaterThan(0.9)
 })
 
 describe('bands', () => {
