@@ -16,6 +16,7 @@ import { duckdbLines, type Line, postgresLines } from './support/lines.ts'
 import { rfmOver } from './support/rfm.ts'
 import { rulesOver } from './support/rules.ts'
 import { sequencesOver } from './support/sequences.ts'
+import { type TrendOptions, trendOver } from './support/trend.ts'
 
 /** What a query answered, in full. */
 interface Asked {
@@ -108,6 +109,14 @@ const itemCases: readonly (readonly [string, readonly string[]])[] = [
   ['what a customer bought on a day', [...few, 'item', 'status']],
 ]
 
+const trendCases: readonly (readonly [string, readonly string[], Partial<TrendOptions>])[] = [
+  ['everything, by month', all, { by: 'month' }],
+  ['a refund column, by week', refunded, { by: 'week' }],
+  ['refunds left out, by day', all, { by: 'day', refunds: 'drop' }],
+  ['refunds as any line', all, { refunds: 'ignore', asOf: parseDay('2024-06-30') as number }],
+  ['no customers and no orders', ['day', 'amount'], {}],
+]
+
 describe('DuckDB and PostgreSQL answer alike', () => {
   let database: PGlite
   beforeAll(async () => {
@@ -138,6 +147,10 @@ describe('DuckDB and PostgreSQL answer alike', () => {
 
   test.each(itemCases)('sequences: %s', async (_, columns) => {
     await alike(columns, (table) => sequencesOver(table, { all: true, minCustomers: 2 }), false)
+  })
+
+  test.each(trendCases)('trend: %s', async (_, columns, options) => {
+    await alike(columns, (table) => trendOver(table, options))
   })
 
   test.each(cases)('rfm: %s', async (_, columns, options) => {

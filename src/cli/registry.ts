@@ -6,6 +6,7 @@ import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
 import rules from '../commands/rules/index.ts'
 import sequences from '../commands/sequences/index.ts'
+import trend from '../commands/trend/index.ts'
 import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
@@ -14,6 +15,7 @@ export const commands: Commands = {
   churn: { spec: churn, run: () => import('../commands/churn/run.ts') },
   rules: { spec: rules, run: () => import('../commands/rules/run.ts') },
   sequences: { spec: sequences, run: () => import('../commands/sequences/run.ts') },
+  trend: { spec: trend, run: () => import('../commands/trend/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

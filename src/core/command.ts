@@ -81,9 +81,9 @@ export interface Counted {
   /** Undefined where the day does not matter. */
   readonly asOf: number | undefined
   readonly tally: Tally
-  /** How many customers the answer has, or baskets. */
+  /** How many customers the answer has, or baskets or orders. */
   readonly customers: number
-  readonly things?: 'basket'
+  readonly things?: 'basket' | 'order'
 }
 
 /** What a run answers. */
