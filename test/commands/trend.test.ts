@@ -129,6 +129,14 @@ describe('periods', () => {
     )
   })
 
+  test('a silence at the end that is longer than any before is warned of', async () => {
+    const { warnings } = await trend(lines, { by: 'week', ...asOf('2024-04-07') })
+    expect(warnings).toEqual([
+      'the last 5 whole weeks without an order, a silence like no other: do the data end earlier?',
+    ])
+    expect((await trend(lines, { by: 'week', ...asOf('2024-03-17') })).warnings).toEqual([])
+  })
+
   test('the order of the lines changes nothing', async () => {
     const [one, other] = [await trend(shop(60)), await trend(shop(60).toReversed())]
     expect(other.sheets).toEqual(one.sheets)

@@ -101,6 +101,12 @@ function tell(input: Input, { periods, end, whole, daysOfData }: Seen, { by, met
     const treated = metric === 'aov' ? 'take the average order between their neighbours' : 'count as 0'
     input.note(`${counted(silent, periods.by)} without an order ${treated}`)
   }
+  const tail = silentTail(periods)
+  if (tail > 0) {
+    input.warn(
+      `the last ${counted(tail, `whole ${periods.by}`)} without an order, a silence like no other: do the data end earlier?`,
+    )
+  }
   if (periods.whole.from > 0) {
     input.note(`the first ${periods.by} begins late and is left out of trend, season and forecast`)
   }
@@ -110,6 +116,16 @@ function tell(input: Input, { periods, end, whole, daysOfData }: Seen, { by, met
       `the ${periods.by} of ${begun} is unfinished on ${formatDay(end)}: no change, trend, season or forecast counts it`,
     )
   }
+}
+
+/** Whole periods without an order at the end, where there are more of them than ever before. */
+function silentTail({ orders, whole }: Periods): number {
+  let [run, most] = [0, 0]
+  for (let i = whole.from; i < whole.to; i++) {
+    if (orders[i] === 0) run++
+    else [run, most] = [0, Math.max(most, run)]
+  }
+  return run > most ? run : 0
 }
 
 function tellForecast(input: Input, foreseen: Foreseen): void {
