@@ -1,7 +1,7 @@
 /** The whole story of a run, readable top to bottom: open, ask, tell, write. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { AnyAnswer, Counted, Input } from '../core/command.ts'
+import type { AnyAnswer, Counted, Input, Spec } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { Role } from '../core/roles.ts'
 import { openDuckdb } from '../engines/duckdb.ts'
@@ -76,21 +76,27 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
 function withSpares(error: unknown, { spec }: Asked): unknown {
   if (!(error instanceof CustError)) return error
   const [, missing] = /no column found for the (\w+)/.exec(error.message) ?? []
-  const flags = Object.entries(spec.spares ?? {}).flatMap(([key, { values, roles }]) =>
-    roles.some((role) => role === missing) ? values.map((value) => `--${key} ${String(value)}`) : [],
-  )
+  const flags = Object.entries(spec.spares ?? {}).flatMap(([key, spare]) => {
+    if (!spare.roles.some((role) => role === missing)) return []
+    return 'values' in spare ? spare.values.map((value) => `--${key} ${String(value)}`) : [`--${key}`]
+  })
   if (flags.length === 0) return error
   const hint = [error.hint, `or do without: ${flags.join(', ')}`].join('\n')
   return new CustError(error.kind, error.message, hint, { cause: error })
 }
 
+type Spare = NonNullable<Spec['spares']>[string]
+
 /** The roles that the run needs, and those that it uses where they are. */
 function rolesOf({ spec, options }: Asked): [needs: readonly Role[], uses: readonly Role[]] {
-  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, { values, roles }]) =>
-    values.includes(options[key]) ? roles : [],
+  const spared = Object.entries(spec.spares ?? {}).flatMap(([key, spare]) =>
+    isSpared(spare, options[key]) ? spare.roles : [],
   )
   return [spec.needs.filter((role) => !spared.includes(role)), [...(spec.uses ?? []), ...spared]]
 }
+
+const isSpared = (spare: Spare, value: unknown): boolean =>
+  'values' in spare ? spare.values.includes(value) : (value as readonly unknown[]).length > 0
 
 /** The columns that options name by their headers. */
 function extrasOf({ spec, options }: Asked): readonly string[] {

@@ -100,7 +100,8 @@ async function runCommand(
   words: readonly string[],
   { world, parts }: Surroundings,
 ) {
-  const typed = parseWords(name, entry, words)
+  const needed = entry.spec.verbs?.[words[0] ?? '']
+  const typed = parseWords(name, entry, needed === undefined ? words : words.slice(1))
   if (typed === 'help') {
     return print(commandHelp(name, entry.spec, helpWidth(world.stdout)), world)
   }
@@ -108,7 +109,12 @@ async function runCommand(
   checkPaths(typed.paths)
   const stored = settings(typed.config, { command: name, commands: parts.commands, world })
   const given = (flag: Flag) => typed.given(flag) ?? stored(flag)
-  await parts.perform(asked(name, entry, typed.paths, given), world)
+  const run = asked(name, entry, typed.paths, given)
+  if (needed !== undefined && run.options[needed] === undefined) {
+    const hint = `for example: cust ${name} ${words[0]} --${needed} <file> ${EXAMPLE_FILE}`
+    throw new CustError('usage', `cust ${name} ${words[0]} needs --${needed}`, hint)
+  }
+  await parts.perform(run, world)
 }
 
 function checkPaths(paths: readonly string[]): void {

@@ -1,5 +1,6 @@
 /** Every command: its description, loaded now, and its work, loaded when asked. One line each. */
 import churn from '../commands/churn/index.ts'
+import cluster from '../commands/cluster/index.ts'
 import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
 import inspect from '../commands/inspect/index.ts'
@@ -13,6 +14,7 @@ export const commands: Commands = {
   rfm: { spec: rfm, run: () => import('../commands/rfm/run.ts') },
   clv: { spec: clv, run: () => import('../commands/clv/run.ts') },
   churn: { spec: churn, run: () => import('../commands/churn/run.ts') },
+  cluster: { spec: cluster, run: () => import('../commands/cluster/run.ts') },
   rules: { spec: rules, run: () => import('../commands/rules/run.ts') },
   sequences: { spec: sequences, run: () => import('../commands/sequences/run.ts') },
   trend: { spec: trend, run: () => import('../commands/trend/run.ts') },

@@ -31,8 +31,15 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   readonly uses?: readonly Role[]
   /** Values of options, by key, with which a run does without some of the roles that it needs. */
   readonly spares?: Readonly<
-    Record<string, { readonly values: readonly unknown[]; readonly roles: readonly Role[] }>
+    Record<
+      string,
+      | { readonly values: readonly unknown[]; readonly roles: readonly Role[] }
+      /** Any value that is not empty. */
+      | { readonly given: true; readonly roles: readonly Role[] }
+    >
   >
+  /** Words that may stand before the files, and the option that each needs: `cust cluster apply --model m.json`. */
+  readonly verbs?: Readonly<Record<string, string>>
   readonly options: O
   /** The sheets of the answer; the first is the answer itself. */
   readonly gives: G
@@ -83,7 +90,7 @@ export interface Counted {
   readonly tally: Tally
   /** How many customers the answer has, or baskets or orders. */
   readonly customers: number
-  readonly things?: 'basket' | 'order'
+  readonly things?: 'basket' | 'order' | 'row'
 }
 
 /** What a run answers. */

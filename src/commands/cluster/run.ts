@@ -1,0 +1,117 @@
+import type { Input, Run } from '../../core/command.ts'
+import { CustError } from '../../core/errors.ts'
+import { percent, wholeText } from '../../core/numerals.ts'
+import { absent } from '../../core/report.ts'
+import { type Choice, SMALLEST, STABLE } from '../../models/cluster/choose.ts'
+import { applyModel, type Clustered, clusterRows } from './clustered.ts'
+import { type Described, describeRows, type Options } from './features.ts'
+import type spec from './index.ts'
+import { namesOf, traitsOf } from './named.ts'
+import { type Model, modelText, readModel } from './saved.ts'
+import {
+  choiceSheet,
+  clustersSheet,
+  customersSheet,
+  featuresSheet,
+  mapSheet,
+  profileSheet,
+  revenueOf,
+  type Told,
+} from './tables.ts'
+
+export const run: Run<typeof spec> = async (input, options) => {
+  const model = options.model && readModel(options.model)
+  checkOptions(options, model)
+  const described = await describeRows(input, options)
+  const clustered = model ? applyModel(described, model) : clusterRows(described, options)
+  const told = named(described, clustered, model)
+  tell(input, told, model)
+  return {
+    sheets: {
+      customers: () => customersSheet(told),
+      clusters: () => clustersSheet(told),
+      profile: () => profileSheet(told),
+      choice: clustered.choice ? choiceSheet(clustered.choice) : absent('give -k auto, without --model'),
+      features: () => featuresSheet(told),
+      map: () => mapSheet(told),
+    },
+    saves: options.saveModel ? { saveModel: modelText(savedOf(told, options)) } : {},
+  }
+}
+
+function checkOptions({ k, saveModel, features }: Options, model: Model | undefined): void {
+  if (!model) return
+  if (k !== 'auto')
+    throw new CustError('usage', '--model and -k cannot go together', 'the model has its clusters')
+  if (saveModel) throw new CustError('usage', '--model and --save-model cannot go together')
+  if (features.join() !== model.columns.join()) {
+    const made = model.columns.length > 0 ? `--features ${model.columns.join(',')}` : 'the features of orders'
+    throw new CustError('usage', `the model was made of ${made}`, 'give the same')
+  }
+}
+
+function named(described: Described, clustered: Clustered, model: Model | undefined): Told {
+  const { members, apart, prepared, labels } = clustered
+  const traits = members.map((own, c) => traitsOf(prepared.used, own, apart[c] as number[]))
+  const revenue = revenueOf({ described, clustered })
+  const all = revenue?.reduce((sum, each) => sum + each, 0)
+  const shares = members.map((own, c) => ({
+    rows: own.length,
+    share: own.length / labels.length,
+    revenue: revenue && all ? (revenue[c] as number) / all : undefined,
+  }))
+  const own = namesOf(traits, shares)
+  const names = model ? own.map((each, c) => ({ ...each, ...model.names[c] })) : own
+  return { described, clustered, names, traits }
+}
+
+function savedOf({ clustered, names }: Told, { features, seed }: Options): Model {
+  const { prepared, centres, reach } = clustered
+  return {
+    columns: features,
+    features: prepared.used.map(({ feature, transform }) => ({ name: feature.name, transform })),
+    centres: [...centres],
+    names: names.map(({ en, zh }) => ({ en, zh })),
+    reach,
+    seed,
+  }
+}
+
+// What is told -----------------------------------------------------------------------------------------
+
+/** One in a hundred is expected beyond the reach of a model; twice as many are too many. */
+const DRIFT = 0.02
+
+function tell(input: Input, { described, clustered, names }: Told, model: Model | undefined): void {
+  const { prepared, choice, distance } = clustered
+  const left = described.id.length - prepared.rows.length
+  if (left > 0) input.warn(`${wholeText(left)} rows have no value in some feature and are left out`)
+  const used = prepared.told
+    .filter(({ why }) => why === undefined)
+    .map(({ name, transform }) => (transform?.logUnit === undefined ? name : `log ${name}`))
+  input.note(`by ${used.join(', ')}`)
+  const out = prepared.told.flatMap(({ name, why }) => (why === undefined ? [] : [`${name} (${why})`]))
+  if (out.length > 0) input.note(`left out: ${out.join(', ')}`)
+  input.note(`${wholeText(names.length)} clusters${choice ? `: ${whyChosen(choice)}` : ', as asked for'}`)
+  if (choice && isOverlapping(choice)) {
+    input.warn('the groups overlap: drawn anew, customers would be cut apart elsewhere (see --sheet choice)')
+  }
+  if (!model) return
+  const far = distance.reduce((count, each) => count + (each > model.reach ? 1 : 0), 0) / distance.length
+  const told = `${percent(far)} of the rows are farther out than 99 % of those that the model was made of`
+  if (far > DRIFT) input.warn(`drift: ${told}: make the clusters anew`)
+  else input.note(told)
+}
+
+function whyChosen({ k, rule, candidates }: Choice): string {
+  const own = candidates.find((each) => each.k === k)
+  const figures = `stability ${own?.stability.toFixed(2)}, silhouette ${own?.silhouette.toFixed(2)}, smallest ${percent(own?.smallest ?? 0)}`
+  if (rule === 'silhouette') return `the most that are stable with a silhouette near the best (${figures})`
+  if (rule === 'stability') return `no more than two are stable (${figures})`
+  return `none is stable, so as many as the gap statistic says (${figures})`
+}
+
+const isOverlapping = ({ k, candidates }: Choice): boolean => {
+  const own = candidates.find((each) => each.k === k)
+  return own !== undefined && (own.stability < STABLE || own.smallest < SMALLEST)
+}

@@ -1,0 +1,111 @@
+/** Columns made comparable: skew drawn in, ends clipped, one scale; each step a number that can be kept and used again. */
+import { quantileSorted } from '../quantile.ts'
+
+export type Scale = 'z' | 'robust' | 'none'
+
+/** What is done to a column, in this order. */
+export interface Transform {
+  /** sign(x) log(1 + |x| / unit), where the column is skewed: the unit is its median, so that its measure is no matter. */
+  readonly logUnit: number | undefined
+  readonly low: number
+  readonly high: number
+  readonly centre: number
+  readonly spread: number
+  readonly weight: number
+}
+
+export interface TransformOptions {
+  readonly scale: Scale
+  readonly weight: number
+}
+
+/** A skewness from which on a column is drawn in. */
+const SKEWED = 1
+/** Part of the values that is clipped at either end, where there are so many. */
+const CLIPPED = 1
+const OF = 1000
+
+/** What to do to a column without gaps; undefined for one that is the same everywhere. */
+export function transformOf(
+  column: Float64Array,
+  { scale, weight }: TransformOptions,
+): Transform | undefined {
+  const sorted = column.slice().sort()
+  if (sorted[0] === sorted.at(-1)) return undefined
+  const logUnit = Math.abs(skewness(sorted)) > SKEWED ? unitOf(sorted) : undefined
+  // The logarithm keeps the order.
+  const drawn = logUnit === undefined ? sorted : sorted.map((value) => drawnIn(value, logUnit))
+  const many = drawn.length >= OF
+  const [low, high] = many
+    ? [quantileSorted(drawn, CLIPPED, OF), quantileSorted(drawn, OF - CLIPPED, OF)]
+    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const clipped = low < high ? drawn.map((value) => Math.min(Math.max(value, low), high)) : drawn
+  const ends = low < high ? { low, high } : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+  return { logUnit, ...ends, ...scaleOf(clipped, scale), weight }
+}
+
+const drawnIn = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit)
+
+/** The median of the absolute values that are not zero. */
+function unitOf(values: Float64Array): number {
+  const sizes = values
+    .map(Math.abs)
+    .filter((size) => size > 0)
+    .sort()
+  return quantileSorted(sizes, 1, 2)
+}
+
+/** Third moment over the cube of the standard deviation (both of the sample, not of a population). */
+export function skewness(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  let [second, third] = [0, 0]
+  for (const value of values) {
+    const difference = value - mean
+    second += difference * difference
+    third += difference * difference * difference
+  }
+  return second === 0 ? 0 : third / values.length / (second / values.length) ** 1.5
+}
+
+function scaleOf(sorted: Float64Array, scale: Scale): { centre: number; spread: number } {
+  if (scale === 'none') return { centre: 0, spread: 1 }
+  const middle = quantileSorted(sorted, 1, 2)
+  const quarters = quantileSorted(sorted, 3, 4) - quantileSorted(sorted, 1, 4)
+  // Where half of the values are equal quarters say nothing.
+  if (scale === 'robust' && quarters > 0) return { centre: middle, spread: quarters }
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length
+  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length
+  return { centre: mean, spread: Math.sqrt(variance) || 1 }
+}
+
+export function transformed(column: Float64Array, transform: Transform): Float64Array {
+  const { logUnit, low, high, centre, spread, weight } = transform
+  return column.map((value) => {
+    const drawn = logUnit === undefined ? value : drawnIn(value, logUnit)
+    return (weight * (Math.min(Math.max(drawn, low), high) - centre)) / spread
+  })
+}
+
+/** How many values lie beyond the ends. */
+export function clippedIn(column: Float64Array, { logUnit, low, high }: Transform): number {
+  let count = 0
+  for (const value of column) {
+    const drawn = logUnit === undefined ? value : drawnIn(value, logUnit)
+    if (drawn < low || drawn > high) count++
+  }
+  return count
+}
+
+/** Pearson's correlation of two columns. */
+export function correlation(a: Float64Array, b: Float64Array): number {
+  const n = a.length
+  const [meanA, meanB] = [a.reduce((x, y) => x + y, 0) / n, b.reduce((x, y) => x + y, 0) / n]
+  let [both, squaresA, squaresB] = [0, 0, 0]
+  for (let i = 0; i < n; i++) {
+    const [x, y] = [(a[i] as number) - meanA, (b[i] as number) - meanB]
+    both += x * y
+    squaresA += x * x
+    squaresB += y * y
+  }
+  return both / Math.sqrt(squaresA * squaresB)
+}

@@ -1,0 +1,233 @@
+/** Clusters: as good as the best of twenty exact runs, whatever the order of the rows, and what was planted. */
+import { describe, expect, test } from 'vitest'
+import { chooseK, STABLE } from '../../../src/models/cluster/choose.ts'
+import { finishClusters, inertiaOf } from '../../../src/models/cluster/hamerly.ts'
+import { clustersOf } from '../../../src/models/cluster/kmeans.ts'
+import {
+  type Points,
+  pointsOf,
+  rowOf,
+  sampleOf,
+  squaredDistance,
+} from '../../../src/models/cluster/points.ts'
+import {
+  adjustedRand,
+  calinskiHarabasz,
+  daviesBouldin,
+  silhouette,
+} from '../../../src/models/cluster/quality.ts'
+import { transformed, transformOf } from '../../../src/models/cluster/transform.ts'
+import { mulberry32 } from '../../../src/models/random.ts'
+
+interface Groups {
+  readonly points: Points
+  readonly labels: Int32Array
+}
+
+/** Groups around centres drawn so far apart, each as wide as one. */
+function groups(
+  seed: number,
+  { rows, of, apart, width = 4 }: { rows: number; of: number; apart: number; width?: number },
+): Groups {
+  const random = mulberry32(seed)
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  const centres = Array.from({ length: of }, () => Array.from({ length: width }, () => apart * normal()))
+  const labels = Int32Array.from({ length: rows }, () => Math.floor(of * random()))
+  const columns = Array.from({ length: width }, (_, i) =>
+    Float64Array.from(labels, (label) => (centres[label]?.[i] as number) + normal()),
+  )
+  return { points: pointsOf(columns), labels }
+}
+
+/** Lloyd's algorithm as the textbook has it, written for this test. */
+function plainLloyd({ rows, width, values }: Points, centres: number[][]): number {
+  for (let iteration = 0; iteration < 200; iteration++) {
+    const sums = centres.map(() => new Array<number>(width).fill(0))
+    const counts = centres.map(() => 0)
+    for (let row = 0; row < rows; row++) {
+      const distances = centres.map((centre) =>
+        squaredDistance(values, row * width, Float64Array.from(centre), 0, width),
+      )
+      const nearest = distances.indexOf(Math.min(...distances))
+      counts[nearest] = (counts[nearest] as number) + 1
+      for (let i = 0; i < width; i++)
+        (sums[nearest] as number[])[i] =
+          ((sums[nearest] as number[])[i] as number) + (values[row * width + i] as number)
+    }
+    let moved = 0
+    centres.forEach((centre, c) => {
+      if (counts[c] === 0) return
+      centre.forEach((value, i) => {
+        const mean = ((sums[c] as number[])[i] as number) / (counts[c] as number)
+        moved = Math.max(moved, Math.abs(mean - value))
+        centre[i] = mean
+      })
+    })
+    if (moved < 1e-9) break
+  }
+  let inertia = 0
+  for (let row = 0; row < rows; row++) {
+    inertia += Math.min(
+      ...centres.map((centre) => squaredDistance(values, row * width, Float64Array.from(centre), 0, width)),
+    )
+  }
+  return inertia
+}
+
+describe('inertia', () => {
+  test.each([5, 10])('of 2,000 rows in %i clusters is within 0.1 %% of the best of 20 plain runs', (k) => {
+    const { points } = groups(3, { rows: 2000, of: 8, apart: 1.5 })
+    const best = Math.min(
+      ...Array.from({ length: 20 }, (_, seed) => {
+        const random = mulberry32(1000 + seed)
+        return plainLloyd(
+          points,
+          Array.from({ length: k }, () => [...rowOf(points, Math.floor(2000 * random()))]),
+        )
+      }),
+    )
+    expect(clustersOf(points, { k, seed: 1 }).inertia).toBeLessThanOrEqual(1.001 * best)
+  })
+
+  test('the bounds spare distances and change nothing: from the same start it ends as plain Lloyd does', () => {
+    const { points } = groups(5, { rows: 1500, of: 6, apart: 1 })
+    const start = Float64Array.from(
+      { length: 24 },
+      (_, i) => rowOf(points, 10 * Math.floor(i / 4))[i % 4] as number,
+    )
+    const plain = plainLloyd(
+      points,
+      Array.from({ length: 6 }, (_, c) => [...start.subarray(4 * c, 4 * c + 4)]),
+    )
+    const found = finishClusters(points, start)
+    expect(found.inertia / plain).toBeCloseTo(1, 4)
+    expect(inertiaOf(points, found.centres, found.labels)).toBe(found.inertia)
+  })
+})
+
+describe('what must not matter does not', () => {
+  const { points, labels } = groups(7, { rows: 30_000, of: 5, apart: 2 })
+  const order = Uint32Array.from({ length: points.rows }, (_, row) => row)
+  const random = mulberry32(1)
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor((i + 1) * random())
+    ;[order[i], order[j]] = [order[j] as number, order[i] as number]
+  }
+  const shuffled = { ...points, values: new Float64Array(points.values.length) }
+  order.forEach((row, i) => {
+    shuffled.values.set(rowOf(points, row), 4 * i)
+  })
+
+  test('the order of the rows, to the last bit, though only some of them are drawn', () => {
+    const [one, other] = [clustersOf(points, { k: 5, seed: 4 }), clustersOf(shuffled, { k: 5, seed: 4 })]
+    expect(other.centres).toEqual(one.centres)
+    expect(other.inertia).toBe(one.inertia)
+    expect(other.labels).toEqual(Int32Array.from(order, (row) => one.labels[row] as number))
+    expect(adjustedRand(one.labels, labels)).toBeGreaterThan(0.8)
+  })
+
+  test('the unit that a column is measured in', () => {
+    const random = mulberry32(2)
+    const column = Float64Array.from(
+      { length: 3000 },
+      () => (random() < 0.1 ? -1 : 1) * Math.exp(4 * random() ** 2),
+    )
+    for (const scale of ['z', 'robust'] as const) {
+      const of = (values: Float64Array) => {
+        const transform = transformOf(values, { scale, weight: 1 })
+        return transform && transformed(values, transform)
+      }
+      const [dollars, cents] = [of(column), of(column.map((value) => 100 * value))]
+      dollars?.forEach((value, row) => {
+        expect(cents?.[row]).toBeCloseTo(value, 9)
+      })
+    }
+  })
+})
+
+describe('odd data', () => {
+  const rowsOf = (...rows: number[][]) =>
+    pointsOf((rows[0] ?? []).map((_, i) => Float64Array.from(rows, (row) => row[i] as number)))
+
+  test('fewer rows than clusters, and what is no number, are refused', () => {
+    expect(() => clustersOf(rowsOf([1], [2]), { k: 3, seed: 1 })).toThrow(/at least 3 rows/)
+    expect(() => clustersOf(rowsOf([1], [Number.NaN]), { k: 1, seed: 1 })).toThrow(/finite/)
+  })
+
+  test('as many clusters as rows: each its own', () => {
+    const found = clustersOf(rowsOf([1, 1], [2, 2], [9, 9]), { k: 3, seed: 1 })
+    expect([found.inertia, [...found.sizes]]).toEqual([0, [1, 1, 1]])
+  })
+
+  test('nothing but one row again and again: one cluster has them all, and nothing is invented', () => {
+    const found = clustersOf(rowsOf(...Array.from({ length: 50 }, () => [3, 3])), { k: 2, seed: 1 })
+    expect(found.inertia).toBe(0)
+    expect([...found.sizes].sort((a, b) => a - b)).toEqual([0, 50])
+  })
+
+  test('an empty cluster begins anew where a row is far', () => {
+    const points = rowsOf([0], [1], [2], [100], [101])
+    const found = finishClusters(points, Float64Array.of(0, 500))
+    expect([...found.sizes].sort()).toEqual([2, 3])
+    expect(found.repaired).toBe(1)
+  })
+
+  test('a column that is the same everywhere has no transform', () => {
+    expect(transformOf(Float64Array.of(4, 4, 4), { scale: 'z', weight: 1 })).toBeUndefined()
+  })
+})
+
+describe('figures', () => {
+  const small = pointsOf([Float64Array.of(0, 1, 10, 11), Float64Array.of(0, 0, 0, 0)])
+  const two = finishClusters(small, Float64Array.of(0, 0, 10, 0))
+
+  test('silhouette, Calinski-Harabasz and Davies-Bouldin of two pairs, by hand', () => {
+    // a = 1 for each; b = 10.5, 9.5, 9.5, 10.5.
+    expect(silhouette(small, two.labels, 2)).toBeCloseTo((2 * (1 - 1 / 10.5) + 2 * (1 - 1 / 9.5)) / 4, 12)
+    expect(two.inertia).toBeCloseTo(1, 9)
+    // Between: 4 x 25; within 1; (100 / 1) / (1 / 2).
+    expect(calinskiHarabasz(small, two)).toBeCloseTo(200, 6)
+    expect(daviesBouldin(small, two)).toBeCloseTo(0.1, 9)
+  })
+
+  test('adjusted Rand index: the example of Hubert and Arabie, the same partition, and chance', () => {
+    const one = Int32Array.of(0, 0, 0, 1, 1, 1)
+    expect(adjustedRand(one, Int32Array.of(2, 2, 2, 0, 0, 0))).toBe(1)
+    // Pairs together in both 2, expected 6 x 4 / 15 = 1.6, most 5: .4 / 3.4.
+    expect(adjustedRand(one, Int32Array.of(0, 0, 1, 1, 2, 2))).toBeCloseTo((2 - 1.2) / (4.5 - 1.2), 12)
+    const random = mulberry32(8)
+    const draw = () => Int32Array.from({ length: 5000 }, () => Math.floor(4 * random()))
+    expect(Math.abs(adjustedRand(draw(), draw()))).toBeLessThan(0.01)
+  })
+})
+
+describe('how many', () => {
+  const ks = [2, 3, 4, 5, 6, 7]
+
+  test.each([3, 4, 5])('%i groups far apart are found, with what they are', (of) => {
+    const planted = groups(10 + of, { rows: 1500, of, apart: 9 })
+    const { k, candidates } = chooseK(planted.points, ks, 1)
+    expect(k).toBe(of)
+    const found = clustersOf(planted.points, { k, seed: 1 })
+    expect(adjustedRand(found.labels, planted.labels)).toBeGreaterThanOrEqual(0.99)
+    expect(candidates.find((each) => each.k === of)?.stability).toBeGreaterThan(0.95)
+  })
+
+  test('two far apart are two', () => {
+    expect(chooseK(groups(21, { rows: 1000, of: 2, apart: 9 }).points, ks, 1).k).toBe(2)
+  })
+
+  test('one cloud has no groups: what is cut from it is not stable, and that is said', () => {
+    const cloud = groups(30, { rows: 1500, of: 1, apart: 0 })
+    const { candidates } = chooseK(cloud.points, ks, 1)
+    expect(Math.min(...candidates.map(({ stability }) => stability))).toBeLessThan(STABLE)
+  })
+})
+
+test('a sample is the same rows whatever their order, equal ones as often as their share', () => {
+  const many = pointsOf([Float64Array.from({ length: 5000 }, (_, row) => row % 10)])
+  const few = sampleOf(many, 1000, 3)
+  const counts = Array.from({ length: 10 }, (_, value) => few.values.filter((each) => each === value).length)
+  expect(Math.min(...counts)).toBeGreaterThan(60)
+  expect(few.rows).toBe(1000)
+})
