@@ -20,7 +20,7 @@ const house: Readonly<Record<string, Room>> = {
   fields: { rooms: ['core'], packages: [], node: false },
   models: {
     rooms: ['core'],
-    packages: ['simple-statistics', '@bsull/augurs', '@bsull/augurs-prophet-wasmstan', 'arima'],
+    packages: ['simple-statistics', 'ml-kmeans', '@bsull/augurs', '@bsull/augurs-prophet-wasmstan', 'arima'],
     node: false,
   },
   engines: { rooms: ['core'], packages: ['@duckdb/node-api'], node: true },

@@ -162,7 +162,8 @@ export const shownFlags = (spec: Spec): Flag[] => flagsOf(spec).filter(({ idle }
 
 function inGroup(group: Group, options: Readonly<Record<string, Option<unknown>>>): Flag[] {
   return Object.entries(options).map(([key, option]) => {
-    const short = group === 'own' ? undefined : shorts[key]
+    // A flag of one letter is typed with one dash, too.
+    const short = key.length === 1 ? key : group === 'own' ? undefined : shorts[key]
     return { key, long: longName(key), group, option, ...(short === undefined ? {} : { short }) }
   })
 }

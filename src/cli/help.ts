@@ -62,11 +62,18 @@ export function commandHelp(name: string, spec: Spec, width: number): string {
   return page([
     [`cust ${name}: ${spec.summary}`],
     section('Examples', spec.examples.flatMap(exampleLines)),
-    [`Usage: cust ${name} <file...> [flags]`, '  A file may be - for standard input.'],
+    [...usageLines(name, spec), '  A file may be - for standard input.'],
     ...groups.map((group) => section(groupTitles[group], listing(itemsOf(flags, group), width))),
     section('Sheets of the answer', sheetLines(spec, width)),
     section('About', paragraphs(spec.about ?? [], width)),
   ])
+}
+
+function usageLines(name: string, { verbs = {} }: Spec): string[] {
+  const more = Object.entries(verbs).map(
+    ([verb, option]) => `       cust ${name} ${verb} <file...> --${option} <file> [flags]`,
+  )
+  return [`Usage: cust ${name} <file...> [flags]`, ...more]
 }
 
 export const completionHelp = `cust completion: print a script for tab completion

@@ -59,7 +59,7 @@ export default define({
       sentence_zh: written('zh', text('In words (Chinese)', '描述')),
     },
     profile: {
-      cluster: text('Cluster', '群组'),
+      cluster: count('Cluster', '群组'),
       feature: text('Feature', '特征'),
       median: number('Median', '中位数'),
       index: number('Index', '指数'),

@@ -67,7 +67,7 @@ export function clustersSheet(told: Told): Columns<Gives['clusters']> {
 export function profileSheet({ traits }: Told): Columns<Gives['profile']> {
   const rows = traits.flatMap((own, c) => own.map((trait) => ({ c, ...trait })))
   return {
-    cluster: rows.map(({ c }) => String(c + 1)),
+    cluster: Float64Array.from(rows, ({ c }) => c + 1),
     feature: rows.map(({ used }) => used.feature.name),
     median: Float64Array.from(rows, ({ median }) => median),
     index: Float64Array.from(rows, ({ median, ofAll }) => (ofAll > 0 ? (100 * median) / ofAll : Number.NaN)),
