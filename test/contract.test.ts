@@ -11,6 +11,7 @@ import { formatDay, parseDay } from '../src/core/days.ts'
 import { render, type Sql } from '../src/core/sql.ts'
 import type { Fetched, Shape, Table } from '../src/core/table.ts'
 import { churnOver } from './support/churn.ts'
+import { type ClusterOptions, clusterOver } from './support/cluster.ts'
 import { type ClvOptions, clvOver } from './support/clv.ts'
 import { duckdbLines, type Line, postgresLines } from './support/lines.ts'
 import { rfmOver } from './support/rfm.ts'
@@ -104,6 +105,13 @@ const clvCases: readonly (readonly [string, readonly string[], Partial<ClvOption
   ['what is known of customers', [...all, 'extra channel'], { covariates: ['channel'] }],
 ]
 
+const clusterCases: readonly (readonly [string, readonly string[], Partial<ClusterOptions>])[] = [
+  ['orders', [...refunded, 'item'], { k: 4 }],
+  ['three columns', few, { k: 3 }],
+  ['refunds left out', refunded, { k: 3, refunds: 'drop' }],
+  ['columns of any table', ['amount', 'extra channel'], { k: 2, features: ['channel'] }],
+]
+
 const itemCases: readonly (readonly [string, readonly string[]])[] = [
   ['orders', [...all, 'item', 'quantity']],
   ['what a customer bought on a day', [...few, 'item', 'status']],
@@ -134,6 +142,10 @@ describe('DuckDB and PostgreSQL answer alike', () => {
       await alike(columns, (table) => churnOver(table, { model: 'mbgnbd', refunds, spend }))
     },
   )
+
+  test.each(clusterCases)('cluster: %s', async (_, columns, options) => {
+    await alike(columns, (table) => clusterOver(table, options))
+  })
 
   // Lines come in any order here: only what is made of them must be alike.
   test.each(itemCases)('rules: %s', async (_, columns) => {

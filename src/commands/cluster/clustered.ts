@@ -3,7 +3,7 @@ import { CustError } from '../../core/errors.ts'
 import { type Choice, chooseK } from '../../models/cluster/choose.ts'
 import { nearestCentres } from '../../models/cluster/hamerly.ts'
 import { clustersOf } from '../../models/cluster/kmeans.ts'
-import { type Points, pointsOf } from '../../models/cluster/points.ts'
+import { differentRows, type Points, pointsOf } from '../../models/cluster/points.ts'
 import { transformed } from '../../models/cluster/transform.ts'
 import { quantileSorted } from '../../models/quantile.ts'
 import type { Described, Options } from './features.ts'
@@ -35,6 +35,10 @@ export function clusterRows(described: Described, options: Options): Clustered {
   const { k: asked, seed } = options
   if (typeof asked === 'number' && rows.length < asked) {
     throw new CustError('model', `${rows.length} rows cannot be ${asked} clusters`)
+  }
+  const different = typeof asked === 'number' ? differentRows(points, asked) : 0
+  if (typeof asked === 'number' && different < asked) {
+    throw new CustError('model', `${different} different rows cannot be ${asked} clusters`)
   }
   const choice = asked === 'auto' ? chooseK(points, KS, seed) : undefined
   const k = choice?.k ?? (asked as number)

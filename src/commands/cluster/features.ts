@@ -1,14 +1,5 @@
 /** What is known of each customer, or of each row of a table, as columns of numbers. */
-import type { Input } from '../../core/command.ts'
-import { CustError } from '../../core/errors.ts'
-import { wholeText } from '../../core/numerals.ts'
 import type { OptionValues } from '../../core/options.ts'
-import { judgedLines } from '../../core/orders.ts'
-import { lastDay } from '../../core/purchaseOptions.ts'
-import { leftOutOf, type Purchases, purchasesOf } from '../../core/purchases.ts'
-import { join, name, type Sql, sql } from '../../core/sql.ts'
-import { extraColumn } from '../../core/table.ts'
-import { textList } from '../../core/texts.ts'
 import type spec from './index.ts'
 
 export type Options = OptionValues<(typeof spec)['options']>
@@ -19,8 +10,13 @@ export interface Feature {
   readonly values: Float64Array
   /** Words for more and for less of it. */
   readonly words: Words
-  /** A level of a category: the part of its column's weight that it has. */
-  readonly part?: number
+  readonly level?: Level
+}
+
+/** A level of a category: of which column, and the part of its weight that it has. */
+export interface Level {
+  readonly of: string
+  readonly part: number
 }
 
 export interface Words {
@@ -39,12 +35,7 @@ export interface Described {
   readonly revenue: Float64Array | undefined
 }
 
-export const describeRows = (input: Input, options: Options): Promise<Described> =>
-  options.features.length > 0 ? ofTable(input, options) : ofOrders(input, options)
-
-// Orders -------------------------------------------------------------------------------------------------
-
-const words = (
+export const words = (
   title: string,
   titleZh: string,
   [more, less]: [string, string],
@@ -58,189 +49,5 @@ const words = (
   lessZh,
 })
 
-const ORDER_WORDS = {
-  recency_days: words(
-    'days since the last purchase',
-    '距上次购买天数',
-    ['long gone', 'recent'],
-    ['久未购买', '近期活跃'],
-  ),
-  orders: words('purchase days', '购买天数', ['frequent', 'rare'], ['高频', '低频']),
-  spend: words('spent', '消费总额', ['big spenders', 'small spenders'], ['高消费', '低消费']),
-  order_value: words(
-    'spent per purchase day',
-    '客单价',
-    ['large baskets', 'small baskets'],
-    ['大单', '小单'],
-  ),
-  tenure_days: words(
-    'days since the first purchase',
-    '首购距今天数',
-    ['long-standing', 'new'],
-    ['老客户', '新客户'],
-  ),
-  gap_days: words(
-    'days between purchases',
-    '购买间隔天数',
-    ['long gaps', 'short gaps'],
-    ['间隔长', '间隔短'],
-  ),
-  gap_variation: words('variation of the gaps', '间隔变异', ['irregular', 'regular'], ['不规律', '规律']),
-  items: words('different items', '商品种数', ['broad choice', 'narrow choice'], ['品类广', '品类窄']),
-  refund_share: words(
-    'share paid back',
-    '退款占比',
-    ['often returning goods', 'keeping goods'],
-    ['多退货', '少退货'],
-  ),
-} as const
-
-async function ofOrders(input: Input, options: Options): Promise<Described> {
-  const until = lastDay(options, input.today)
-  const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money: true })
-  const { purchases, latest } = history
-  const end = until ?? latest
-  const customers = purchases.start.length - 1
-  input.account({ asOf: end, tally: history.tally, customers })
-  const left = leftOutOf(history.counts)
-  if (left !== undefined) input.note(left)
-  const seen = seenOf(purchases, end)
-  const more = await furtherOf(input, textList(purchases.id), { until, refunds: options.refunds })
-  const columns: Partial<Record<keyof typeof ORDER_WORDS, Float64Array>> = { ...seen, ...more }
-  const features = Object.entries(ORDER_WORDS).flatMap(([key, of]) => {
-    const values = columns[key as keyof typeof ORDER_WORDS]
-    return values ? [{ name: key, values, words: of }] : []
-  })
-  return { id: textList(purchases.id), features, revenue: seen.spend }
-}
-
-function seenOf({ start, day, net }: Purchases, end: number) {
-  const customers = start.length - 1
-  const column = () => new Float64Array(customers)
-  const seen = {
-    recency_days: column(),
-    orders: column(),
-    spend: column(),
-    order_value: column(),
-    tenure_days: column(),
-    gap_days: column(),
-    gap_variation: column(),
-  }
-  for (let c = 0; c < customers; c++) {
-    const [from, to] = [start[c] as number, start[c + 1] as number]
-    const [first, last, n] = [day[from] as number, day[to - 1] as number, to - from]
-    let [spend, squares] = [0, 0]
-    for (let at = from; at < to; at++) {
-      spend += net[at] as number
-      if (at > from) squares += ((day[at] as number) - (day[at - 1] as number)) ** 2
-    }
-    const gaps = n - 1
-    // Of who bought once the time since then is all that is known of a gap.
-    const gap = gaps > 0 ? (last - first) / gaps : end - first
-    seen.recency_days[c] = end - last
-    seen.orders[c] = n
-    seen.spend[c] = spend
-    seen.order_value[c] = spend / n
-    seen.tenure_days[c] = end - first
-    seen.gap_days[c] = gap
-    seen.gap_variation[c] = gaps > 1 && gap > 0 ? Math.sqrt(Math.max(squares / gaps - gap * gap, 0)) / gap : 0
-  }
-  return seen
-}
-
-/** What only the engine can say: different items, and what part was paid back. */
-async function furtherOf(
-  { lines }: Input,
-  ids: readonly (string | null)[],
-  question: { readonly until: number | undefined; readonly refunds: Options['refunds'] },
-): Promise<Partial<Record<'items' | 'refund_share', Float64Array>>> {
-  const has = (column: string) => lines.columns.includes(column)
-  const { real } = lines.dialect
-  const items: Sql = has('item') ? real(sql`count(distinct item)`) : real(sql`0`)
-  const back = has('refund')
-    ? sql`case when amount < 0 then -amount else abs(coalesce(refund, 0)) end`
-    : sql`case when amount < 0 then -amount else 0 end`
-  const sums = join([
-    sql`${items} as items`,
-    sql`${real(sql`sum(${back})`)} as refunded`,
-    sql`${real(sql`sum(case when amount > 0 then amount else 0 end)`)} as paid`,
-  ])
-  const judged = sql`(${judgedLines(lines, question)}) as judged`
-  const query = sql`select customer as who, ${sums} from ${judged} where left_out is null group by customer`
-  const found = await lines.fetch(query, { who: 'text', items: 'number', refunded: 'number', paid: 'number' })
-  const rowOf = new Map(found.who.map((who, row) => [who, row]))
-  const of = (value: (row: number) => number) => Float64Array.from(ids, (id) => value(rowOf.get(id) ?? -1))
-  const share = of((row) => {
-    const paid = found.paid[row] ?? 0
-    return paid > 0 ? Math.min(1, (found.refunded[row] ?? 0) / paid) : 0
-  })
-  return {
-    ...(has('item') ? { items: of((row) => found.items[row] ?? 0) } : {}),
-    ...(share.some((each) => each > 0) ? { refund_share: share } : {}),
-  }
-}
-
-// Any table ----------------------------------------------------------------------------------------------
-
-const NUMBER = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?%?$/
-/** Part of the values that must be numbers for a column to be one of numbers. */
-const NUMERIC = 0.95
-/** A level of fewer rows goes with the others. */
-const LEVEL = 0.02
-
-async function ofTable(input: Input, { features }: Options): Promise<Described> {
-  const { lines } = input
-  const id = lines.columns.includes('customer') ? sql`customer` : sql`cast(null as varchar)`
-  const selected = features.map((header, i) => sql`${name(extraColumn(header))} as ${name(`c${i}`)}`)
-  const shape = Object.fromEntries(features.map((_, i) => [`c${i}`, 'text' as const]))
-  const query = sql`select ${join([sql`${id} as id`, ...selected])} from ${lines.from} as lines`
-  const found = await lines.fetch(query, { id: 'text', ...shape })
-  const rows = found.id.length
-  if (rows === 0) throw new CustError('input', 'the input has no rows')
-  const tally = { read: rows, used: rows, leftOut: [] }
-  input.account({ asOf: undefined, tally, customers: rows, things: 'row' })
-  const columns = features.flatMap((header, i) =>
-    columnsOf(header, (found as Record<string, (string | null)[]>)[`c${i}`] ?? []),
-  )
-  const named = found.id.some((each) => each !== null)
-  return {
-    id: named ? found.id : Array.from({ length: rows }, (_, row) => wholeText(row + 1)),
-    features: columns,
-    revenue: undefined,
-  }
-}
-
-/** A column of numbers as it is; of words as one column for each common one. */
-function columnsOf(header: string, texts: readonly (string | null)[]): Feature[] {
-  const present = texts.filter((text) => text !== null)
-  if (present.length === 0) throw new CustError('input', `--features ${header}: the column is blank`)
-  const numeric = present.filter((text) => NUMBER.test(text)).length
-  if (numeric >= NUMERIC * present.length)
-    return [{ name: header, values: numbersOf(texts), words: plain(header) }]
-  const counts = new Map<string, number>()
-  for (const text of present) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const levels = [...counts]
-    .filter(([, count]) => count >= LEVEL * texts.length)
-    .map(([level]) => level)
-    .sort()
-  const variance = levels.reduce((sum, level) => {
-    const part = (counts.get(level) as number) / texts.length
-    return sum + part * (1 - part)
-  }, 0)
-  // Together they weigh as much as a column of numbers.
-  return levels.map((level) => ({
-    name: `${header}=${level}`,
-    values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : text === level ? 1 : 0)),
-    words: plain(`${header} ${level}`),
-    part: 1 / Math.sqrt(variance || 1),
-  }))
-}
-
-const numbersOf = (texts: readonly (string | null)[]): Float64Array =>
-  Float64Array.from(texts, (text) => {
-    if (text === null || !NUMBER.test(text)) return Number.NaN
-    return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
-  })
-
-const plain = (title: string): Words =>
-  words(title, title, [`high ${title}`, `low ${title}`], [`${title} 高`, `${title} 低`])
+/** The column that a feature comes from. */
+export const columnOf = ({ name, level }: Feature): string => level?.of ?? name

@@ -6,6 +6,7 @@ import type { Used } from './prepared.ts'
 /** How a cluster stands to all rows in a feature. */
 export interface Trait {
   readonly used: Used
+  /** Of a level of a category its share: a median would be all or nothing. */
   readonly median: number
   readonly ofAll: number
   /** Difference of the means in standard deviations of all. */
@@ -23,13 +24,18 @@ export interface Named {
 const NOTABLE = 0.3
 
 export function traitsOf(used: readonly Used[], rows: readonly number[], apart: readonly number[]): Trait[] {
-  return used.map((each, i) => ({
-    used: each,
-    median: median(Float64Array.from(rows, (row) => each.values[row] as number)),
-    ofAll: median(each.values),
-    apart: apart[i] as number,
-  }))
+  return used.map((each, i) => {
+    const middle = each.feature.level ? mean : median
+    return {
+      used: each,
+      median: middle(Float64Array.from(rows, (row) => each.values[row] as number)),
+      ofAll: middle(each.values),
+      apart: apart[i] as number,
+    }
+  })
 }
+
+const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 const strongest = (traits: readonly Trait[], most: number): Trait[] =>
   [...traits]
@@ -73,14 +79,17 @@ function sentences(
   { rows, share, revenue }: Shares,
 ): Pick<Named, 'sentence' | 'sentenceZh'> {
   const told = strongest(traits, 3)
-  const figure = (value: number) => String(Number(value.toPrecision(3)))
+  const figure = (value: number, { feature }: Used) =>
+    feature.level ? percent(value) : String(Number(value.toPrecision(3)))
   const money = revenue === undefined ? '' : ` bring ${percent(revenue)} of revenue`
   const moneyZh = revenue === undefined ? '' : `，贡献 ${percent(revenue)} 的消费`
   const en = told.map(
-    ({ used, median: own, ofAll }) => `${used.feature.words.title} ${figure(own)} (all: ${figure(ofAll)})`,
+    ({ used, median: own, ofAll }) =>
+      `${used.feature.words.title} ${figure(own, used)} (all: ${figure(ofAll, used)})`,
   )
   const zh = told.map(
-    ({ used, median: own, ofAll }) => `${used.feature.words.titleZh} ${figure(own)}（总体 ${figure(ofAll)}）`,
+    ({ used, median: own, ofAll }) =>
+      `${used.feature.words.titleZh} ${figure(own, used)}（总体 ${figure(ofAll, used)}）`,
   )
   return {
     sentence: `${wholeText(rows)} (${percent(share)})${money}${en.length > 0 ? `: ${en.join(', ')}` : ''}`,

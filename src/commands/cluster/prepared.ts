@@ -4,12 +4,13 @@ import { type Points, pointsOf } from '../../models/cluster/points.ts'
 import {
   clippedIn,
   correlation,
+  indicatorOf,
   skewness,
   type Transform,
   transformed,
   transformOf,
 } from '../../models/cluster/transform.ts'
-import type { Feature, Options } from './features.ts'
+import { columnOf, type Feature, type Options } from './features.ts'
 
 export interface Prepared {
   /** The rows that have every feature. */
@@ -40,46 +41,55 @@ const ALIKE = 0.95
 
 /** Throws CustError('model') where nothing is left that tells rows apart. */
 export function prepare(features: readonly Feature[], options: Options): Prepared {
-  const weights = weightsOf(features, options)
+  const { scale } = options
+  const weightOf = weightsOf(features, options)
   const rows = completeRows(features)
   if (rows.length === 0) throw new CustError('model', 'no row has a value in every feature')
   const [used, told, columns]: [Used[], ToldFeature[], Float64Array[]] = [[], [], []]
-  features.forEach((feature, i) => {
+  for (const feature of features) {
     const values = Float64Array.from(rows, (row) => feature.values[row] as number)
-    const weight = (weights[i] as number) * (feature.part ?? 1)
-    const scale = feature.part === undefined ? options.scale : 'none'
-    const transform = weight > 0 ? transformOf(values, { scale, weight }) : undefined
+    const weight = weightOf(feature)
+    const fitted = feature.level ? indicatorOf(values, weight) : transformOf(values, { scale, weight })
+    const transform = weight > 0 ? fitted : undefined
     const column = transform && transformed(values, transform)
-    const twin = column && columns.findIndex((other) => Math.abs(correlation(other, column)) > ALIKE)
-    const isTwin = twin !== undefined && twin >= 0
-    const why = transform
-      ? isTwin
-        ? `like ${used[twin]?.feature.name}`
-        : undefined
-      : weight > 0
-        ? 'the same everywhere'
-        : 'weight 0'
+    const twin = column && used.find((other, i) => isTwin({ feature, column }, other, columns[i]))
     told.push({
       name: feature.name,
-      why,
+      why: twin ? `like ${twin.feature.name}` : transform ? undefined : whyNot(weight),
       skewness: skewness(values),
       clipped: transform ? clippedIn(values, transform) : 0,
       transform,
     })
-    if (!transform || !column || isTwin) return
+    if (!transform || !column || twin) continue
     used.push({ feature, transform, values })
     columns.push(column)
-  })
+  }
   if (used.length === 0)
     throw new CustError('model', 'nothing tells the rows apart: every feature is the same everywhere')
   return { rows, points: pointsOf(columns), used, told }
 }
 
-function weightsOf(features: readonly Feature[], { weights }: Options): readonly number[] {
-  if (weights === undefined) return features.map(() => 1)
-  if (weights.length === features.length && weights.some((weight) => weight > 0)) return weights
-  const names = features.map(({ name }) => name).join(', ')
-  throw new CustError('usage', `--weights takes ${features.length} numbers, not all zero`, `for ${names}`)
+const whyNot = (weight: number): string => (weight > 0 ? 'the same everywhere' : 'weight 0')
+
+/** The levels of one category share its weight and are no twins, though of two one is what the other is not. */
+function isTwin(
+  { feature, column }: { readonly feature: Feature; readonly column: Float64Array },
+  other: Used,
+  its: Float64Array | undefined,
+): boolean {
+  const ofOne = feature.level !== undefined && columnOf(feature) === columnOf(other.feature)
+  return !ofOne && its !== undefined && Math.abs(correlation(its, column)) > ALIKE
+}
+
+/** Weights are given by column: the levels of a category share that of theirs. */
+function weightsOf(features: readonly Feature[], { weights }: Options): (feature: Feature) => number {
+  const columns = [...new Set(features.map(columnOf))]
+  const given = weights ?? columns.map(() => 1)
+  if (given.length !== columns.length || !given.some((weight) => weight > 0)) {
+    const problem = `--weights takes ${columns.length} numbers, not all zero`
+    throw new CustError('usage', problem, `for ${columns.join(', ')}`)
+  }
+  return (feature) => (given[columns.indexOf(columnOf(feature))] as number) * (feature.level?.part ?? 1)
 }
 
 function completeRows(features: readonly Feature[]): Uint32Array {

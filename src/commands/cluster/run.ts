@@ -4,10 +4,12 @@ import { percent, wholeText } from '../../core/numerals.ts'
 import { absent } from '../../core/report.ts'
 import { type Choice, SMALLEST, STABLE } from '../../models/cluster/choose.ts'
 import { applyModel, type Clustered, clusterRows } from './clustered.ts'
-import { type Described, describeRows, type Options } from './features.ts'
+import { describeCustomers } from './customers.ts'
+import { columnOf, type Described, type Options } from './features.ts'
 import type spec from './index.ts'
 import { namesOf, traitsOf } from './named.ts'
 import { type Model, modelText, readModel } from './saved.ts'
+import { describeTable } from './table.ts'
 import {
   choiceSheet,
   clustersSheet,
@@ -22,7 +24,10 @@ import {
 export const run: Run<typeof spec> = async (input, options) => {
   const model = options.model && readModel(options.model)
   checkOptions(options, model)
-  const described = await describeRows(input, options)
+  const known = model ? model.features.map(({ name }) => name) : undefined
+  const described = await (options.features.length > 0
+    ? describeTable(input, options, known)
+    : describeCustomers(input, options))
   const clustered = model ? applyModel(described, model) : clusterRows(described, options)
   const told = named(described, clustered, model)
   tell(input, told, model)
@@ -39,11 +44,17 @@ export const run: Run<typeof spec> = async (input, options) => {
   }
 }
 
-function checkOptions({ k, saveModel, features }: Options, model: Model | undefined): void {
+function checkOptions({ k, scale, weights, saveModel, features }: Options, model: Model | undefined): void {
   if (!model) return
-  if (k !== 'auto')
-    throw new CustError('usage', '--model and -k cannot go together', 'the model has its clusters')
-  if (saveModel) throw new CustError('usage', '--model and --save-model cannot go together')
+  const clashes = {
+    '-k': k !== 'auto',
+    '--scale': scale !== 'z',
+    '--weights': weights !== undefined,
+    '--save-model': saveModel !== undefined,
+  }
+  for (const [flag, given] of Object.entries(clashes)) {
+    if (given) throw new CustError('usage', `--model and ${flag} cannot go together`, 'the model has its own')
+  }
   if (features.join() !== model.columns.join()) {
     const made = model.columns.length > 0 ? `--features ${model.columns.join(',')}` : 'the features of orders'
     throw new CustError('usage', `the model was made of ${made}`, 'give the same')
@@ -79,13 +90,14 @@ function savedOf({ clustered, names }: Told, { features, seed }: Options): Model
 
 // What is told -----------------------------------------------------------------------------------------
 
-/** One in a hundred is expected beyond the reach of a model; twice as many are too many. */
-const DRIFT = 0.02
+/** One in a hundred is expected beyond the reach of a model; twice as many are too many, if it is no chance. */
+const EXPECTED = 0.01
+const DRIFT = 2 * EXPECTED
 
 function tell(input: Input, { described, clustered, names }: Told, model: Model | undefined): void {
   const { prepared, choice, distance } = clustered
   const left = described.id.length - prepared.rows.length
-  if (left > 0) input.warn(`${wholeText(left)} rows have no value in some feature and are left out`)
+  if (left > 0) input.warn(`left out: ${wholeText(left)} rows without a value (${gapsIn(described)})`)
   const used = prepared.told
     .filter(({ why }) => why === undefined)
     .map(({ name, transform }) => (transform?.logUnit === undefined ? name : `log ${name}`))
@@ -96,11 +108,27 @@ function tell(input: Input, { described, clustered, names }: Told, model: Model 
   if (choice && isOverlapping(choice)) {
     input.warn('the groups overlap: drawn anew, customers would be cut apart elsewhere (see --sheet choice)')
   }
-  if (!model) return
-  const far = distance.reduce((count, each) => count + (each > model.reach ? 1 : 0), 0) / distance.length
-  const told = `${percent(far)} of the rows are farther out than 99 % of those that the model was made of`
-  if (far > DRIFT) input.warn(`drift: ${told}: make the clusters anew`)
+  if (model) tellDrift(input, distance, model)
+}
+
+function tellDrift(input: Input, distance: Float64Array, { reach }: Model): void {
+  const rows = distance.length
+  const far = distance.reduce((count, each) => count + (each > reach ? 1 : 0), 0)
+  const told = `${percent(far / rows)} of the rows are farther out than 99 % of those that the model was made of`
+  const byChance = EXPECTED * rows + 3 * Math.sqrt(EXPECTED * rows)
+  if (far > DRIFT * rows && far > byChance) input.warn(`drift: ${told}: make the clusters anew`)
   else input.note(told)
+}
+
+/** In which columns values are missing, and how often. */
+function gapsIn({ features }: Described): string {
+  const gaps = new Map(
+    features.map((feature) => [
+      columnOf(feature),
+      feature.values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0),
+    ]),
+  )
+  return [...gaps].flatMap(([name, count]) => (count > 0 ? [`${name} ${wholeText(count)}`] : [])).join(', ')
 }
 
 function whyChosen({ k, rule, candidates }: Choice): string {

@@ -2,7 +2,7 @@
 import { mulberry32, type Random } from '../random.ts'
 import { type Clusters, finishClusters } from './hamerly.ts'
 import { clustersOf } from './kmeans.ts'
-import { onGrid, type Points, rowOf, sampleOf } from './points.ts'
+import { differentRows, onGrid, type Points, rowOf, sampleOf } from './points.ts'
 import { adjustedRand, calinskiHarabasz, daviesBouldin, labelsBy, silhouette } from './quality.ts'
 
 export interface Candidate {
@@ -47,7 +47,8 @@ export function chooseK(points: Points, ks: readonly number[], seed: number): Ch
     sampleOf(points, REFITS_SAMPLE, seed + 2),
   ]
   const all = sampleOf(points, ALL_SAMPLE, seed)
-  const possible = ks.filter((k) => k <= differentRows(refits))
+  const different = differentRows(refits, Math.max(...ks))
+  const possible = ks.filter((k) => k <= different)
   const references = Array.from({ length: REFERENCES }, (_, i) =>
     uniformLike(refits, mulberry32(seed + 100 + i)),
   )
@@ -76,7 +77,7 @@ function candidateOf({ all, pairs, refits, references }: Samples, k: number, see
     silhouette: silhouette(pairs, labelsBy(pairs, clusters), k),
     calinskiHarabasz: calinskiHarabasz(all, clusters),
     daviesBouldin: daviesBouldin(all, clusters),
-    gap: mean - Math.log(own.inertia),
+    gap: own.inertia > 0 ? mean - Math.log(own.inertia) : Number.NaN,
     gapError: deviation * Math.sqrt(1 + 1 / logs.length),
     smallest: Math.min(...clusters.sizes) / all.rows,
     stability: stabilityOf(refits, clusters, { k, seed }),
@@ -92,7 +93,7 @@ function stabilityOf(
     const drawn = bootstrap(refits, mulberry32(seed + 200 + i))
     // Each begins by itself: from the same centres all would agree.
     const fitted =
-      differentRows(drawn) < k
+      differentRows(drawn, k) < k
         ? finishClusters(drawn, start.centres)
         : clustersOf(drawn, { k, seed: seed + 300 + 7 * i, ...REFIT })
     return labelsBy(refits, fitted)
@@ -121,16 +122,6 @@ function uniformLike({ rows, width, values }: Points, random: Random): Points {
     return onGrid(from + (to - from) * random())
   })
   return { rows, width, values: drawn }
-}
-
-function differentRows(points: Points): number {
-  const sorted = sampleOf(points, points.rows, 0)
-  let count = 0
-  for (let row = 0; row < sorted.rows; row++) {
-    const own = rowOf(sorted, row)
-    if (row === 0 || rowOf(sorted, row - 1).some((value, i) => value !== own[i])) count++
-  }
-  return count
 }
 
 // The rule -----------------------------------------------------------------------------------------------

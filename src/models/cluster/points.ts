@@ -68,6 +68,15 @@ export function comparedRows({ width, values }: Points, a: number, b: number): n
   return 0
 }
 
+/** How many different rows there are, counted up to `most`. */
+export function differentRows(points: Points, most: number): number {
+  const found: number[] = []
+  for (let row = 0; row < points.rows && found.length < most; row++) {
+    if (!found.some((other) => comparedRows(points, other, row) === 0)) found.push(row)
+  }
+  return found.length
+}
+
 /** The rows with the smallest hash of their numbers and of how many equal rows came before. */
 function drawn(points: Points, most: number, seed: number): Uint32Array {
   const hashes = hashesOf(points, seed)

@@ -33,8 +33,9 @@ export function silhouette({ rows, width, values }: Points, labels: Int32Array, 
   return total / rows
 }
 
-/** Between over within the clusters, each by its degrees of freedom (Calinski, Harabasz 1974); higher is better. */
+/** Between over within the clusters, each by its degrees of freedom (Calinski, Harabasz 1974); higher is better. NaN where nothing is within. */
 export function calinskiHarabasz(points: Points, { k, inertia }: Clusters): number {
+  if (inertia === 0) return Number.NaN
   const within = inertia / (points.rows - k)
   return (totalInertia(points) - inertia) / (k - 1) / within
 }

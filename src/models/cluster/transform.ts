@@ -44,6 +44,13 @@ export function transformOf(
   return { logUnit, ...ends, ...scaleOf(clipped, scale), weight }
 }
 
+/** A column of ones and zeros is only weighted; undefined for one that is the same everywhere. */
+export function indicatorOf(column: Float64Array, weight: number): Transform | undefined {
+  if (column.every((value) => value === column[0])) return undefined
+  const ends = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
+  return { logUnit: undefined, ...ends, centre: 0, spread: 1, weight }
+}
+
 const drawnIn = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit)
 
 /** The median of the absolute values that are not zero. */
