@@ -47,6 +47,13 @@ describe('of orders', () => {
     expectNoNaN(ran)
   })
 
+  test('without -k they are found, too', async () => {
+    const ran = await cluster(threeKinds(2))
+    expect(pairsOf(labelsOf(ran))).toEqual(['k0 2', 'k1 1', 'k2 3'])
+    expect(textList(sheet(ran, 'choice').chosen).indexOf('yes')).toBe(1)
+    expect(ran.warnings).toEqual([])
+  })
+
   test('the order of the lines changes nothing', async () => {
     const lines = threeKinds(3)
     const [one, other] = [await cluster(lines, { k: 4 }), await cluster(lines.toReversed(), { k: 4 })]

@@ -21,7 +21,7 @@ export interface Candidate {
   readonly stability: number
 }
 
-export type Rule = 'silhouette' | 'gap' | 'stability' | 'one'
+export type Rule = 'clear' | 'fewest' | 'two' | 'gap' | 'one'
 
 export interface Choice {
   readonly candidates: readonly Candidate[]
@@ -38,6 +38,8 @@ const REFIT = { starts: 3, swaps: 5 }
 
 /** Below this the clusters are another draw's whim. */
 export const STABLE = 0.8
+/** From here on they are hardly ever cut elsewhere: one more than there are groups has .93 at most. */
+export const CLEAR = 0.98
 /** A smaller cluster is a few outliers, no segment. */
 export const SMALLEST = 0.03
 
@@ -57,6 +59,7 @@ export function chooseK(points: Points, ks: readonly number[], seed: number): Ch
 }
 
 const ALL_SAMPLE = 20_000
+const TABLE_SWAPS = 60
 
 interface Samples {
   readonly all: Points
@@ -66,7 +69,7 @@ interface Samples {
 }
 
 function candidateOf({ all, pairs, refits, references }: Samples, k: number, seed: number): Candidate {
-  const clusters = clustersOf(all, { k, seed })
+  const clusters = clustersOf(all, { k, seed, swaps: TABLE_SWAPS })
   const own = clustersOf(refits, { k, seed, ...REFIT })
   const logs = references.map((reference) => Math.log(clustersOf(reference, { k, seed, ...REFIT }).inertia))
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
@@ -127,22 +130,21 @@ function uniformLike({ rows, width, values }: Points, random: Random): Points {
 // The rule -----------------------------------------------------------------------------------------------
 
 /**
- * Among three clusters and more, stable and none of a few rows: the most whose silhouette is hardly below the best.
- * Two only where nothing more is, or where they are far apart; without any the smallest k whose gap is not beaten by
- * the next by more than its error; one where there is no choice.
+ * Sound are clusters that hold when rows are drawn anew and none of which is a few rows. Among three and more: where
+ * they hold almost always the groups are there to be found, so the most whose silhouette is near the best; where they
+ * run into one another any number is a choice, so the fewest whose silhouette is hardly below the best. Two only where
+ * nothing more is sound, or where they are far apart; without any the smallest k whose gap is not beaten by the next by
+ * more than its error; one where there is no choice.
  */
 function chosen(candidates: readonly Candidate[]): Pick<Choice, 'k' | 'rule'> {
-  const sound = candidates.filter(({ stability, smallest }) => stability >= STABLE && smallest >= SMALLEST)
-  const more = sound.filter(({ k }) => k >= 3)
   const [first] = candidates
   if (!first) return { k: 1, rule: 'one' }
-  const top = more.reduce((most, each) => Math.max(most, each.silhouette), Number.NEGATIVE_INFINITY)
-  const best = more.findLast(({ silhouette: own }) => own >= top - HARDLY)
+  const sound = candidates.filter(({ stability, smallest }) => stability >= STABLE && smallest >= SMALLEST)
+  const more = sound.filter(({ k }) => k >= 3)
   const two = sound.find(({ k }) => k === 2)
-  // Two groups far apart are two: three would cut one of them at will.
-  if (best && two && two.silhouette > best.silhouette + FAR_APART) return { k: 2, rule: 'silhouette' }
-  if (best) return { k: best.k, rule: 'silhouette' }
-  if (two) return { k: 2, rule: 'stability' }
+  const found = ofMore(more)
+  if (two && (!found || two.silhouette > found.silhouette + FAR_APART)) return { k: 2, rule: 'two' }
+  if (found) return { k: found.k, rule: found.stability >= CLEAR ? 'clear' : 'fewest' }
   const settled = candidates.find(({ gap }, i) => {
     const next = candidates[i + 1]
     return next !== undefined && gap >= next.gap - next.gapError
@@ -150,6 +152,13 @@ function chosen(candidates: readonly Candidate[]): Pick<Choice, 'k' | 'rule'> {
   return { k: (settled ?? first).k, rule: 'gap' }
 }
 
-const HARDLY = 0.1
+function ofMore(more: readonly Candidate[]): Candidate | undefined {
+  const top = more.reduce((most, each) => Math.max(most, each.silhouette), Number.NEGATIVE_INFINITY)
+  const clear = more.findLast(({ stability, silhouette: own }) => stability >= CLEAR && own >= top - NEAR)
+  return clear ?? more.find(({ silhouette: own }) => own >= top - HARDLY)
+}
+
+const NEAR = 0.08
+const HARDLY = 0.02
 /** So much better must two be than three and more: overlapping customers give two some .05 too much. */
 const FAR_APART = 0.15

@@ -18,16 +18,22 @@ export interface Clusters {
   readonly repaired: number
 }
 
-const MOST_ITERATIONS = 300
-/** Centres that move less, squared and together, as part of the variance of a column, stand still. */
-const STILL = 1e-5
+export interface Finish {
+  readonly iterations?: number
+  /** Centres that move less, squared and together, as part of the variance of a column, stand still. */
+  readonly still?: number
+}
 
 /** `k` centres, each as wide as the points. No cluster ends empty where there are as many different rows. */
-export function finishClusters(points: Points, start: Float64Array): Clusters {
+export function finishClusters(
+  points: Points,
+  start: Float64Array,
+  { iterations: most = 300, still: part = 1e-5 }: Finish = {},
+): Clusters {
   const state = begun(points, start)
-  const still = STILL * meanVariance(points)
+  const still = part * meanVariance(points)
   let [iterations, goesOn] = [0, true]
-  while (goesOn && iterations < MOST_ITERATIONS) {
+  while (goesOn && iterations < most) {
     iterations++
     const squares = move(state)
     const changed = assign(state)

@@ -1,7 +1,7 @@
 /** k-means as good as the best of many starts: those on a sample, the best of them finished on all rows. */
 import { kmeans } from 'ml-kmeans'
 import { mulberry32, type Random } from '../random.ts'
-import { type Clusters, finishClusters, inertiaOf, nearestCentres } from './hamerly.ts'
+import { type Clusters, finishClusters } from './hamerly.ts'
 import { type Points, rowOf, sampleOf, squaredDistance } from './points.ts'
 
 export interface KMeansOptions {
@@ -15,11 +15,21 @@ export interface KMeansOptions {
 }
 
 const STARTS = 10
-/** As many as take about the same time, whatever the rows. */
-const swapsOf = (rows: number): number => Math.round(Math.min(Math.max(SWAPPED_ROWS / rows, 40), 300))
-const SWAPPED_ROWS = 1_000_000
 const SAMPLE = 20_000
-const SAMPLE_ITERATIONS = 100
+/** Rows of the sample that are enough to begin with: the bounds go on with all of them. */
+const START_ROWS = 5000
+/** As many as take about the same time, whatever the rows. */
+const swapsOf = (rows: number): number => Math.round(Math.min(Math.max(SWAPPED_ROWS / rows, 60), 300))
+const SWAPPED_ROWS = 1_000_000
+/** Iterations that a start is given before the bounds take over. */
+const START_ITERATIONS = 8
+/** A swap goes on while it is as near to the best after so many iterations: most are seen early to lead nowhere. */
+const PROMISING = [
+  { iterations: 3, within: 1.02 },
+  { iterations: 7, within: 1.004 },
+]
+/** On all rows the centres of the sample are all but there. */
+const STILL_ON_ALL = 1e-4
 
 /**
  * Clusters in no order of meaning. The order of the rows does not matter. Throws RangeError where there are fewer
@@ -28,50 +38,61 @@ const SAMPLE_ITERATIONS = 100
 export function clustersOf(points: Points, options: KMeansOptions): Clusters {
   const { k, seed, starts = STARTS, sample = SAMPLE } = options
   if (points.rows < k) throw new RangeError(`clustersOf requires at least ${k} rows`)
-  if (points.values.some((value) => !Number.isFinite(value)))
-    throw new RangeError('clustersOf requires finite numbers')
+  if (!areFinite(points)) throw new RangeError('clustersOf requires finite numbers')
   const few = sampleOf(points, Math.max(sample, k), seed)
   const start = bestStart(few, { k, seed, starts })
   const swaps = options.swaps ?? swapsOf(few.rows)
-  return finishClusters(points, k < 2 ? start : swapped(few, start, { seed, swaps }))
+  const best = k < 2 ? start : swapped(few, start, { seed, swaps })
+  const still = few.rows < points.rows ? { still: STILL_ON_ALL } : {}
+  return finishClusters(points, best.centres, still)
+}
+
+function areFinite({ values }: Points): boolean {
+  for (const value of values) if (!Number.isFinite(value)) return false
+  return true
 }
 
 type Starting = Pick<Required<KMeansOptions>, 'k' | 'seed' | 'starts'>
 
-function bestStart(sample: Points, { k, seed, starts }: Starting): Float64Array {
-  const { rows, width, values } = sample
-  const data = Array.from({ length: rows }, (_, row) =>
-    Array.from(values.subarray(row * width, (row + 1) * width)),
-  )
-  let [best, least] = [new Float64Array(k * width), Number.POSITIVE_INFINITY]
-  for (let start = 0; start < starts; start++) {
-    const { centroids } = kmeans(data, k, { seed: seed + start, maxIterations: SAMPLE_ITERATIONS })
-    const centres = Float64Array.from(centroids.flat())
-    const inertia = inertiaOf(sample, centres, nearestCentres(sample, centres).labels)
-    if (inertia < least) [best, least] = [centres, inertia]
-  }
-  return best
+function bestStart(sample: Points, { k, seed, starts }: Starting): Clusters {
+  const few = sampleOf(sample, Math.max(START_ROWS, k), seed)
+  const data = Array.from({ length: few.rows }, (_, row) => Array.from(rowOf(few, row)))
+  const started = Array.from({ length: starts }, (_, start) => {
+    const { centroids } = kmeans(data, k, { seed: seed + start, maxIterations: START_ITERATIONS })
+    return finishClusters(sample, Float64Array.from(centroids.flat()))
+  })
+  return started.reduce((best, each) => (each.inertia < best.inertia ? each : best))
 }
 
 /**
- * Random swaps (Franti 2018): a centre goes to a row that is far from all of them, and stays there if the clusters
- * are the better for it. That leaves the optima that starts run into.
+ * Random swaps (Franti 2018): a centre goes to a row that is far from all of them, and stays there if the clusters are
+ * the better for it. That leaves the optima that starts run into.
  */
 function swapped(
   sample: Points,
-  start: Float64Array,
+  start: Clusters,
   { seed, swaps }: Pick<Required<KMeansOptions>, 'seed' | 'swaps'>,
-): Float64Array {
+): Clusters {
   const random = mulberry32(seed + 1_000_003)
-  let best = finishClusters(sample, start)
+  let best = start
   for (let swap = 0; swap < swaps && best.inertia > 0; swap++) {
     const centres = best.centres.slice()
     const row = farRow(sample, best, random)
     centres.set(rowOf(sample, row), Math.floor(best.k * random()) * sample.width)
-    const other = finishClusters(sample, centres)
-    if (other.inertia < best.inertia) best = other
+    const other = seenThrough(sample, centres, best.inertia)
+    if (other && other.inertia < best.inertia) best = other
   }
-  return best.centres
+  return best
+}
+
+function seenThrough(sample: Points, start: Float64Array, best: number): Clusters | undefined {
+  let centres = start
+  for (const { iterations, within } of PROMISING) {
+    const tried = finishClusters(sample, centres, { iterations })
+    if (tried.inertia > within * best) return undefined
+    centres = tried.centres
+  }
+  return finishClusters(sample, centres)
 }
 
 /** A row drawn in proportion to its squared distance from its centre. */

@@ -80,7 +80,7 @@ export function differentRows(points: Points, most: number): number {
 /** The rows with the smallest hash of their numbers and of how many equal rows came before. */
 function drawn(points: Points, most: number, seed: number): Uint32Array {
   const hashes = hashesOf(points, seed)
-  const limit = hashes.slice().sort()[most - 1] as number
+  const limit = smallest(hashes, most)
   const rows = new Uint32Array(most)
   let [size, atLimit] = [0, most]
   for (const hash of hashes) if (hash < limit) atLimit--
@@ -91,26 +91,47 @@ function drawn(points: Points, most: number, seed: number): Uint32Array {
   return rows
 }
 
+const HASHES = 2 ** 52
+
+/** The one with so many up to it: hashes are even, so only those below a bound need to be sorted. */
+function smallest(hashes: Float64Array, most: number): number {
+  for (let bound = (1.2 * most * HASHES) / hashes.length; ; bound *= 2) {
+    const low = hashes.filter((hash) => hash < bound)
+    if (low.length >= most) return low.sort()[most - 1] as number
+  }
+}
+
+/** Slots of a table hold a row plus one, and how many rows equal to it were seen. */
 function hashesOf(points: Points, seed: number): Float64Array {
-  const { rows, width, values } = points
-  const bits = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
-  const salt = Math.floor(mulberry32(seed)() * 2 ** 32)
+  const { rows } = points
+  const plain = plainHashes(points, seed)
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * rows))))
-  const mask = slots.length - 1
   const seen = new Uint32Array(slots.length)
+  const mask = slots.length - 1
+  const isOther = (one: number, other: number) =>
+    plain[one] !== plain[other] || comparedRows(points, one, other) !== 0
   const hashes = new Float64Array(rows)
   for (let row = 0; row < rows; row++) {
-    let hash = salt
-    for (let i = 2 * row * width; i < 2 * (row + 1) * width; i++) hash = mixed(hash ^ (bits[i] as number))
-    let slot = hash & mask
-    // Slots hold a row plus one.
-    while (slots[slot] !== 0 && comparedRows(points, (slots[slot] as number) - 1, row) !== 0)
-      slot = (slot + 1) & mask
+    let slot = (plain[row] as number) & mask
+    while (slots[slot] !== 0 && isOther((slots[slot] as number) - 1, row)) slot = (slot + 1) & mask
     if (slots[slot] === 0) slots[slot] = row + 1
     const before = seen[slot] as number
     seen[slot] = before + 1
-    const high = mixed(hash ^ before)
+    const high = mixed((plain[row] as number) ^ before)
     hashes[row] = (high >>> 0) * 2 ** 20 + (mixed(high ^ 0x9e3779b9) >>> 12)
+  }
+  return hashes
+}
+
+/** Of the numbers of each row alone. */
+function plainHashes({ rows, width, values }: Points, seed: number): Int32Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
+  const salt = Math.floor(mulberry32(seed)() * 2 ** 32)
+  const hashes = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    let hash = salt
+    for (let i = 2 * row * width; i < 2 * (row + 1) * width; i++) hash = mixed(hash ^ (bits[i] as number))
+    hashes[row] = hash
   }
   return hashes
 }

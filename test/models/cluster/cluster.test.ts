@@ -1,6 +1,6 @@
 /** Clusters: as good as the best of twenty exact runs, whatever the order of the rows, and what was planted. */
 import { describe, expect, test } from 'vitest'
-import { chooseK, STABLE } from '../../../src/models/cluster/choose.ts'
+import { CLEAR, chooseK, STABLE } from '../../../src/models/cluster/choose.ts'
 import { finishClusters, inertiaOf } from '../../../src/models/cluster/hamerly.ts'
 import { clustersOf } from '../../../src/models/cluster/kmeans.ts'
 import {
@@ -37,6 +37,23 @@ function groups(
     Float64Array.from(labels, (label) => (centres[label]?.[i] as number) + normal()),
   )
   return { points: pointsOf(columns), labels }
+}
+
+/** A seed whose groups are at least eight of their widths apart. */
+function farApart(of: number): number {
+  for (let seed = 10 * of; ; seed++) {
+    const { points, labels } = groups(seed, { rows: 50 * of, of, apart: 9 })
+    const middles = Array.from({ length: of }, (_, label) =>
+      Array.from({ length: 4 }, (_, i) => {
+        const own = [...labels.keys()].filter((row) => labels[row] === label)
+        return own.reduce((sum, row) => sum + (rowOf(points, row)[i] as number), 0) / own.length
+      }),
+    )
+    const gaps = middles.flatMap((one, a) =>
+      middles.slice(a + 1).map((other) => Math.hypot(...one.map((value, i) => value - (other[i] as number)))),
+    )
+    if (Math.min(...gaps) >= 8) return seed
+  }
 }
 
 /** Lloyd's algorithm as the textbook has it, written for this test. */
@@ -204,22 +221,28 @@ describe('figures', () => {
 describe('how many', () => {
   const ks = [2, 3, 4, 5, 6, 7]
 
-  test.each([3, 4, 5])('%i groups far apart are found, with what they are', (of) => {
-    const planted = groups(10 + of, { rows: 1500, of, apart: 9 })
-    const { k, candidates } = chooseK(planted.points, ks, 1)
+  test.each([2, 3, 4, 5, 6, 7])('%i groups far apart are found, with what they are', (of) => {
+    const planted = groups(farApart(of), { rows: 700, of, apart: 9 })
+    const { k, rule, candidates } = chooseK(planted.points, ks, 1)
     expect(k).toBe(of)
+    expect(rule).toBe(of === 2 ? 'two' : 'clear')
     const found = clustersOf(planted.points, { k, seed: 1 })
     expect(adjustedRand(found.labels, planted.labels)).toBeGreaterThanOrEqual(0.99)
-    expect(candidates.find((each) => each.k === of)?.stability).toBeGreaterThan(0.95)
+    expect(candidates.find((each) => each.k === of)?.stability).toBeGreaterThanOrEqual(CLEAR)
   })
 
-  test('two far apart are two', () => {
-    expect(chooseK(groups(21, { rows: 1000, of: 2, apart: 9 }).points, ks, 1).k).toBe(2)
+  test('groups that run into one another are told as such, and are few but not two', () => {
+    const { k, rule, candidates } = chooseK(groups(901, { rows: 700, of: 5, apart: 1.2 }).points, ks, 1)
+    expect(rule).toBe('fewest')
+    expect(k).toBeGreaterThanOrEqual(3)
+    expect(k).toBeLessThanOrEqual(5)
+    expect(candidates.find((each) => each.k === k)?.stability).toBeLessThan(CLEAR)
   })
 
   test('one cloud has no groups: what is cut from it is not stable, and that is said', () => {
-    const cloud = groups(30, { rows: 1500, of: 1, apart: 0 })
-    const { candidates } = chooseK(cloud.points, ks, 1)
+    const cloud = groups(30, { rows: 700, of: 1, apart: 0 })
+    const { candidates, rule } = chooseK(cloud.points, ks, 1)
+    expect(rule).toBe('gap')
     expect(Math.min(...candidates.map(({ stability }) => stability))).toBeLessThan(STABLE)
   })
 })
