@@ -154,7 +154,7 @@ export interface Network {
 /** A picture of a sheet: some of its columns, as lines over another. */
 export interface Chart {
   readonly title: { readonly en: string; readonly zh: string }
-  /** The column from left to right. */
+  /** The column from left to right; words stand in the order in which they come. */
   readonly across: string
   /** The columns drawn, two at most: the first in marks, the second as a line. */
   readonly up: readonly string[]
@@ -168,6 +168,10 @@ export interface Chart {
   readonly where?: { readonly column: string; readonly is: string }
   /** Draw where both axes are equal: predictions that are true lie on it. */
   readonly diagonal?: true
+  /** The first column drawn, once for each value of this one. */
+  readonly group?: string
+  /** Points that no line joins. */
+  readonly scatter?: true
 }
 
 export interface Grid {

@@ -3,7 +3,7 @@ import { scaleLinear, scaleUtc } from 'd3-scale'
 import { formatDay } from '../core/days.ts'
 import type { Chart, Column, Language, Sheet } from '../core/report.ts'
 import { textReader } from '../core/texts.ts'
-import { numberOf } from './cells.ts'
+import { numberOf, readableText } from './cells.ts'
 import { rowCount, rowsOf } from './rows.ts'
 
 export interface Mark {
@@ -26,6 +26,9 @@ export interface Band {
 
 export interface Plot {
   readonly title: string
+  /** What the series are where they are groups: the title of the column that tells them apart. */
+  readonly groups: string | undefined
+  readonly scatter: boolean
   readonly acrossTitle: string
   readonly across: readonly Mark[]
   readonly up: readonly Mark[]
@@ -43,50 +46,71 @@ export function plotOf(sheet: Sheet, chart: Chart, language: Language): Plot | u
   const find = (key: string) => sheet.columns.find((column) => column.key === key)
   const edges = chart.band ? [chart.band.low, chart.band.high] : []
   const [across, ...up] = [chart.across, ...chart.up, ...edges].map(find)
-  if (!across || up.length === 0 || up.some((column) => column === undefined)) return undefined
+  const group = chart.group === undefined ? undefined : find(chart.group)
+  const isWhole = up.every((column) => column !== undefined) && (group || chart.group === undefined)
+  if (!across || up.length === 0 || !isWhole) return undefined
   const columns = up as readonly Column[]
-  const drawn = columns.map((column) => pointsOf(across, column, drawnRows(sheet, chart)))
-  if ((drawn[0] as Points).length < 2) return undefined
-  const all = drawn.flat()
-  const horizontal = axisOf(
-    across,
-    all.map(([at]) => at),
-    chart.diagonal,
-  )
+  const rows = drawnRows(sheet, chart)
+  const x = across.unit === 'text' ? placeOfWord(across, rows) : numberOf(across)
+  const lines = group
+    ? groupsOf(group, rows).map(([name, own]) => ({ name, points: pointsOf(x, columns[0] as Column, own) }))
+    : columns.map((column) => ({ name: column.title[language], points: pointsOf(x, column, rows) }))
+  const all = lines.flatMap(({ points }) => points)
+  if ((group ? all : (lines[0]?.points ?? [])).length < 2) return undefined
+  const places = all.map(([at]) => at)
+  const horizontal = across.unit === 'text' ? wordAxis(across, rows) : axisOf(across, places, chart.diagonal)
   const vertical = axisOf(columns[0] as Column, [0, ...all.map(([, value]) => value)])
-  const placed = drawn.map((points) =>
-    points.map(([at, value]) => [horizontal.place(at), vertical.place(value)] as const),
-  )
-  const series = chart.up.flatMap((_, i): Series[] => {
-    const [points, name] = [placed[i] as Points, (columns[i] as Column).title[language]]
-    return points.length === 0 ? [] : [{ name, points }]
+  const placed = lines.map(({ name, points }): Series => {
+    return { name, points: points.map(([at, value]) => [horizontal.place(at), vertical.place(value)]) }
   })
-  const most = Math.min(horizontal.end, vertical.end)
-  const least = Math.max(horizontal.begin, vertical.begin)
-  const equal = [least, most].map((at) => [horizontal.place(at), vertical.place(at)] as const)
+  const series = group ? placed : placed.slice(0, chart.up.length)
   return {
     title: chart.title[language],
+    groups: group?.title[language],
+    scatter: chart.scatter === true,
     acrossTitle: across.title[language],
     across: horizontal.marks,
     up: vertical.marks,
-    series,
+    series: series.filter(({ points }) => points.length > 0),
     band: bandOf(chart, placed.slice(chart.up.length), language),
-    diagonal: chart.diagonal ? { name: EQUAL[language], points: equal } : undefined,
+    diagonal: chart.diagonal ? diagonalOf(horizontal, vertical, language) : undefined,
   }
 }
 
 type Points = Series['points']
 
-/** The rows where both columns have a value: lines may begin late or end early. */
-function pointsOf(across: Column, up: Column, rows: readonly number[]): Points {
-  const [x, y] = [numberOf(across), numberOf(up)]
+/** The rows that have both values: lines may begin late or end early. */
+function pointsOf(x: (row: number) => number, up: Column, rows: readonly number[]): Points {
+  const y = numberOf(up)
   return rows
     .map((row) => [x(row), y(row)] as const)
     .filter((point) => point.every((value) => Number.isFinite(value)))
 }
 
-function bandOf({ band }: Chart, [low, high]: readonly Points[], language: Language): Band | undefined {
-  return band && low && high && low.length > 0 ? { name: band.title[language], low, high } : undefined
+function bandOf({ band }: Chart, [low, high]: readonly Series[], language: Language): Band | undefined {
+  if (!band || !low || !high || low.points.length === 0) return undefined
+  return { name: band.title[language], low: low.points, high: high.points }
+}
+
+function diagonalOf(horizontal: Axis, vertical: Axis, language: Language): Series {
+  const most = Math.min(horizontal.end, vertical.end)
+  const least = Math.max(horizontal.begin, vertical.begin)
+  const points = [least, most].map((at) => [horizontal.place(at), vertical.place(at)] as const)
+  return { name: EQUAL[language], points }
+}
+
+/** The rows of each value of a column, in ascending order of the values. */
+function groupsOf(column: Column, rows: readonly number[]): [name: string, rows: number[]][] {
+  const name = readableText(column)
+  const groups = new Map<string, number[]>()
+  for (const row of rows) {
+    const own = groups.get(name(row))
+    if (own) own.push(row)
+    else groups.set(name(row), [row])
+  }
+  const value = column.unit === 'text' ? name : numberOf(column)
+  const firstOf = ([, [row = 0]]: [string, number[]]) => value(row)
+  return [...groups].sort((a, b) => (firstOf(a) < firstOf(b) ? -1 : 1))
 }
 
 const EQUAL = { en: 'equal', zh: '相等' } as const
@@ -105,6 +129,26 @@ interface Axis {
   readonly end: number
   readonly marks: readonly Mark[]
   place(value: number): number
+}
+
+const wordsOf = (column: Column, rows: readonly number[]): string[] => [
+  ...new Set(rows.map(readableText(column))),
+]
+
+function placeOfWord(column: Column, rows: readonly number[]): (row: number) => number {
+  const [read, words] = [readableText(column), wordsOf(column, rows)]
+  return (row) => words.indexOf(read(row))
+}
+
+function wordAxis(column: Column, rows: readonly number[]): Axis {
+  const words = wordsOf(column, rows)
+  const end = Math.max(words.length - 1, 1)
+  return {
+    begin: 0,
+    end,
+    marks: words.map((label, i) => ({ at: i / end, label })),
+    place: (value) => value / end,
+  }
 }
 
 function axisOf(column: Column, values: readonly number[], fromZero?: true): Axis {

@@ -1,6 +1,7 @@
 /** Charts as SVG: no script, no font of their own, readable on paper and by screen readers. */
 import type { Language, Sheet } from '../core/report.ts'
 import { type Band, type Plot, plotOf, type Series } from './plot.ts'
+import { groupsSvg } from './svgGroups.ts'
 
 const [WIDTH, HEIGHT] = [720, 300]
 const MARGIN = { left: 64, right: 36, top: 12, bottom: 44 }
@@ -14,7 +15,10 @@ export function svgCharts(
 ): { readonly title: string; readonly svg: string }[] {
   return (sheet.charts ?? []).flatMap((chart) => {
     const plot = plotOf(sheet, chart, language)
-    return plot ? [{ title: plot.title, svg: drawn(plot, escaped) }] : []
+    if (!plot) return []
+    return [
+      { title: plot.title, svg: plot.groups === undefined ? drawn(plot, escaped) : groupsSvg(plot, escaped) },
+    ]
   })
 }
 

@@ -17,12 +17,17 @@ export function textCharts(
 ): { readonly title: string; readonly text: string }[] {
   return (sheet.charts ?? []).flatMap((chart) => {
     const plot = plotOf(sheet, chart, language)
-    if (!plot) return []
+    // Lines of many groups cross: letters cannot tell them apart.
+    if (!plot || (plot.groups !== undefined && !plot.scatter)) return []
     return [{ title: plot.title, text: `${drawn(plot, Math.max(NARROWEST, Math.min(width, WIDEST)))}\n` }]
   })
 }
 
 const [MARK, DOT, EDGE] = ['o', '.', ':']
+const LETTERS = '123456789abcdefghijklmnopqrstuvwxyz'
+
+/** Of the so many-th group. */
+const letterOf = (group: number): string => LETTERS[group % LETTERS.length] as string
 
 function drawn(plot: Plot, width: number): string {
   const { up, across, series, diagonal, band } = plot
@@ -38,18 +43,24 @@ function drawn(plot: Plot, width: number): string {
   for (const edge of band ? [band.low, band.high] : []) {
     for (const [x, y] of between(edge, inner)) put(x, y, EDGE)
   }
-  if (held) for (const [x, y] of between(held.points, inner)) put(x, y, DOT)
-  for (const [x, y] of marked.points) put(x, y, MARK)
+  if (plot.groups !== undefined) {
+    for (const [i, { points }] of series.entries()) for (const [x, y] of points) put(x, y, letterOf(i))
+  } else {
+    if (held) for (const [x, y] of between(held.points, inner)) put(x, y, DOT)
+    for (const [x, y] of marked.points) put(x, y, MARK)
+  }
   const labels = new Map(up.map(({ at, label }) => [Math.round(at * (HEIGHT - 1)), label]))
   const lines = grid.map((letters, i) => {
     const label = labels.get(HEIGHT - 1 - i)
     return `${(label ?? '').padStart(margin)} ${label === undefined ? '│' : '┤'}${letters.join('')}`.trimEnd()
   })
-  const legend = [
+  const lone = [
     `${MARK} ${marked.name}`,
     ...(held ? [`${DOT} ${held.name}`] : []),
     ...(band ? [`${EDGE} ${band.name}`] : []),
-  ].join('   ')
+  ]
+  const told = series.map(({ name }, i) => (letterOf(i) === name ? name : `${letterOf(i)}=${name}`))
+  const legend = plot.groups === undefined ? lone.join('   ') : `${plot.groups} ${told.join(' ')}`
   const axis = `${' '.repeat(margin)} └${'─'.repeat(inner)}`
   return [
     ...lines,

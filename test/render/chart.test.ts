@@ -211,3 +211,89 @@ describe('as SVG', () => {
     expect(await textOf('html', report(tenths()))).toBe(await textOf('html', report(tenths())))
   })
 })
+
+describe('groups', () => {
+  const axes: Chart = {
+    title: { en: 'Map', zh: '分布' },
+    across: 'x',
+    up: ['y'],
+    group: 'cluster',
+    scatter: true,
+  }
+  const map = (of = 12) =>
+    sheet(
+      [
+        column(
+          'x',
+          'number',
+          Float64Array.from({ length: 3 * of }, (_, i) => i % of),
+        ),
+        column(
+          'y',
+          'number',
+          Float64Array.from({ length: 3 * of }, (_, i) => i / of - 1),
+        ),
+        column(
+          'cluster',
+          'count',
+          Int32Array.from({ length: 3 * of }, (_, i) => of - (i % of)),
+        ),
+      ],
+      3 * of,
+      { charts: [axes], drawn: true },
+    )
+  const lines: Chart = {
+    title: { en: 'Profile', zh: '画像' },
+    across: 'feature',
+    up: ['apart'],
+    group: 'cluster',
+  }
+  const profile = () =>
+    sheet(
+      [
+        column('feature', 'text', ['spend', 'age', 'spend', 'age']),
+        column('apart', 'number', Float64Array.of(1, -1, -0.5, 0.5)),
+        column('cluster', 'text', ['a', 'a', '<b>', '<b>']),
+      ],
+      4,
+      { charts: [lines], drawn: true },
+    )
+
+  it('are series in the order of their values, each with its points', () => {
+    const plot = plotOf(map(), axes, 'en')
+    expect(plot?.groups).toBe('cluster')
+    expect(plot?.series.map(({ name }) => name)).toEqual(Array.from({ length: 12 }, (_, i) => String(i + 1)))
+    expect(plot?.series.every(({ points }) => points.length === 3)).toBe(true)
+  })
+
+  it('over words stand where these come first', () => {
+    const plot = plotOf(profile(), lines, 'en')
+    expect(plot?.across).toEqual([
+      { at: 0, label: 'spend' },
+      { at: 1, label: 'age' },
+    ])
+    expect(plot?.series.map(({ points }) => points.map(([at]) => at))).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+  })
+
+  it('are letters in the terminal; crossing lines are left out', async () => {
+    const text = await textOf('table', report(map()))
+    expect(text).toContain('cluster 1 2 3 4 5 6 7 8 9 a=10 b=11 c=12   → x')
+    expect(text.match(/(?<=[│┤].*)c/g)).toHaveLength(3)
+    expect(await textOf('table', report(profile()))).not.toContain('Profile')
+  })
+
+  it('are apart in colour and in form on a page, with a legend, harmless', async () => {
+    const page = await textOf('html', report(map()))
+    const looks = [...page.matchAll(/<path d="M[\d.]+ [\d.]+([a-z])[^"]*" fill="(#\w+)" fill-opacity/g)]
+    expect(new Set(looks.map(([, form, color]) => `${form} ${color}`)).size).toBeGreaterThanOrEqual(10)
+    expect(looks).toHaveLength(12)
+    expect(page.match(/>cluster \d+<\/text>/g)).toHaveLength(12)
+    expect(page).not.toContain('NaN')
+    const drawn = await textOf('html', report(profile()))
+    expect(drawn.match(/fill="none" stroke="#/g)).toHaveLength(2)
+    expect(drawn).toContain('cluster &lt;b&gt;')
+  })
+})

@@ -17,8 +17,8 @@ export default define({
   about: [
     'Of orders the features are days since the last purchase, purchase days, what was spent, per purchase day, days since the first one, mean days between two and how much those vary, different items and the share that was paid back. With --features they are columns of any table, a row each: numbers, or categories as one column a level.',
     'What is done to each is in the sheet features: columns with a skewness above 1 are drawn in by the logarithm of one more than their multiple of the median, one of a thousand is clipped at either end, and all are brought to one scale; constant columns and the second of two with a correlation above 0.95 are left out. Rows without a value are left out and counted.',
-    'k-means: ten seeded starts by ml-kmeans on a sample of 20,000 rows, the best of them bettered by random swaps and finished on all rows by Hamerly’s bounds. The order of the rows does not matter, nor the unit of a column. Clusters are numbered by meaning, the one that spends most first, so that a nightly file keeps its numbers.',
-    'How many (-k auto): a table over 2 to 10. Sound are clusters that stay the same when customers are drawn anew (adjusted Rand index of bootstrap fits at least 0.8), none under 3 % of the rows. Of those from three on the most whose silhouette is at most 0.1 below the best; two only where nothing more is sound or two are far apart; else what the gap statistic says, with a warning that the groups overlap.',
+    'k-means: ten seeded starts by ml-kmeans on a sample, the best of them bettered by random swaps on 20,000 rows and finished on all rows by Hamerly’s bounds. The order of the rows does not matter, nor the unit of a column. Clusters are numbered by meaning, the one that spends most first, so that a nightly file keeps its numbers.',
+    'How many (-k auto): a table over 2 to 10. Sound are clusters that stay the same when customers are drawn anew (stability, the adjusted Rand index of bootstrap fits, at least 0.8), none under 3 % of the rows. Of those from three on: where some hold almost always (0.98) the groups are there to be found, and it is the most of these whose silhouette is at most 0.08 below the best; where all run into one another, the fewest whose silhouette is at most 0.02 below the best. Two only where nothing more is sound or two are far apart (a silhouette better by 0.15); else what the gap statistic says, with a warning that the groups overlap.',
     'Index: the median of the cluster over that of all, all = 100. Distances are in the scale of the features; margin is how much nearer the own centre is than the next one, as a part of the latter.',
     'cust cluster apply --model m.json new.csv puts new rows into the clusters of an earlier run and warns where more of them than one in fifty, and more than by chance, are farther out than 99 % of the rows that the model was made of.',
   ],
@@ -105,6 +105,28 @@ export default define({
   },
   lead: ['clusters', 'profile'],
   grids: { profile: { down: 'feature', across: 'cluster', value: 'apart' } },
+  charts: {
+    profile: [
+      {
+        title: { en: 'How the clusters differ', zh: '群组差异' },
+        across: 'feature',
+        up: ['apart'],
+        group: 'cluster',
+      },
+    ],
+    map: [
+      {
+        title: {
+          en: 'Map: customers along the two axes on which they differ most',
+          zh: '客户分布图（差异最大的两个主成分）',
+        },
+        across: 'x',
+        up: ['y'],
+        group: 'cluster',
+        scatter: true,
+      },
+    ],
+  },
   examples: [
     { line: 'cust cluster orders.csv', shows: 'the clusters in plain words, and the first customers' },
     { line: 'cust cluster orders.csv -k 4 --sheet profile', shows: 'how four clusters differ' },

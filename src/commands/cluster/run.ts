@@ -134,9 +134,15 @@ function gapsIn({ features }: Described): string {
 function whyChosen({ k, rule, candidates }: Choice): string {
   const own = candidates.find((each) => each.k === k)
   const figures = `stability ${own?.stability.toFixed(2)}, silhouette ${own?.silhouette.toFixed(2)}, smallest ${percent(own?.smallest ?? 0)}`
-  if (rule === 'silhouette') return `the most that are stable with a silhouette near the best (${figures})`
-  if (rule === 'stability') return `no more than two are stable (${figures})`
-  return `none is stable, so as many as the gap statistic says (${figures})`
+  return `${WHY[rule]} (${figures})`
+}
+
+const WHY: Readonly<Record<Choice['rule'], string>> = {
+  clear: 'clear groups, the most that hold when customers are drawn anew',
+  fewest: 'groups that run into one another, the fewest that are stable with a silhouette near the best',
+  two: 'two are far apart, or no more than two are stable',
+  gap: 'none is stable, so as many as the gap statistic says',
+  one: 'there is no choice',
 }
 
 const isOverlapping = ({ k, candidates }: Choice): boolean => {
