@@ -1,0 +1,90 @@
+/** Every figure of a summary against simple-statistics, which sees the values one by one. */
+import { mean, median, quantile, sampleSkewness, sampleStandardDeviation } from 'simple-statistics'
+import { describe, expect, test } from 'vitest'
+import {
+  countOutside,
+  type Frequencies,
+  fencesOf,
+  frequenciesOf,
+  summaryOf,
+} from '../../src/models/frequencies.ts'
+import { mulberry32 } from '../../src/models/random.ts'
+
+function counted(values: readonly number[]): Frequencies {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return frequenciesOf(Float64Array.from(counts.keys()), Float64Array.from(counts.values()))
+}
+
+const close = (got: number, wanted: number) =>
+  expect(Math.abs(got - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1e-300, Math.abs(wanted)))
+
+const random = mulberry32(8)
+const draws: Readonly<Record<string, number[]>> = {
+  'cents with a long tail': Array.from(
+    { length: 5000 },
+    () => Math.round(100 * Math.exp(3 * random())) / 100,
+  ),
+  quantities: Array.from({ length: 1000 }, () => Math.floor(-Math.log(1 - random()) * 2) - 1),
+  'years, far from zero': Array.from({ length: 300 }, () => 1947 + Math.floor(16 * random())),
+  five: [1, 2, 3, 4, 10],
+  'one far out': [...Array.from({ length: 99 }, (_, i) => i / 10), 1e6],
+}
+
+describe.each(Object.entries(draws))('%s', (_, values) => {
+  const summary = summaryOf(counted(values))
+  test('mean, standard deviation and skew', () => {
+    close(summary.mean, mean(values))
+    close(summary.sd, sampleStandardDeviation(values))
+    close(summary.skew, sampleSkewness(values))
+  })
+  test('quantiles', () => {
+    const { min, p5, q1, p95, q3, max } = summary
+    const wanted = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1].map((p) => quantile(values, p))
+    ;[min, p5, q1, summary.median, q3, p95, max].forEach((each, i) => {
+      close(each, wanted[i] as number)
+    })
+  })
+  test('counts', () => {
+    expect(summary.count).toBe(values.length)
+    expect(summary.zeros).toBe(values.filter((each) => each === 0).length)
+    expect(summary.negatives).toBe(values.filter((each) => each < 0).length)
+    expect(summary.bins.reduce((sum, each) => sum + each, 0)).toBe(values.length)
+  })
+  test('fences are robust distances from the median', () => {
+    const { low, high, by } = fencesOf(counted(values))
+    expect(by).toBe('median')
+    const middle = median(values)
+    const reach = 3.5 * 1.4826 * median(values.map((each) => Math.abs(each - middle)))
+    close(high - low, 2 * reach)
+    expect(countOutside(counted(values), { low, high, by })).toBe(
+      values.filter((each) => Math.abs(each - middle) > reach * (1 + 1e-12)).length,
+    )
+  })
+})
+
+test('where more than half are equal the fences are quartiles', () => {
+  const values = [...Array.from({ length: 60 }, () => 1), ...Array.from({ length: 39 }, () => 2), 90]
+  expect(fencesOf(counted(values))).toEqual({ low: -2, high: 5, by: 'quartiles' })
+})
+
+test('of one value, and of none', () => {
+  const one = summaryOf(counted([7]))
+  expect([one.min, one.median, one.max, one.mean, one.sd, one.skew]).toEqual([
+    7,
+    7,
+    7,
+    7,
+    Number.NaN,
+    Number.NaN,
+  ])
+  expect(one.bins).toEqual([1, 0, 0, 0, 0, 0, 0, 0])
+  const nothing = summaryOf(counted([]))
+  expect([nothing.count, nothing.min, nothing.median, nothing.mean]).toEqual([
+    0,
+    Number.NaN,
+    Number.NaN,
+    Number.NaN,
+  ])
+  expect(summaryOf(counted([3, 3, 3])).skew).toBeNaN()
+})
