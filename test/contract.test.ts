@@ -5,10 +5,14 @@
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { linesOf, simulateShop } from '../fixtures/shop.ts'
+import type { Cell, Cells } from '../src/commands/describe/cells.ts'
+import { describeColumns } from '../src/commands/describe/columns.ts'
+import { repeatedRows } from '../src/commands/describe/file.ts'
+import { purchasesOf } from '../src/commands/describe/purchases.ts'
 import type { RfmOptions } from '../src/commands/rfm/scoring.ts'
 import type { Counted } from '../src/core/command.ts'
 import { formatDay, parseDay } from '../src/core/days.ts'
-import { render, type Sql } from '../src/core/sql.ts'
+import { join, name, render, type Sql, sql } from '../src/core/sql.ts'
 import type { Fetched, Shape, Table } from '../src/core/table.ts'
 import { churnOver } from './support/churn.ts'
 import { type ClusterOptions, clusterOver } from './support/cluster.ts'
@@ -125,6 +129,40 @@ const trendCases: readonly (readonly [string, readonly string[], Partial<TrendOp
   ['no customers and no orders', ['day', 'amount'], {}],
 ]
 
+/** Some columns of the lines as a file would hold them, as text, and what they mean. */
+function cellsOver(table: Table): Cells {
+  const columns = ['customer', 'item', 'amount', 'day']
+  const asText = columns.map((column) => sql`cast(${name(column)} as varchar) as ${name(column)}`)
+  const cell = (header: string, kind: Cell['kind'], value: Cell['value']): Cell => ({
+    ...{ header, kind, value, text: (held) => held },
+    ...{ role: undefined, type: kind, doubt: undefined, evidence: undefined },
+    seen: { distinct: 1, isAll: true },
+  })
+  return {
+    table: { ...table, from: sql`(select ${join(asText)} from ${table.from} as lines)` },
+    columns: [
+      cell('customer', 'text', (held) => held),
+      cell('item', 'text', (held) => held),
+      cell('amount', 'number', (held) => sql`cast(${held} as decimal(18, 6))`),
+      cell('day', 'day', (held) => sql`cast(${held} as date)`),
+    ],
+  }
+}
+
+/** Numbers to so many digits, as engines interpolate and take logarithms each in its own way. */
+const rounded = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (key, each) =>
+      key === 'roughly' || key === 'cell'
+        ? undefined
+        : ArrayBuffer.isView(each)
+          ? [...(each as Float64Array)]
+          : typeof each === 'number'
+            ? Number(each.toPrecision(12))
+            : each,
+    ),
+  )
+
 describe('DuckDB and PostgreSQL answer alike', () => {
   let database: PGlite
   beforeAll(async () => {
@@ -163,6 +201,29 @@ describe('DuckDB and PostgreSQL answer alike', () => {
 
   test.each(trendCases)('trend: %s', async (_, columns, options) => {
     await alike(columns, (table) => trendOver(table, options))
+  })
+
+  test('describe: the purchases', async () => {
+    await alike(refunded, async (table) => {
+      const purchases = await purchasesOf(table)
+      const { tally, customers } = purchases
+      return { ...purchases, counted: { asOf: undefined, tally, customers } }
+    })
+  })
+
+  test.each([1000, 5])('describe: columns, fetched where they have at most %s values', async (few) => {
+    const columns = ['customer', 'item', 'amount', 'day']
+    await alike(
+      columns,
+      async (table) => {
+        const cells = cellsOver(table)
+        const { rows, described } = await describeColumns(cells, { today: 19_900, exact: true, few })
+        const repeated = await repeatedRows(cells, rows)
+        const tally = { read: rows, used: rows, leftOut: [] }
+        return { told: rounded({ described, repeated }), counted: { asOf: undefined, tally, customers: 0 } }
+      },
+      false,
+    )
   })
 
   test.each(cases)('rfm: %s', async (_, columns, options) => {

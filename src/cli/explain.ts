@@ -21,7 +21,7 @@ export async function explainRun(
   const queries: Sql[] = []
   const run = await asked.load()
   try {
-    await run({ ...input, lines: recording(input.lines, queries), warn: () => {} }, asked.options)
+    await run(recordingAll(input, queries), asked.options)
   } catch (error) {
     // Without rows a run ends early; that it does is no news.
     if (!(error instanceof CustError) || error.kind !== 'input' || queries.length === 0) throw error
@@ -42,6 +42,16 @@ export function keepingStatements(engine: Engine): Engine & { readonly statement
     return engine.run(statement)
   }
   return { ...engine, run, statements }
+}
+
+function recordingAll(input: Input, queries: Sql[]): Input {
+  return {
+    ...input,
+    lines: recording(input.lines, queries),
+    linesOf: async (roles) => recording(await input.linesOf(roles), queries),
+    rows: async () => recording(await input.rows(), queries),
+    warn: () => {},
+  }
 }
 
 function recording(lines: Table, queries: Sql[]): Table {

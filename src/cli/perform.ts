@@ -154,6 +154,7 @@ function inputOf({ engine, opened, reading, world }: Session, telling = silent):
   return {
     ...telling,
     lines: opened.table,
+    linesOf: opened.linesOf,
     rows: opened.rows,
     look: opened.look,
     today: localDay(world.now()),

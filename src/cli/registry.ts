@@ -3,6 +3,7 @@ import churn from '../commands/churn/index.ts'
 import cluster from '../commands/cluster/index.ts'
 import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
+import describe from '../commands/describe/index.ts'
 import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
 import rules from '../commands/rules/index.ts'
@@ -18,6 +19,7 @@ export const commands: Commands = {
   rules: { spec: rules, run: () => import('../commands/rules/run.ts') },
   sequences: { spec: sequences, run: () => import('../commands/sequences/run.ts') },
   trend: { spec: trend, run: () => import('../commands/trend/run.ts') },
+  describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

@@ -67,6 +67,11 @@ export function define<const O extends Options, const G extends Sheets>(spec: Sp
 export interface Input {
   /** The lines of the input (see core/orders.ts). */
   readonly lines: Table
+  /**
+   * The lines again, with the columns of further roles, for a run that decides by itself what it can ask.
+   * Throws CustError('input') where the input lacks a needed role, or leaves open how its cells are to be read.
+   */
+  linesOf(asked: { readonly needs: readonly Role[]; readonly uses?: readonly Role[] }): Promise<Table>
   /** Every column of the input, by its header, as text. */
   rows(): Promise<Table>
   /** What was understood of the input; `exact`: with figures over all rows, however many there are. */

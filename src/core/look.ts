@@ -1,5 +1,6 @@
 /** What was understood of an input, before any question is asked of it. */
 import type { Role } from './roles.ts'
+import type { Sql } from './sql.ts'
 
 export interface Look {
   readonly files: readonly FileLook[]
@@ -57,12 +58,22 @@ export interface ColumnLook {
   readonly style: string | undefined
   /** What the style was told from. */
   readonly evidence: string | undefined
+  /** How its cells are read, where they are numbers or days; undefined: they are text. */
+  readonly reads: CellReading | undefined
+  /** 'contradictory': no one style reads all its cells; 'undecided': more than one does. */
+  readonly doubt: 'contradictory' | 'undecided' | undefined
   /** Share of rows without a value, 0 to 1. */
   readonly missing: number
   readonly distinct: number
   /** The shares and numbers are those of all rows, not of the first ones. */
   readonly exact: boolean
   readonly examples: readonly string[]
+}
+
+export interface CellReading {
+  readonly as: 'number' | 'day'
+  /** The value of a text; NULL where it is none. */
+  value(text: Sql): Sql
 }
 
 export interface RejectLook {

@@ -10,6 +10,10 @@ export interface Dialect extends Quoting {
   days(later: Sql, earlier: Sql): Sql
   /** A double, for every division and every mean. */
   real(value: Sql): Sql
+  /** About how many different values; exact where the engine cannot guess. */
+  roughDistinct(value: Sql): Sql
+  /** A number that equal rows of these columns share, and hardly any others. */
+  digest(columns: readonly Sql[]): Sql
   /** Text that sorts and compares by code point, whatever the collation of the database. */
   textOrder(value: Sql): Sql
 }
@@ -56,6 +60,9 @@ export interface Table {
   /** The columns that exist, by role name (see roles.ts) or, for plain tables, by header. */
   readonly columns: readonly string[]
   readonly dialect: Dialect
-  /** Run a query over it. Columns of the query must stand in the order of the shape. */
-  fetch<S extends Shape>(query: Sql, shape: S): Promise<Fetched<S>>
+  /**
+   * Run a query over it. Columns of the query must stand in the order of the shape. Rows come in any order that
+   * the query leaves open, unless those of the input are asked for.
+   */
+  fetch<S extends Shape>(query: Sql, shape: S, order?: 'as read'): Promise<Fetched<S>>
 }

@@ -43,6 +43,8 @@ export const duckdbDialect: Dialect = {
   date: (iso) => sql`cast(${iso} as date)`,
   days: (later, earlier) => sql`(${later} - ${earlier})`,
   real: (value) => sql`cast(${value} as double precision)`,
+  roughDistinct: (value) => sql`approx_count_distinct(${value})`,
+  digest: (columns) => sql`hash(${join(columns)})`,
   textOrder: (value) => value,
 }
 
@@ -93,7 +95,10 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
   const { turn, held } = takingTurns()
   return {
     dialect: duckdbDialect,
-    fetch: (query, shape) => turn(() => sparing(() => fetchColumns(connection, text(query), shape))),
+    fetch: (query, shape, order) => {
+      const work = () => fetchColumns(connection, text(query), shape)
+      return turn(() => sparing(() => (order === undefined ? work() : inOrder(connection, work))))
+    },
     run: (statement) => turn(() => sparing(async () => void (await connection.run(text(statement))))),
     batches: (query, shape) => held(() => batchesOf(connection, text(query), shape)),
     copyParquet: (query, path) =>

@@ -6,7 +6,7 @@ import type { Dialect, Fetched, Shape } from '../core/table.ts'
 export interface Engine {
   readonly dialect: Dialect
   /** Run a query and bring its columns here, in the order of the shape. Throws CustError. */
-  fetch<S extends Shape>(query: Sql, shape: S): Promise<Fetched<S>>
+  fetch<S extends Shape>(query: Sql, shape: S, order?: 'as read'): Promise<Fetched<S>>
   /** The same for an answer of any length: some thousand rows at a time, in the order of the query. */
   batches<S extends Shape>(query: Sql, shape: S): AsyncIterable<Fetched<S>>
   /** Run a statement that answers nothing: create a view, set a setting. Throws CustError. */

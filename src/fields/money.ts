@@ -5,6 +5,7 @@
 import { join, type Sql, sql } from '../core/sql.ts'
 import { anyMark, currencyOf, isMark } from './currency.ts'
 import {
+  DECIMALS,
   type DecimalMark,
   decimalType,
   exactText,
@@ -362,6 +363,20 @@ export function strictNumberSql(
   const open = [' ', '\t', '\r', '\n'].map((space) => sql`not suffix(${text}, ${space})`)
   return sql`coalesce(case when ${join([...odd, ...open], ' and ')} then try_cast(${text} as ${decimalType}) end,
     case when ${text} <> '' then ${otherwise} end)`
+}
+
+const PRECISE = /^[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/
+const preciseForms: readonly NumberForm[] = ['exponent', 'sign']
+
+/** Has a column more decimals than amounts do, and nothing that the engine's own cast would not read? */
+export function isPrecise({ decimal, forms, scale, percent }: NumberStyle): boolean {
+  const has = scale > DECIMALS || forms.includes('exponent')
+  return has && !percent && decimal === '.' && forms.every((form) => preciseForms.includes(form))
+}
+
+/** A number of such a column, as a double. */
+export function preciseNumberSql(text: Sql): Sql {
+  return sql`case when regexp_matches(${text}, ${PRECISE.source}) then try_cast(${text} as double precision) end`
 }
 
 /** The same for a column of which only some values were seen: also what others are likely to have. */

@@ -72,23 +72,26 @@ function meanOf({ values, counts }: Frequencies, count: number): number {
   return first + sumOf(counts, (each, i) => each * ((values[i] as number) - first)) / count
 }
 
-function sumPowers({ values, counts }: Frequencies, mean: number): readonly [number, number] {
-  let [squares, cubes] = [0, 0]
+/** Sums of the first three powers of the distances to the mean. */
+export type Powers = readonly [sum: number, squares: number, cubes: number]
+
+function sumPowers({ values, counts }: Frequencies, mean: number): Powers {
+  let [sum, squares, cubes] = [0, 0, 0]
   values.forEach((value, i) => {
-    const off = value - mean
-    squares += (counts[i] as number) * off * off
-    cubes += (counts[i] as number) * off * off * off
+    const [off, times] = [value - mean, counts[i] as number]
+    sum += times * off
+    squares += times * off * off
+    cubes += times * off * off * off
   })
-  return [squares, cubes]
+  return [sum, squares, cubes]
 }
 
-/** Standard deviation and skew from sums of powers of the distances to the mean. */
-export function spreadOf(
-  count: number,
-  [squares, cubes]: readonly [number, number],
-): Pick<Summary, 'sd' | 'skew'> {
-  const sd = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN
-  const skew = (count / ((count - 1) * (count - 2))) * (cubes / (sd * sd * sd))
+/** Standard deviation and skew. What the rounding of the mean adds to the powers is taken off. */
+export function spreadOf(count: number, [sum, squares, cubes]: Powers): Pick<Summary, 'sd' | 'skew'> {
+  const rest = sum / count
+  const [second, third] = [squares - rest * sum, cubes - 3 * rest * squares + 2 * rest * rest * sum]
+  const sd = count > 1 ? Math.sqrt(second / (count - 1)) : Number.NaN
+  const skew = (count / ((count - 1) * (count - 2))) * (third / (sd * sd * sd))
   return { sd, skew: count > 2 && sd > 0 ? skew : Number.NaN }
 }
 
@@ -122,6 +125,23 @@ export interface Fences {
   readonly high: number
   /** 'median': so many robust standard deviations from it; 'quartiles': where more than half are equal. */
   readonly by: 'median' | 'quartiles'
+  /** What is no more than zero has no ratio: it lies within. */
+  readonly scale: Scale
+}
+
+/** Amounts and the like are compared by their ratio: what is rare is so many times more. */
+export type Scale = 'ratio' | 'distance'
+
+/** A refund or a gift among many amounts leaves them amounts. */
+export const scaleOf = ({ p5 }: { readonly p5: number }): Scale => (p5 > 0 ? 'ratio' : 'distance')
+
+/** What fences are made of: quantiles of the values, and the median distance to the median on their scale. */
+export interface Middle {
+  readonly p5: number
+  readonly q1: number
+  readonly median: number
+  readonly q3: number
+  readonly distance: number
 }
 
 /** Robust standard deviations from the median (Iglewicz and Hoaglin 1993). */
@@ -130,33 +150,36 @@ const ROBUST_SDS = 3.5
 const NORMAL_MAD = 1.4826
 const QUARTILE_RANGES = 3
 
-export function fencesFrom({
-  q1,
-  median,
-  q3,
-  distance,
-}: {
-  readonly q1: number
-  readonly median: number
-  readonly q3: number
-  /** The median distance to the median. */
-  readonly distance: number
-}): Fences {
-  if (distance > 0) {
-    const reach = ROBUST_SDS * NORMAL_MAD * distance
-    return { low: median - reach, high: median + reach, by: 'median' }
-  }
-  const reach = QUARTILE_RANGES * (q3 - q1)
-  return { low: q1 - reach, high: q3 + reach, by: 'quartiles' }
+export function fencesFrom({ p5, q1, median, q3, distance }: Middle): Fences {
+  const scale = scaleOf({ p5 })
+  const onScale = (value: number) => (scale === 'ratio' ? Math.log(value) : value)
+  const back = (value: number) => (scale === 'ratio' ? Math.exp(value) : value)
+  const [low, high, reach, by] =
+    distance > 0
+      ? ([onScale(median), onScale(median), ROBUST_SDS * NORMAL_MAD * distance, 'median'] as const)
+      : ([onScale(q1), onScale(q3), QUARTILE_RANGES * (onScale(q3) - onScale(q1)), 'quartiles'] as const)
+  return { low: back(low - reach), high: back(high + reach), by, scale }
 }
 
-export function fencesOf(frequencies: Frequencies): Fences {
-  const [q1, median, q3] = quantilesOf(frequencies, [25, 50, 75]) as [number, number, number]
-  const distances = frequencies.values.map((value) => Math.abs(value - median))
-  const [distance] = quantilesOf(frequenciesOf(distances, frequencies.counts), [50])
-  return fencesFrom({ q1, median, q3, distance: distance as number })
+export function fencesOf({ values, counts }: Frequencies): Fences {
+  const [p5, q1, median, q3] = quantilesOf({ values, counts }, [5, 25, 50, 75]) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const isRatio = scaleOf({ p5 }) === 'ratio'
+  const judged = isRatio ? values.findIndex((value) => value > 0) : 0
+  const distances = values
+    .subarray(judged)
+    .map((value) => (isRatio ? Math.abs(Math.log(value) - Math.log(median)) : Math.abs(value - median)))
+  const [distance] = quantilesOf(frequenciesOf(distances, counts.subarray(judged)), [50])
+  return fencesFrom({ p5, q1, median, q3, distance: distance as number })
 }
 
 /** How many values lie beyond. */
-export const countOutside = ({ values, counts }: Frequencies, { low, high }: Fences): number =>
-  sumOf(counts, (each, i) => ((values[i] as number) < low || (values[i] as number) > high ? each : 0))
+export const countOutside = ({ values, counts }: Frequencies, { low, high, scale }: Fences): number =>
+  sumOf(counts, (each, i) => {
+    const value = values[i] as number
+    return value > high || (value < low && (scale === 'distance' || value > 0)) ? each : 0
+  })

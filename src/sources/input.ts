@@ -3,7 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join as joinPath } from 'node:path'
 import { CustError } from '../core/errors.ts'
 import { name, type Sql, sql } from '../core/sql.ts'
-import type { Fetched, Shape, Table } from '../core/table.ts'
+import type { Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
 import { seenHere } from './evidence.ts'
 import { type InputFile, locate } from './files.ts'
@@ -38,8 +38,8 @@ export async function openInput(
     const from = name(`cust ${basename(folder)}${views === 0 ? '' : ` ${views}`}`)
     views++
     await careful(sources, () => engine.run(sql`create or replace temp view ${from} as ${query}`))
-    const fetch = <S extends Shape>(asked: Sql, shape: S): Promise<Fetched<S>> =>
-      careful(sources, () => engine.fetch(asked, shape))
+    const fetch: Table['fetch'] = (asked, shape, order) =>
+      careful(sources, () => engine.fetch(asked, shape, order))
     return { from, columns, dialect: engine.dialect, fetch }
   }
   return { files, sources, view }

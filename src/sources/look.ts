@@ -1,6 +1,7 @@
 /** A first look at an input: what each file is, what each column holds, and what was guessed from what. */
-import type { ColumnLook, FileLook, Look, RejectLook } from '../core/look.ts'
+import type { CellReading, ColumnLook, FileLook, Look, RejectLook } from '../core/look.ts'
 import { type Role, roleNames } from '../core/roles.ts'
+import type { Sql } from '../core/sql.ts'
 import type { Engine } from '../engines/engine.ts'
 import * as date from '../fields/date.ts'
 import { type KindFound, kindOf } from '../fields/kind.ts'
@@ -120,12 +121,35 @@ async function columnLook(
     type: kind,
     style: told.style,
     evidence: told.evidence,
+    reads: dates ? dayReading(looking, dates) : numbers && numberReading(looking, numbers),
+    doubt: doubtOf(dates, numbers),
     missing: counts?.missing ?? 1,
     distinct: counts?.distinct ?? 0,
     exact: counts?.exact ?? true,
     examples: here.slice(0, EXAMPLES).map(({ value }) => value.trim().slice(0, EXAMPLE_CHARACTERS)),
   }
   return { look, role, ...(dates ? { dates } : {}), ...(numbers ? { numbers } : {}) }
+}
+
+/** Of a large file nobody has seen every cell: what is unlike the first ones is read the slower way. */
+function dayReading({ sources }: Looking, style: date.DateStyle): CellReading {
+  const rest = (text: Sql) => date.daySql(text, date.withStragglers(style))
+  if (sources.every((source) => source.complete))
+    return { as: 'day', value: (text) => date.daySql(text, style) }
+  return { as: 'day', value: style.iso ? (text) => date.strictDaySql(text, style, rest(text)) : rest }
+}
+
+function numberReading({ sources }: Looking, style: money.NumberStyle): CellReading {
+  if (money.isPrecise(style)) return { as: 'number', value: money.preciseNumberSql }
+  const complete = sources.every((source) => source.complete)
+  const rest = (text: Sql) => money.numberSql(text, complete ? style : money.withStragglers(style))
+  if (complete || !style.plain || style.decimal === ',') return { as: 'number', value: rest }
+  return { as: 'number', value: (text) => money.strictNumberSql(text, style, rest(text)) }
+}
+
+function doubtOf(dates?: date.DateStyle, numbers?: money.NumberStyle): ColumnLook['doubt'] {
+  if (dates?.contradiction || numbers?.contradiction) return 'contradictory'
+  return (dates && dates.order === undefined) || (!dates && numbers?.ambiguous) ? 'undecided' : undefined
 }
 
 /** Half of the cells are enough where the header says what they are. */

@@ -40,6 +40,8 @@ export type { FileRead } from './source.ts'
 export interface Opened {
   /** The lines; its columns are those of the roles that the input has, and `problem`. */
   readonly table: Table
+  /** The lines again, with the columns of these roles. Throws CustError('input') where they cannot be read. */
+  linesOf(asked: { readonly needs: readonly Role[]; readonly uses?: readonly Role[] }): Promise<Table>
   /** Every column, by its header, as text. */
   rows(): Promise<Table>
   look(exact: boolean): Promise<Look>
@@ -73,16 +75,54 @@ export async function openLines(
   extras: readonly string[] = [],
 ): Promise<Opened> {
   const input = await openInput(engine, reading, { knows: isKnownHeader, headerless: needs.length === 0 })
-  const notes: string[] = []
-  const warnings = twice(input.sources)
+  const notes = input.sources.flatMap((source) => source.notes)
+  const warnings = [...twice(input.sources), ...input.sources.flatMap((source) => source.warnings)]
+  const opening = { engine, reading, input, system: systemOf(reading, input.sources), notes, warnings }
+  const { table, sources, readers, roles } = await linesIn(opening, { needs, uses, extras })
+  return {
+    table,
+    linesOf: async (asked) => (await linesIn(opening, { uses: [], extras: [], ...asked })).table,
+    rows: () => rowsTable(sources, input.view),
+    look: (exact) => look(opening, exact),
+    files: input.sources.map(({ file }) => file),
+    system: opening.system,
+    roles,
+    dateOrder: dateOrderOf(readers, reading),
+    notes,
+    warnings,
+    passed: () => passedOver(sources),
+    verify: (rows) => verify(sources, rows),
+    count: () => countOf(sources),
+    rejects: (cells = true) => rejectsOf({ sources, table, headers: headersOf(readers) }, cells),
+  }
+}
+
+/** An input with what was understood of it; what is decided later is told with the rest. */
+interface Opening {
+  readonly engine: Engine
+  readonly reading: Reading
+  readonly input: OpenInput
+  readonly system: System | undefined
+  readonly notes: string[]
+  readonly warnings: string[]
+}
+
+interface Wanted {
+  readonly needs: readonly Role[]
+  readonly uses: readonly Role[]
+  readonly extras: readonly string[]
+}
+
+/** The lines of an input, with the columns of some roles. */
+async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
+  const { engine, reading, input, system, notes, warnings } = opening
   const statusGiven = Boolean(reading.paidStatus?.length || reading.excludeStatus?.length)
   const wanted = statusGiven && !needs.includes('status') ? [...needs, 'status' as const] : needs
-  const system = systemOf(reading, input.sources)
   const together = await bringTogether(engine, input.sources, wanted, { system, named: reading.columns })
   const { sources, system: meaning } = together
-  notes.push(...sources.flatMap((source) => source.notes), ...together.notes)
-  warnings.push(...together.warnings)
-  warnings.push(...sources.flatMap((source) => source.warnings))
+  const added = sources.filter((source) => !input.sources.includes(source))
+  notes.push(...added.flatMap((source) => source.notes), ...together.notes)
+  warnings.push(...together.warnings, ...added.flatMap((source) => source.warnings))
   const place = placeOf(input.files)
   if (needs.length > 0 && sources.every(({ complete, rows }) => complete && rows.length === 0)) {
     throw new CustError('input', `${place}: has a header but no rows`, rejectedTold(sources))
@@ -99,13 +139,13 @@ export async function openLines(
   }
   const cast = castRoles({ ...casting, note: (line) => notes.push(`${place}: ${line}`) })
   const computed = [...wanted, ...uses].includes('amount') && isComputed(cast, 'amount')
-  const played = rolesOfView(cast, new Set([...wanted, ...uses]), computed)
+  const roles = rolesOfView(cast, new Set([...wanted, ...uses]), computed)
   if (computed) notes.push(`${place}: amount is ${cast.price?.header} x ${cast.quantity?.header}`)
   if (needsWholeOrders(meaning) && isQuick(sources)) throw new Irregular('what a row means depends on others')
   const warn = (line: string) => warnings.push(line)
   const readers = await decideReaders(
     { ...decidingOf(engine, reading, meaning), sources, place, warn },
-    played,
+    roles,
   )
   warnAboutGaps(sources, readers, warnings)
   const lines: Lines = {
@@ -122,21 +162,7 @@ export async function openLines(
     'problem',
     ...extras.map(extraColumn),
   ])
-  return {
-    table,
-    rows: () => rowsTable(sources, input.view),
-    look: (exact) => look(engine, { reading, input, system }, exact),
-    files: input.sources.map(({ file }) => file),
-    system,
-    roles: played,
-    dateOrder: dateOrderOf(readers, reading),
-    notes,
-    warnings,
-    passed: () => passedOver(sources),
-    verify: (rows) => verify(sources, rows),
-    count: () => countOf(sources),
-    rejects: (cells = true) => rejectsOf({ sources, table, headers: headersOf(readers) }, cells),
-  }
+  return { table, sources, readers, roles }
 }
 
 /** The headers of the columns that were asked for by name. Throws CustError('input') where one is missing. */
@@ -225,15 +251,8 @@ function warnAboutGaps(sources: readonly Source[], readers: Readers, warnings: s
 
 // A first look ---------------------------------------------------------------------------------------
 
-interface Looked {
-  readonly reading: Reading
-  readonly input: OpenInput
-  readonly system: System | undefined
-}
-
 /** Every role that can be told; where a file is large, every date and number in it is read once. */
-async function look(engine: Engine, looked: Looked, exact: boolean): Promise<Look> {
-  const { reading, input, system } = looked
+async function look({ engine, reading, input, system }: Opening, exact: boolean): Promise<Look> {
   const { sources } = input
   const columns = columnsOver(sources)
   const asked = { place: placeOf(input.files), columns, needs: [], uses: roleNames, statusGiven: false }

@@ -64,3 +64,7 @@ export const scanQuery = (input: string, threads: number): string =>
     ],
     threads,
   )
+
+/** DuckDB's own account of every column, its types found out by itself. */
+export const summarizeQuery = (input: string, threads: number): string =>
+  script([`summarize select * from read_csv('${input}')`], threads)

@@ -10,6 +10,7 @@ import { writeOrders, writeTwin } from '../../fixtures/bulk.ts'
 import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { countQuery, sameQuery, shortestQuery } from './bare.ts'
 import { clvEndToEnd, clvFits } from './clv.ts'
+import { describeEndToEnd } from './describe.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
 import { mining, rulesEndToEnd } from './rules.ts'
 
@@ -141,6 +142,7 @@ try {
   await scale(folder)
   await firstLook(folder)
   await twins(folder)
+  await describeEndToEnd(folder, cust, say)
   clvFits(say)
   await clvEndToEnd(folder, cust, say)
   await rulesEndToEnd(folder, cust, say)

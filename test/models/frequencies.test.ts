@@ -28,6 +28,7 @@ const draws: Readonly<Record<string, number[]>> = {
   quantities: Array.from({ length: 1000 }, () => Math.floor(-Math.log(1 - random()) * 2) - 1),
   'years, far from zero': Array.from({ length: 300 }, () => 1947 + Math.floor(16 * random())),
   five: [1, 2, 3, 4, 10],
+  'refunds among amounts': Array.from({ length: 400 }, (_, i) => (i % 40 === 0 ? -5 : 10 + (i % 77) ** 2)),
   'one far out': [...Array.from({ length: 99 }, (_, i) => i / 10), 1e6],
 }
 
@@ -51,21 +52,33 @@ describe.each(Object.entries(draws))('%s', (_, values) => {
     expect(summary.negatives).toBe(values.filter((each) => each < 0).length)
     expect(summary.bins.reduce((sum, each) => sum + each, 0)).toBe(values.length)
   })
-  test('fences are robust distances from the median', () => {
-    const { low, high, by } = fencesOf(counted(values))
-    expect(by).toBe('median')
-    const middle = median(values)
-    const reach = 3.5 * 1.4826 * median(values.map((each) => Math.abs(each - middle)))
-    close(high - low, 2 * reach)
-    expect(countOutside(counted(values), { low, high, by })).toBe(
-      values.filter((each) => Math.abs(each - middle) > reach * (1 + 1e-12)).length,
+  test('fences are robust distances from the median, of logarithms where nearly all are above zero', () => {
+    const fences = fencesOf(counted(values))
+    const isRatio = quantile(values, 0.05) > 0
+    const scale = (value: number) => (isRatio ? Math.log(value) : value)
+    const judged = values.filter((each) => !isRatio || each > 0)
+    const middle = scale(median(values))
+    const reach = 3.5 * 1.4826 * median(judged.map((each) => Math.abs(scale(each) - middle)))
+    expect(fences).toMatchObject({ by: 'median', scale: isRatio ? 'ratio' : 'distance' })
+    close(scale(fences.high) - scale(fences.low), 2 * reach)
+    expect(countOutside(counted(values), fences)).toBe(
+      judged.filter((each) => Math.abs(scale(each) - middle) > reach * (1 + 1e-12)).length,
     )
   })
 })
 
 test('where more than half are equal the fences are quartiles', () => {
   const values = [...Array.from({ length: 60 }, () => 1), ...Array.from({ length: 39 }, () => 2), 90]
-  expect(fencesOf(counted(values))).toEqual({ low: -2, high: 5, by: 'quartiles' })
+  const { low, high, by } = fencesOf(counted(values))
+  expect(by).toBe('quartiles')
+  // Quartiles of 1 and 2, three times their ratio beyond.
+  close(low, 1 / 8)
+  close(high, 16)
+  expect(fencesOf(counted(values.map((each) => each - 1)))).toMatchObject({
+    low: -3,
+    high: 4,
+    by: 'quartiles',
+  })
 })
 
 test('of one value, and of none', () => {

@@ -70,6 +70,8 @@ const postgresDialect: Dialect = {
   date: (iso) => sql`cast(${iso} as date)`,
   days: (later, earlier) => sql`(${later} - ${earlier})`,
   real: (value) => sql`cast(${value} as double precision)`,
+  roughDistinct: (value) => sql`count(distinct ${value})`,
+  digest: (columns) => sql`hashtextextended(cast(row(${list(columns)}) as text), 0)`,
   textOrder: (value) => sql`${value} collate "C"`,
 }
 

@@ -34,6 +34,7 @@ export async function ranOver<O extends Options, G extends Sheets>(
     },
     note: (line) => notes.push(line),
     warn: (line) => warnings.push(line),
+    linesOf: nothing,
     rows: nothing,
     look: nothing,
     open: nothing,

@@ -41,6 +41,7 @@ export async function rfmOver(
       counted = given
     },
     note: () => {},
+    linesOf: () => Promise.reject(new Error('rfm asks for its lines only')),
     rows: () => Promise.reject(new Error('rfm asks for lines, not for rows')),
     look: () => Promise.reject(new Error('rfm asks for lines, not for a look')),
     warn: (line) => warnings.push(line),
