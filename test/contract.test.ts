@@ -203,12 +203,14 @@ describe('DuckDB and PostgreSQL answer alike', () => {
     await alike(columns, (table) => trendOver(table, options))
   })
 
+  // Engines digest ids each in its own way: only what is made of them must be alike.
   test('describe: the purchases', async () => {
-    await alike(refunded, async (table) => {
+    const run = async (table: Table) => {
       const purchases = await purchasesOf(table)
       const { tally, customers } = purchases
       return { ...purchases, counted: { asOf: undefined, tally, customers } }
-    })
+    }
+    await alike(refunded, run, false)
   })
 
   test.each([1000, 5])('describe: columns, fetched where they have at most %s values', async (few) => {

@@ -61,8 +61,6 @@ export interface SummaryQuestion {
   readonly refunds: OrderOptions['refunds']
   /** Sum the margin too: from a margin column, or amount less cost. */
   readonly margin?: boolean
-  /** Count the lines that pay back, and sum what they do. */
-  readonly returns?: boolean
 }
 
 export interface CustomerSummary {
@@ -203,24 +201,12 @@ export function netAmount(refunds: OrderOptions['refunds'], hasRefund: boolean):
 }
 
 /** What a line gave back: a negative amount, or what stands in a refund column, with either sign. */
-function paidBack(hasRefund: boolean): Sql {
+export function paidBack(hasRefund: boolean): Sql {
   const negative = sql`case when amount < 0 then -amount else 0 end`
   return hasRefund ? sql`(${negative} + abs(coalesce(refund, 0)))` : sql`(${negative})`
 }
 
 function summaryQuery(lines: Table, question: SummaryQuestion): Sql {
-  const { rows, columns } = summarySql(lines, question)
-  return answered(rows, lines, columns)
-}
-
-/**
- * One row per customer, and one per reason for which lines are left out, which has no customer: left_out, customer,
- * lines, orders, last_day, net and what else the question asks for, in no order.
- */
-export function summarySql(
-  lines: Table,
-  question: SummaryQuestion,
-): { readonly rows: Sql; readonly columns: SummaryColumns } {
   const byLine = lineColumns(lines, question)
   const judged = sql`(${judgedLines(lines, question)}) as judged`
   const who = sql`case when left_out is null then customer end`
@@ -231,10 +217,11 @@ export function summarySql(
       sql`max(${byLine.last}) as last_day`,
       ...summed(byLine),
     ])
-    return {
-      rows: sql`select left_out, ${who} as customer, ${columns} from ${judged} group by 1, 2`,
-      columns: byLine,
-    }
+    return answered(
+      sql`select left_out, ${who} as customer, ${columns} from ${judged} group by 1, 2`,
+      lines,
+      byLine,
+    )
   }
   // The lines of an order are one visit: first to orders, then to customers. Two groupings spill to disk
   // where count(distinct) would run out of memory; as the orders may be as many as the lines, their rows are
@@ -252,10 +239,11 @@ export function summarySql(
     ...summed(byOrder),
   ])
   const reason = sql`case when customer is null then order_id end`
-  return {
-    rows: sql`select ${reason} as left_out, customer, ${sums} from (${orders}) as orders group by 1, 2`,
-    columns: byOrder,
-  }
+  return answered(
+    sql`select ${reason} as left_out, customer, ${sums} from (${orders}) as orders group by 1, 2`,
+    lines,
+    byOrder,
+  )
 }
 
 /** What is summed up, of lines or of orders; what a run does not need is not asked of the engine. */
@@ -265,15 +253,13 @@ interface SummaryColumns {
   readonly latest: Sql
   readonly net: Sql
   readonly margin: Sql | undefined
-  readonly returned: Sql | undefined
-  readonly returns: Sql | undefined
   readonly lowCurrency: Sql | undefined
   readonly highCurrency: Sql | undefined
 }
 
 function lineColumns(
   { columns, dialect }: Table,
-  { from, refunds, margin, returns }: SummaryQuestion,
+  { from, refunds, margin }: SummaryQuestion,
 ): SummaryColumns {
   const inWindow = (value: Sql): Sql =>
     from === undefined ? value : sql`case when day >= ${dialect.date(formatDay(from))} then ${value} end`
@@ -287,24 +273,19 @@ function lineColumns(
     latest: sql`day`,
     net: inWindow(kept),
     margin: margin ? inWindow(earned) : undefined,
-    returned: returns ? inWindow(paidBack(columns.includes('refund'))) : undefined,
-    returns: returns ? sql`case when ${paidBack(columns.includes('refund'))} > 0 then 1 end` : undefined,
     lowCurrency: currency,
     highCurrency: currency,
   }
 }
 
 /** The same columns of the orders that the lines were summed up to. */
-function orderColumns(columns: SummaryColumns): SummaryColumns {
-  const { visit, last, margin, returned, returns, lowCurrency } = columns
+function orderColumns({ visit, last, margin, lowCurrency }: SummaryColumns): SummaryColumns {
   return {
     visit: sql`visit`,
     last: visit === last ? sql`visit` : sql`last_day`,
     latest: sql`latest`,
     net: sql`net`,
     margin: margin && sql`margin`,
-    returned: returned && sql`returned`,
-    returns: returns && sql`returns`,
     lowCurrency: lowCurrency && sql`low_currency`,
     highCurrency: lowCurrency && sql`high_currency`,
   }
@@ -317,14 +298,11 @@ function visits({ visit, last }: SummaryColumns): Sql[] {
     : [sql`max(${visit}) as visit`, sql`max(${last}) as last_day`]
 }
 
-function summed(columns: SummaryColumns): Sql[] {
-  const { latest, net, margin, returned, returns, lowCurrency, highCurrency } = columns
+function summed({ latest, net, margin, lowCurrency, highCurrency }: SummaryColumns): Sql[] {
   return [
     sql`max(${latest}) as latest`,
     sql`sum(${net}) as net`,
     ...(margin ? [sql`sum(${margin}) as margin`] : []),
-    ...(returned ? [sql`sum(${returned}) as returned`] : []),
-    ...(returns ? [sql`sum(${returns}) as returns`] : []),
     ...(lowCurrency && highCurrency
       ? [sql`min(${lowCurrency}) as low_currency`, sql`max(${highCurrency}) as high_currency`]
       : []),

@@ -122,7 +122,8 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
   const { sources, system: meaning } = together
   const added = sources.filter((source) => !input.sources.includes(source))
   notes.push(...added.flatMap((source) => source.notes), ...together.notes)
-  warnings.push(...together.warnings, ...added.flatMap((source) => source.warnings))
+  warnings.push(...together.warnings)
+  warnings.push(...added.flatMap((source) => source.warnings))
   const place = placeOf(input.files)
   if (needs.length > 0 && sources.every(({ complete, rows }) => complete && rows.length === 0)) {
     throw new CustError('input', `${place}: has a header but no rows`, rejectedTold(sources))

@@ -220,6 +220,7 @@ describe('purchases', () => {
       customers: 2,
       orders: 3,
       'orders per customer': 1.5,
+      median: 1.5,
       'most orders of a customer': 2,
       'customers with one order': 0.5,
       'revenue less returns': 40,
@@ -228,6 +229,12 @@ describe('purchases', () => {
     })
     expect(told.get('longest gap, days')).toBe('6 from 2024-01-04')
     expect(told.get('left out')).toBe('1 cancelled, 1 without a customer')
+  })
+
+  test('amounts in several currencies are told', async () => {
+    const rows = ['c,order_date,amount,currency', 'a,2024-01-01,5,EUR', 'b,2024-01-02,6,USD']
+    const { alerts } = await described(`${rows.join('\n')}\n`, {}, { columns: { customer: 'c' } })
+    expect(alerts()).toContain('mixed_currencies 2')
   })
 
   test('a table of other things has none; dates that cannot be read say so', async () => {

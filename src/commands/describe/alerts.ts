@@ -37,7 +37,9 @@ export function alertsOf(whole: Whole): Alert[] {
       column: each.cell.header,
     })),
   )
-  return [...ofColumns, ...crowd(whole), ...repeats(whole)].filter(({ count }) => count > 0)
+  return [...ofColumns, ...mixture(whole), ...crowd(whole), ...repeats(whole)].filter(
+    ({ count }) => count > 0,
+  )
 }
 
 function doubts({ cell, counts }: Described): Alert[] {
@@ -148,15 +150,28 @@ function values({ counts, outliers }: Described): Alert[] {
 /** To five digits, as people compare. */
 const plain = (value: number): string => String(Number(value.toPrecision(5)))
 
+function mixture({ purchases, currencies, rows }: Whole): Alert[] {
+  if (!purchases || currencies.length < 2) return []
+  const codes = currencies.join(', ')
+  return [
+    {
+      alert: 'mixed_currencies',
+      count: rows,
+      en: `amounts are added as they are: ${codes}`,
+      zh: `多种货币的金额直接相加：${codes}`,
+    },
+  ]
+}
+
 // One customer that is many --------------------------------------------------------------------------
 
-/** Of all orders, and of those of the next customer. */
-const CROWD = { share: 0.02, times: 5, customers: 20 }
+/** Its share of all orders, among so many customers. */
+const CROWD = { share: 0.02, customers: 20 }
 
 function crowd({ purchases }: Whole): Alert[] {
   if (!purchases || purchases.customers < CROWD.customers) return []
   const { first, orders } = purchases
-  if (first.orders < CROWD.share * orders || first.orders < CROWD.times * first.next) return []
+  if (first.customer === undefined || first.orders < CROWD.share * orders) return []
   const often = `${wholeText(first.orders)} orders, the next customer ${wholeText(first.next)}`
   return [
     {

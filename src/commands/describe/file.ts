@@ -53,6 +53,8 @@ export interface Whole {
   readonly described: readonly Described[]
   readonly repeated: number
   readonly purchases: Purchases | undefined
+  /** Of the amounts. */
+  readonly currencies: readonly string[]
 }
 
 export function fileSheet(whole: Whole): Columns<(typeof spec)['gives']['file']> {
@@ -113,7 +115,8 @@ function factsOfPurchases({ tally, returns, ...all }: Purchases): Fact[] {
     counted('customers', '客户数', all.customers),
     counted('orders', '订单数', all.orders),
     decimals('orders per customer', '客均订单数', all.orders / all.customers),
-    counted('most orders of a customer', '单个客户最多订单', all.mostOrders),
+    decimals('median', '中位订单数', all.medianOrders),
+    counted('most orders of a customer', '单个客户最多订单', all.first.orders),
     part('customers with one order', '一次性客户占比', all.once / all.customers),
     decimals('revenue less returns', '净收入', all.net),
     decimals('revenue per order', '单均收入', all.net / all.orders),

@@ -2,9 +2,9 @@
 import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Look } from '../../core/look.ts'
-import { summarySql, type Tally } from '../../core/orders.ts'
+import { countedDay, judgedLines, netAmount, paidBack, type Tally } from '../../core/orders.ts'
 import type { Role } from '../../core/roles.ts'
-import { sql } from '../../core/sql.ts'
+import { name, type Sql, sql } from '../../core/sql.ts'
 import type { Table } from '../../core/table.ts'
 import { frequenciesOf, quantilesOf } from '../../models/frequencies.ts'
 
@@ -15,12 +15,16 @@ export interface Purchases {
   /** Customers with one order. */
   readonly once: number
   readonly medianOrders: number
-  readonly mostOrders: number
-  /** Who has most orders, and how many the next one has. */
-  readonly first: { readonly customer: string; readonly orders: number; readonly next: number }
+  /** Who has most orders, and how many the next one has; named where that is far fewer. */
+  readonly first: { readonly customer: string | undefined; readonly orders: number; readonly next: number }
   readonly net: number
   readonly returns: { readonly lines: number; readonly money: number }
+  /** No two lines have the same customer and order: none is there twice. */
+  readonly isKeyed: boolean
 }
+
+/** A customer with so many times the orders of the next one is hardly one. */
+const STANDS_OUT = 5
 
 const USES: readonly Role[] = ['order', 'refund', 'status']
 
@@ -40,64 +44,97 @@ export async function purchasesIn(input: Input, look: Look): Promise<Purchases |
 
 /** Throws CustError('input') where no line can be used. */
 export async function purchasesOf(lines: Table): Promise<Purchases> {
-  const question = { until: undefined, from: undefined, refunds: 'net', returns: true } as const
-  const { real } = lines.dialect
-  const customers = sql`(${summarySql(lines, question).rows}) as customers`
-  const query = sql`select left_out, ${real(sql`orders`)} as orders, ${real(sql`count(*)`)} as customers,
-      ${real(sql`sum(lines)`)} as lines, ${real(sql`sum(net)`)} as net,
-      ${real(sql`sum(returns)`)} as returns, ${real(sql`sum(returned)`)} as returned, max(customer) as who
-    from ${customers} group by left_out, orders order by orders, left_out`
-  const shape = { left_out: 'text', orders: 'number', customers: 'number', lines: 'number' } as const
-  const sums = { net: 'number', returns: 'number', returned: 'number' } as const
-  const found = await lines.fetch(query, { ...shape, ...sums, who: 'text' })
-  const rows = Array.from(found.orders, (orders, row) => ({
-    leftOut: found.left_out[row] ?? null,
-    ...{ orders, customers: found.customers[row] as number, lines: found.lines[row] as number },
-    ...{ net: found.net[row] as number, returns: found.returns[row] as number },
-    ...{ returned: found.returned[row] as number, who: found.who[row] ?? '' },
-  }))
-  const tally = tallied(rows)
+  const { tally, ...money } = await moneyOf(lines)
   if (tally.used === 0) throw new CustError('input', 'no line of the input can be used')
-  const counted = rows.filter(({ leftOut }) => leftOut === null)
-  return { tally, ...ordersOf(counted) }
+  return { tally, ...money, ...(await ordersOf(lines, tally)) }
 }
 
-interface Row {
-  readonly leftOut: string | null
-  readonly orders: number
-  readonly customers: number
-  readonly lines: number
-  readonly net: number
-  readonly returns: number
-  readonly returned: number
-  readonly who: string
-}
+const judgedSql = (lines: Table): Sql =>
+  sql`(${judgedLines(lines, { until: undefined, refunds: 'net' })}) as judged`
 
-function tallied(rows: readonly Row[]): Tally {
-  const leftOut = rows
-    .flatMap(({ leftOut: reason, lines }) => (reason === null ? [] : [{ reason, lines }]))
-    .sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
-  const used = rows.reduce((sum, { leftOut: reason, lines }) => sum + (reason === null ? lines : 0), 0)
-  return { used, leftOut, read: leftOut.reduce((sum, { lines }) => sum + lines, used) }
-}
-
-function ordersOf(rows: readonly Row[]): Omit<Purchases, 'tally'> {
-  const sum = (of: (row: Row) => number) => rows.reduce((total, row) => total + (of(row) || 0), 0)
-  const perCustomer = frequenciesOf(
-    Float64Array.from(rows, ({ orders }) => orders),
-    Float64Array.from(rows, ({ customers }) => customers),
-  )
-  const [medianOrders] = quantilesOf(perCustomer, [50])
-  const [most, next] = rows.toReversed()
-  const second = (most?.customers ?? 0) > 1 ? most?.orders : next?.orders
+/** What the lines come to, and why others are left out. */
+async function moneyOf(lines: Table): Promise<Pick<Purchases, 'tally' | 'net' | 'returns'>> {
+  const { real } = lines.dialect
+  const hasRefund = lines.columns.includes('refund')
+  const back = paidBack(hasRefund)
+  const query = sql`select left_out, ${real(sql`count(*)`)} as lines,
+      ${real(sql`sum(${netAmount('net', hasRefund)})`)} as net, ${real(sql`sum(${back})`)} as money,
+      ${real(sql`count(case when ${back} > 0 then 1 end)`)} as returns
+    from ${judgedSql(lines)} group by left_out`
+  const sums = { net: 'number', money: 'number', returns: 'number' } as const
+  const found = await lines.fetch(query, { left_out: 'text', lines: 'number', ...sums })
+  const used = found.left_out.indexOf(null)
+  const of = (values: Float64Array) => values[used] ?? 0
   return {
-    customers: sum(({ customers }) => customers),
-    orders: sum(({ orders, customers }) => orders * customers),
-    once: sum(({ orders, customers }) => (orders === 1 ? customers : 0)),
-    medianOrders: medianOrders as number,
-    mostOrders: most?.orders ?? 0,
-    first: { customer: most?.who ?? '', orders: most?.orders ?? 0, next: second ?? 0 },
-    net: sum(({ net }) => net),
-    returns: { lines: sum(({ returns }) => returns), money: sum(({ returned }) => returned) },
+    tally: tallied(found.left_out, found.lines),
+    net: of(found.net),
+    returns: { lines: of(found.returns), money: of(found.money) },
   }
+}
+
+function tallied(reasons: readonly (string | null)[], lines: Float64Array): Tally {
+  const leftOut = reasons
+    .flatMap((reason, i) => (reason === null ? [] : [{ reason, lines: lines[i] as number }]))
+    .sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
+  const read = lines.reduce((sum, each) => sum + each, 0)
+  return { read, used: leftOut.reduce((left, each) => left - each.lines, read), leftOut }
+}
+
+type Orders = Omit<Purchases, 'tally' | 'net' | 'returns'>
+
+/**
+ * How many customers have how many orders. There may be as many orders as lines: their ids are held as digests, a
+ * third of the memory of the texts, and a customer is named only when one stands out.
+ */
+async function ordersOf(lines: Table, { read }: Tally): Promise<Orders> {
+  const { real, digest } = lines.dialect
+  const order = lines.columns.includes('order')
+    ? sql`case when ${name('order')} is not null then ${digest([name('order')])} end`
+    : sql`null`
+  const visit = countedDay('net', lines.columns.includes('refund'))
+  const byOrder = sql`select ${digest([sql`customer`])} as who, ${order} as which, count(*) as lines,
+      count(${visit}) as visits from ${judgedSql(lines)} where left_out is null group by 1, 2`
+  // Lines that name no order are an order each; those that only pay back are none.
+  const orders = sql`sum(case when which is null then visits when visits > 0 then 1 else 0 end)`
+  const byCustomer = sql`select who, ${orders} as orders, sum(case when which is null then lines else 1 end) as keys
+    from (${byOrder}) as orders group by who`
+  const query = sql`select ${real(sql`orders`)} as orders, ${real(sql`count(*)`)} as customers,
+      ${real(sql`sum(keys)`)} as keys, max(cast(who as varchar)) as who
+    from (${byCustomer}) as customers group by customers.orders order by customers.orders`
+  const found = await lines.fetch(query, {
+    orders: 'number',
+    customers: 'number',
+    keys: 'number',
+    who: 'text',
+  })
+  const sum = (of: (row: number) => number) => found.orders.reduce((total, _, row) => total + of(row), 0)
+  const [perCustomer, last] = [frequenciesOf(found.orders, found.customers), found.orders.length - 1]
+  const isAlone = found.customers[last] === 1
+  const first = { orders: found.orders[last] as number, next: found.orders[isAlone ? last - 1 : last] ?? 0 }
+  const isKeyed = lines.columns.includes('order') && sum((row) => found.keys[row] as number) === read
+  return {
+    customers: sum((row) => found.customers[row] as number),
+    orders: sum((row) => (found.orders[row] as number) * (found.customers[row] as number)),
+    once: sum((row) => (found.orders[row] === 1 ? (found.customers[row] as number) : 0)),
+    medianOrders: quantilesOf(perCustomer, [50])[0] as number,
+    first: {
+      ...first,
+      customer: isAlone ? await nameOf(lines, found.who[last] as string, first) : undefined,
+    },
+    isKeyed,
+  }
+}
+
+/** Who stands out by so many orders? Undefined where nobody does. */
+async function nameOf(
+  lines: Table,
+  who: string,
+  { orders, next }: { readonly orders: number; readonly next: number },
+): Promise<string | undefined> {
+  if (orders < STANDS_OUT * next) return undefined
+  const digest = sql`cast(${lines.dialect.digest([sql`customer`])} as varchar)`
+  const query = sql`select min(customer) as customer from ${lines.from} as lines
+    where customer is not null and ${digest} = ${who}`
+  const { customer } = await lines.fetch(query, { customer: 'text' })
+  return customer[0] ?? undefined
 }

@@ -14,10 +14,12 @@ export const run: Run<typeof spec> = async (input, { exact, by, correlation, reg
   const look = await input.look(false)
   const cells = cellsOf(await input.rows(), look)
   const { rows, described } = await describeColumns(cells, { today: input.today, exact })
-  const isKeyed = described.some(({ frequent }) => frequent.isExact && frequent.distinct === rows)
-  const repeated = isKeyed ? 0 : await repeatedRows(cells, rows)
   const purchases = told(input, await purchasesIn(input, look), look.files.length)
-  const whole = { rows, described, repeated, purchases }
+  // Rows that differ in a column, or in their order, need not be compared whole.
+  const isKeyed = described.some(({ frequent }) => frequent.isExact && frequent.distinct === rows)
+  const repeated =
+    isKeyed || (purchases?.isKeyed && purchases.tally.read === rows) ? 0 : await repeatedRows(cells, rows)
+  const whole = { rows, described, repeated, purchases, currencies: look.currencies }
   const groups = by === undefined ? undefined : await compareGroups({ cells, by })
   const correlated = correlation ? await correlate(cells, described) : undefined
   const explained = regress && (await explain(cells, regress))
