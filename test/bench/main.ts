@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { writeOrders, writeTwin } from '../../fixtures/bulk.ts'
 import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { countQuery, sameQuery, shortestQuery } from './bare.ts'
+import { clustering } from './cluster.ts'
 import { clvEndToEnd, clvFits } from './clv.ts'
 import { describeEndToEnd } from './describe.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
@@ -147,6 +148,7 @@ try {
   await clvEndToEnd(folder, cust, say)
   await rulesEndToEnd(folder, cust, say)
   await mining(say)
+  await clustering(folder, say)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
