@@ -1,4 +1,5 @@
 /** Columns of text: the three ways in which they are held, and how they are read whatever holds them. */
+import { longer } from './arrays.ts'
 
 /** Text of a few different values: `words[codes[row]]`. Null is no value. */
 export interface CodedText {
@@ -76,7 +77,7 @@ export function packer(): Packer {
   let [size, count] = [0, 0]
   const missing = new Set<number>()
   const reserve = (more: number) => {
-    if (size + more > bytes.length) bytes = longer(bytes, Math.max(2 * bytes.length, size + more))
+    if (size + more > bytes.length) bytes = roomier(bytes, Math.max(2 * bytes.length, size + more))
     if (count + 2 > starts.length) starts = longer(starts, 2 * starts.length)
   }
   const end = (length: number) => {
@@ -102,11 +103,9 @@ export function packer(): Packer {
 
 const MOST_BYTES = 2 ** 32
 
-function longer<T extends Uint8Array | Uint32Array>(array: T, length: number): T {
+function roomier<T extends Uint8Array>(bytes: T, length: number): T {
   if (length > MOST_BYTES) throw new RangeError('packer takes at most 4 GB of text')
-  const copy = new (array.constructor as new (length: number) => T)(length)
-  copy.set(array)
-  return copy
+  return longer(bytes, length)
 }
 
 /** The texts of some rows, in their order. */

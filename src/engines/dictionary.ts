@@ -1,5 +1,7 @@
 /** Numbers for texts, in the order in which they come: millions of them, without a string for each. */
 
+import { longer } from '../core/arrays.ts'
+
 export interface Dictionary {
   /** -1 for null. */
   codeOf(text: string | null): number
@@ -143,10 +145,4 @@ function isSame(bytes: Uint8Array, one: Stretch, other: Stretch): boolean {
   if (one.to - one.from !== other.to - other.from) return false
   for (let i = 0; i < one.to - one.from; i++) if (bytes[one.from + i] !== bytes[other.from + i]) return false
   return true
-}
-
-function longer<T extends Uint8Array | Uint32Array | Int32Array>(array: T, length: number): T {
-  const copy = new (array.constructor as new (length: number) => T)(length)
-  copy.set(array)
-  return copy
 }

@@ -46,7 +46,7 @@ function associated(value: number, rows: number, variance: number): Association 
 }
 
 /** NaN where one of them does not vary. */
-function productMoment(x: Float64Array, y: Float64Array): number {
+export function productMoment(x: Float64Array, y: Float64Array): number {
   const [a, b] = [centred(x), centred(y)]
   let [both, one, other] = [0, 0, 0]
   for (let i = 0; i < a.length; i++) {

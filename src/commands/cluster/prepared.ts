@@ -3,13 +3,13 @@ import { CustError } from '../../core/errors.ts'
 import { type Points, pointsOf } from '../../models/cluster/points.ts'
 import {
   clippedIn,
-  correlation,
   indicatorOf,
   skewness,
   type Transform,
   transformed,
   transformOf,
 } from '../../models/cluster/transform.ts'
+import { productMoment } from '../../models/correlation.ts'
 import { columnOf, type Feature, type Options } from './features.ts'
 
 export interface Prepared {
@@ -78,7 +78,7 @@ function isTwin(
   its: Float64Array | undefined,
 ): boolean {
   const ofOne = feature.level !== undefined && columnOf(feature) === columnOf(other.feature)
-  return !ofOne && its !== undefined && Math.abs(correlation(its, column)) > ALIKE
+  return !ofOne && its !== undefined && Math.abs(productMoment(its, column)) > ALIKE
 }
 
 /** Weights are given by column: the levels of a category share that of theirs. */

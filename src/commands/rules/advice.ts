@@ -1,7 +1,7 @@
 /** What to do where there are more itemsets than anybody can hold: which baskets are too wide, what would fit. */
 import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
-import { type Baskets, basketsIn } from '../../models/itemsets/baskets.ts'
+import { type Baskets, basketsWhere, widthsOf } from '../../models/itemsets/baskets.ts'
 import { type Mined, type MiningOptions, mine } from '../../models/itemsets/mine.ts'
 import type { Leveled } from './hierarchy.ts'
 import type { Options } from './read.ts'
@@ -58,12 +58,6 @@ function byLength(fits: Fits, asked: number | undefined): string | undefined {
   return best
 }
 
-const widthsOf = ({ start }: Baskets): Uint32Array =>
-  Uint32Array.from(
-    { length: start.length - 1 },
-    (_, basket) => (start[basket + 1] as number) - (start[basket] as number),
-  )
-
 function widest(baskets: Baskets): string {
   const widths = widthsOf(baskets).sort().reverse()
   const [most, median] = [widths[0] as number, widths[Math.floor(widths.length / 2)] as number]
@@ -82,27 +76,18 @@ function byWidth(fits: Fits, baskets: Baskets): string | undefined {
   for (const part of [0.001, 0.01]) {
     const limit = sorted[Math.max(0, Math.ceil((1 - part) * sorted.length) - 1)] as number
     const out = widths.reduce((sum, width) => sum + (width > limit ? 1 : 0), 0)
-    const count = out === 0 ? undefined : fits({}, without(baskets, limit))
+    const count =
+      out === 0
+        ? undefined
+        : fits(
+            {},
+            basketsWhere(baskets, (basket) => (widths[basket] as number) <= limit),
+          )
     if (count !== undefined) {
       return `--max-basket ${limit} leaves ${wholeText(out)} baskets out and gives ${wholeText(count)} itemsets`
     }
   }
   return undefined
-}
-
-function without({ start, item, weight }: Baskets, limit: number): Baskets {
-  const starts = new Uint32Array(start.length)
-  const items = new Int32Array(item.length)
-  let size = 0
-  for (let basket = 0; basket < basketsIn({ start, item }); basket++) {
-    const [from, to] = [start[basket] as number, start[basket + 1] as number]
-    if (to - from <= limit) {
-      items.set(item.subarray(from, to), size)
-      size += to - from
-    }
-    starts[basket + 1] = size
-  }
-  return { start: starts, item: items.subarray(0, size), weight }
 }
 
 /** The first that fits of supports that grow by a half. */

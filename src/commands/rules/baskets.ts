@@ -3,7 +3,14 @@ import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { type BasketKey, type ItemLines, itemLinesOf, itemTotals } from '../../core/itemLines.ts'
 import { wholeText } from '../../core/numerals.ts'
-import { basketsIn, gather, itemCounts, totalOf } from '../../models/itemsets/baskets.ts'
+import {
+  basketsIn,
+  basketsWhere,
+  gather,
+  itemCounts,
+  totalOf,
+  widthsOf,
+} from '../../models/itemsets/baskets.ts'
 import { isListed, listedBaskets } from './lists.ts'
 import { type Cleaned, type Options, type Read, weightOf } from './read.ts'
 import { oneHotBaskets, rowBaskets } from './rows.ts'
@@ -101,36 +108,22 @@ const noTotals = ({ names }: Pick<Read, 'names'>): Read['totals'] => {
 }
 
 /** Leaves out baskets that are too wide, and those that count for nothing. */
-function narrowed(read: Read, { maxBasket }: Options): Read {
-  const { start, item, weight } = read.baskets
-  const widthOf = (basket: number) => (start[basket + 1] as number) - (start[basket] as number)
-  const isWide = (basket: number) => maxBasket !== undefined && widthOf(basket) > maxBasket
-  const isNothing = (basket: number) => widthOf(basket) === 0 || weight?.[basket] === 0
-  const isOut = (basket: number) => isWide(basket) || isNothing(basket)
-  const count = start.length - 1
-  let [wide, out] = [0, 0]
-  for (let basket = 0; basket < count; basket++) {
+function narrowed(read: Read, { maxBasket = Number.POSITIVE_INFINITY }: Options): Read {
+  const { baskets } = read
+  const widths = widthsOf(baskets)
+  const isWide = (basket: number) => (widths[basket] as number) > maxBasket
+  const isNothing = (basket: number) => widths[basket] === 0 || baskets.weight?.[basket] === 0
+  let [wide, nothing] = [0, 0]
+  for (let basket = 0; basket < widths.length; basket++) {
     if (isWide(basket)) wide++
-    if (isOut(basket)) out++
+    else if (isNothing(basket)) nothing++
   }
-  if (out === 0) return read
-  const kept = Array.from({ length: count }, (_, basket) => basket).filter((basket) => !isOut(basket))
-  const [starts, items] = [new Uint32Array(kept.length + 1), new Int32Array(item.length)]
-  kept.forEach((basket, i) => {
-    const from = starts[i] as number
-    items.set(item.subarray(start[basket] as number, start[basket + 1] as number), from)
-    starts[i + 1] = from + widthOf(basket)
-  })
-  const weights = weight && Int32Array.from(kept, (basket) => weight[basket] as number)
+  if (wide + nothing === 0) return read
   const cleaned: Cleaned[] = [...read.cleaned]
-  if (wide > 0) cleaned.push([`baskets of more than ${wholeText(maxBasket as number)} items, left out`, wide])
-  if (out > wide) cleaned.push(['baskets without an item, or of weight 0, left out', out - wide])
-  return {
-    ...read,
-    totals: noTotals(read),
-    baskets: { start: starts, item: items.slice(0, starts[kept.length]), weight: weights },
-    cleaned,
-  }
+  if (wide > 0) cleaned.push([`baskets of more than ${wholeText(maxBasket)} items, left out`, wide])
+  if (nothing > 0) cleaned.push(['baskets without an item, or of weight 0, left out', nothing])
+  const kept = basketsWhere(baskets, (basket) => !isWide(basket) && !isNothing(basket))
+  return { ...read, totals: noTotals(read), baskets: kept, cleaned }
 }
 
 function refuseSenseless({ baskets, tally }: Read, total: number): void {

@@ -102,17 +102,3 @@ export function clippedIn(column: Float64Array, { logUnit, low, high }: Transfor
   }
   return count
 }
-
-/** Pearson's correlation of two columns. */
-export function correlation(a: Float64Array, b: Float64Array): number {
-  const n = a.length
-  const [meanA, meanB] = [a.reduce((x, y) => x + y, 0) / n, b.reduce((x, y) => x + y, 0) / n]
-  let [both, squaresA, squaresB] = [0, 0, 0]
-  for (let i = 0; i < n; i++) {
-    const [x, y] = [(a[i] as number) - meanA, (b[i] as number) - meanB]
-    both += x * y
-    squaresA += x * x
-    squaresB += y * y
-  }
-  return both / Math.sqrt(squaresA * squaresB)
-}

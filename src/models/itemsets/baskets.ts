@@ -33,6 +33,26 @@ export function itemCounts({ start, item, weight }: Baskets, items: number): Int
   return counts
 }
 
+/** Some of the baskets, in their order. */
+export function basketsWhere(baskets: Baskets, isKept: (basket: number) => boolean): Baskets {
+  const { start, item, weight } = baskets
+  const kept = Uint32Array.from({ length: basketsIn(baskets) }, (_, basket) => basket).filter(isKept)
+  const [starts, items] = [new Uint32Array(kept.length + 1), new Int32Array(item.length)]
+  let size = 0
+  kept.forEach((basket, i) => {
+    const own = item.subarray(start[basket], start[basket + 1])
+    items.set(own, size)
+    size += own.length
+    starts[i + 1] = size
+  })
+  const weights = weight && Int32Array.from(kept, (basket) => weight[basket] as number)
+  return { start: starts, item: items.slice(0, size), weight: weights }
+}
+
+/** How many items each basket has. */
+export const widthsOf = ({ start }: Baskets): Uint32Array =>
+  Uint32Array.from({ length: start.length - 1 }, (_, b) => (start[b + 1] as number) - (start[b] as number))
+
 /** Line after line, which basket and which item it names. */
 export interface BasketLines {
   readonly basket: Int32Array

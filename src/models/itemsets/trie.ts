@@ -2,6 +2,8 @@
  * Frequent itemsets as a prefix tree in three arrays, 12 bytes an itemset: node n stands for the itemset of its
  * parent and one more item. Items are numbered by rank, and along a path the ranks fall.
  */
+import { longer } from '../../core/arrays.ts'
+import { pairHash } from '../pairHash.ts'
 
 export interface Itemsets {
   /** How many there are; the arrays may be longer. */
@@ -32,20 +34,14 @@ export const emptyTrie = (): Trie => {
 export function addNode(trie: Trie, parent: number, item: number, count: number): number {
   const node = trie.size++
   if (node === trie.parent.length) {
-    trie.parent = twice(trie.parent)
-    trie.item = twice(trie.item)
-    trie.count = twice(trie.count)
+    trie.parent = longer(trie.parent, 2 * node)
+    trie.item = longer(trie.item, 2 * node)
+    trie.count = longer(trie.count, 2 * node)
   }
   trie.parent[node] = parent
   trie.item[node] = item
   trie.count[node] = count
   return node
-}
-
-function twice(array: Int32Array): Int32Array {
-  const longer = new Int32Array(2 * array.length)
-  longer.set(array)
-  return longer
 }
 
 /** The items of a node, by falling rank. */
@@ -73,23 +69,18 @@ export function childFinder({ size, parent, item }: Itemsets): ChildFinder {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * size)))).fill(-1)
   const mask = slots.length - 1
   for (let node = 0; node < size; node++) {
-    let slot = slotOf(parent[node] as number, item[node] as number) & mask
+    let slot = pairHash(parent[node] as number, item[node] as number) & mask
     while (slots[slot] !== -1) slot = (slot + 1) & mask
     slots[slot] = node
   }
   return (above, wanted) => {
-    let slot = slotOf(above, wanted) & mask
+    let slot = pairHash(above, wanted) & mask
     for (;;) {
       const node = slots[slot] as number
       if (node < 0 || (parent[node] === above && item[node] === wanted)) return node
       slot = (slot + 1) & mask
     }
   }
-}
-
-export function slotOf(above: number, item: number): number {
-  const mixed = Math.imul(above + 1, 0x9e3779b1) ^ Math.imul(item + 1, 0x85ebca6b)
-  return mixed ^ (mixed >>> 15)
 }
 
 /** Goes down from a node by items of falling rank; -1 where the way ends. */

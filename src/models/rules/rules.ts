@@ -1,4 +1,5 @@
 /** From frequent itemsets to rules: every way to take an itemset apart, and which shorter rules say as much. */
+import { longer } from '../../core/arrays.ts'
 import { childFinder, type Itemsets, nodeOf, pathOf, sizesOf } from '../itemsets/trie.ts'
 import { measures, oddsInterval, type RuleCounts } from './measures.ts'
 
@@ -278,11 +279,7 @@ function numbers<T extends Int32Array | Float64Array | Uint8Array>(
   let size = 0
   return {
     add(value) {
-      if (size === values.length) {
-        const longer = new make(2 * size)
-        longer.set(values)
-        values = longer
-      }
+      if (size === values.length) values = longer(values, 2 * size)
       values[size] = value
       return size++
     },

@@ -3,6 +3,7 @@
  * from their first A. Whoever's window is still open at the end of the data is in neither part of the share.
  */
 import { upperTail } from '../hypergeometric.ts'
+import { pairHash } from '../pairHash.ts'
 import { customersIn, type Histories } from './histories.ts'
 
 export interface NextOptions {
@@ -171,8 +172,7 @@ function pairCounter(items: number) {
   ]
   let size = 0
   const slotOf = (a: number, b: number): number => {
-    const mixed = Math.imul(a + 1, 0x9e3779b1) ^ Math.imul(b + 1, 0x85ebca6b)
-    let slot = (mixed ^ (mixed >>> 15)) & (from.length - 1)
+    let slot = pairHash(a, b) & (from.length - 1)
     while (from[slot] !== -1 && (from[slot] !== a || to[slot] !== b)) slot = (slot + 1) & (from.length - 1)
     return slot
   }
