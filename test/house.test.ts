@@ -17,7 +17,11 @@ interface Room {
 /** The map in the README, as rules. */
 const house: Readonly<Record<string, Room>> = {
   core: { rooms: [], packages: [], node: false },
-  fields: { rooms: ['core'], packages: [], node: false },
+  fields: {
+    rooms: ['core'],
+    packages: ['libphonenumber-js', 'opencc-js', 'pinyin-pro'],
+    node: false,
+  },
   models: {
     rooms: ['core'],
     packages: ['simple-statistics', 'ml-kmeans', '@bsull/augurs', '@bsull/augurs-prophet-wasmstan', 'arima'],
@@ -26,7 +30,7 @@ const house: Readonly<Record<string, Room>> = {
   engines: { rooms: ['core'], packages: ['@duckdb/node-api'], node: true },
   sources: {
     rooms: ['core', 'fields', 'engines'],
-    packages: ['fzstd', 'tinyglobby', 'htmlparser2'],
+    packages: ['fzstd', 'tinyglobby', 'htmlparser2', 'iconv-lite', 'yaml'],
     node: true,
   },
   commands: { rooms: ['core', 'fields', 'models'], packages: [], node: false },
