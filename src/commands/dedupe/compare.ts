@@ -1,7 +1,8 @@
 /** How alike two records are in a column: ladders of levels, one a role. Level 0 is "different", the last "the same". */
-import { pairHash } from '../../models/pairHash.ts'
+
 import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
 import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
+import { pairHash } from '../../models/pairHash.ts'
 import type { Field } from './fields.ts'
 import type { MatchRole } from './roles.ts'
 import { aliasesOf, tokensOf } from './tokens.ts'
@@ -24,8 +25,10 @@ interface Ladder {
   readonly level: (field: Field) => (one: number, other: number) => number
 }
 
-const lengthsOf = ({ starts }: PackedWords) => (word: number): number =>
-  (starts[word + 1] as number) - (starts[word] as number)
+const lengthsOf =
+  ({ starts }: PackedWords) =>
+  (word: number): number =>
+    (starts[word + 1] as number) - (starts[word] as number)
 
 const givenLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'short form', 'swapped', 'same'],
@@ -102,7 +105,8 @@ const emailLevels: Ladder = {
   },
 }
 
-export const localPart = (email: string): string => email.slice(0, Math.max(0, email.lastIndexOf('@'))) || email
+export const localPart = (email: string): string =>
+  email.slice(0, Math.max(0, email.lastIndexOf('@'))) || email
 
 const phoneLevels: Ladder = {
   levels: ['different', 'two digits differ', 'a digit differs', 'same last seven', 'same'],
@@ -115,14 +119,24 @@ const phoneLevels: Ladder = {
 }
 
 const dateLevels: Ladder = {
-  levels: ['different', 'same year or day', 'two digits differ', 'day and month swapped', 'a digit differs', 'same'],
+  levels: [
+    'different',
+    'same year or day',
+    'two digits differ',
+    'day and month swapped',
+    'a digit differs',
+    'same',
+  ],
   typical: [0.04, 0.03, 0.03, 0.02, 0.08, 0.8],
   level: (field) => {
     const edits = editsUpTo(packWords(field.words), 2)
     const years = packNumbers(field.words.map((word) => word.slice(0, 4)))
     const days = packNumbers(field.words.map((word) => word.slice(4)))
     const turned = packNumbers(field.words.map((word) => word.slice(6) + word.slice(4, 6)))
-    const same = packNumbers([...field.words.map((word) => word.slice(4)), ...field.words.map((word) => word.slice(6) + word.slice(4, 6))])
+    const same = packNumbers([
+      ...field.words.map((word) => word.slice(4)),
+      ...field.words.map((word) => word.slice(6) + word.slice(4, 6)),
+    ])
     const { length } = turned
     return (one, other) => {
       const count = edits(one, other)
@@ -214,35 +228,77 @@ function packNumbers(words: readonly string[]): Int32Array {
 export function comparisonsOf(fields: readonly Field[]): Comparison[] {
   const compared = fields.filter(({ role }) => ladders[role])
   const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
+  const crossing = given && surname ? crossingOf(given, surname) : undefined
   return compared.map((field) => {
     const ladder = ladders[field.role] as Ladder
-    const plain = plainLevels(field, ladder)
     const { levels, typical } = ladder
-    const swap = given && surname && (field === given || field === surname) ? swapOf(given, surname) : undefined
-    const levelOf = swap
-      ? (one: number, other: number) => {
-          const level = plain(one, other)
-          if (level === levels.length - 1 || level < 0 || !swap(one, other)) return level
-          // Told once: the surname says nothing beside the swapped given name.
-          return field === given ? SWAPPED : -1
-        }
-      : plain
+    const plain = plainLevels(field, ladder)
+    const crossed = crossing && (field === given || field === surname)
+    const levelOf = crossed ? besideCrossings(plain, { crossing, isGiven: field === given, ladder }) : plain
     return { field, role: field.role, levels, typical, levelOf }
   })
 }
 
 const SWAPPED = 5
+/** What half a crossing counts for. */
+const CLOSE = 2
+/** Names that are this much alike stand where they should. */
+const IN_PLACE = 3
+
+interface Crossed {
+  readonly crossing: (one: number, other: number) => Crossing
+  readonly isGiven: boolean
+  readonly ladder: Ladder
+}
+
+/** A crossing is told once: the surname says nothing beside the given name. */
+function besideCrossings(
+  plain: Comparison['levelOf'],
+  { crossing, isGiven, ladder }: Crossed,
+): Comparison['levelOf'] {
+  const exact = ladder.levels.length - 1
+  return (one, other) => {
+    const level = plain(one, other)
+    if (level === exact || level >= IN_PLACE) return level
+    const crossed = crossing(one, other)
+    if (crossed === undefined) return level
+    return isGiven ? (crossed === 'whole' ? SWAPPED : CLOSE) : -1
+  }
+}
+
 const isRole = (role: MatchRole) => (field: Field) => field.role === role
 
-/** Is the given name of either the surname of the other? */
-function swapOf(given: Field, surname: Field): (one: number, other: number) => boolean {
-  const numbers = packNumbers([...given.words, ...surname.words])
+/** Names alike enough that a crossing is no chance. */
+const CROSSED = 0.9
+
+type Crossing = 'whole' | 'half' | undefined
+
+/**
+ * Is the given name of either the surname of the other? Half a crossing is one where a name is missing, so that
+ * the one which is there stands in the wrong column.
+ */
+function crossingOf(given: Field, surname: Field): (one: number, other: number) => Crossing {
+  const all = [...given.words, ...surname.words]
+  const numbers = packNumbers(all)
+  const words = packWords([...new Set(all)])
+  const likeness = jaroWinkler(words)
+  const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED))
   const own = numbers.subarray(0, given.words.length)
   const family = numbers.subarray(given.words.length)
+  const isClose = (a: number, b: number): boolean => a === b || close(Math.min(a, b), Math.max(a, b)) === 1
   return (one, other) => {
     const [a, b] = [given.codes[one] as number, given.codes[other] as number]
     const [c, d] = [surname.codes[one] as number, surname.codes[other] as number]
-    return a >= 0 && b >= 0 && c >= 0 && d >= 0 && own[a] === family[d] && own[b] === family[c]
+    if (a >= 0 && b >= 0 && c >= 0 && d >= 0) {
+      const crossed =
+        isClose(own[a] as number, family[d] as number) && isClose(own[b] as number, family[c] as number)
+      return crossed ? 'whole' : undefined
+    }
+    if (a >= 0 && d >= 0 && b < 0 && c >= 0) return own[a] === family[d] ? 'half' : undefined
+    if (b >= 0 && c >= 0 && a < 0 && d >= 0) return own[b] === family[c] ? 'half' : undefined
+    if (a >= 0 && d >= 0 && c < 0 && b >= 0) return own[a] === family[d] ? 'half' : undefined
+    if (b >= 0 && c >= 0 && d < 0 && a >= 0) return own[b] === family[c] ? 'half' : undefined
+    return undefined
   }
 }
 

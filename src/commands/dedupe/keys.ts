@@ -1,6 +1,7 @@
 /** Keys by which pairs are proposed: whole values, parts of them, and two of them together. No settings. */
-import { hashOfTwo, textHash } from '../../models/linkage/hash.ts'
+
 import type { Key } from '../../models/linkage/blocking.ts'
+import { hashOfTwo, textHash } from '../../models/linkage/hash.ts'
 import { localPart } from './compare.ts'
 import type { Field } from './fields.ts'
 import type { MatchRole } from './roles.ts'
@@ -61,10 +62,15 @@ export function* keysOf(fields: readonly Field[]): Generator<Key> {
     if (!WHOLE.includes(field.role)) continue
     const strong = STRONG.includes(field.role)
     yield { name: nameOf(field, 'all'), hashes: hashed(field, (word) => word), strong }
-    if (field.role === 'email') yield { name: nameOf(field, 'local part'), hashes: hashed(field, longLocalPart) }
-    if (field.role === 'phone') yield { name: nameOf(field, 'last 7'), hashes: hashed(field, (word) => word.slice(-7)), strong }
+    if (field.role === 'email')
+      yield { name: nameOf(field, 'local part'), hashes: hashed(field, longLocalPart) }
+    if (field.role === 'phone')
+      yield { name: nameOf(field, 'last 7'), hashes: hashed(field, (word) => word.slice(-7)), strong }
     if (LONG.includes(field.role)) {
-      yield { name: nameOf(field, 'first 6'), hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)) }
+      yield {
+        name: nameOf(field, 'first 6'),
+        hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)),
+      }
     }
   }
   const parts = fields.flatMap((field) => {
@@ -72,7 +78,10 @@ export function* keysOf(fields: readonly Field[]): Generator<Key> {
     return length === undefined ? [] : [{ field, length }]
   })
   const short = new Map(
-    parts.map(({ field, length }) => [field, hashed(field, (word) => (length === 0 ? word : word.slice(0, length)))]),
+    parts.map(({ field, length }) => [
+      field,
+      hashed(field, (word) => (length === 0 ? word : word.slice(0, length))),
+    ]),
   )
   for (const [i, { field: one }] of parts.entries()) {
     for (const { field: other } of parts.slice(i + 1)) {
@@ -81,7 +90,10 @@ export function* keysOf(fields: readonly Field[]): Generator<Key> {
       yield { name: `parts of ${one.header} and ${other.header}`, hashes }
     }
   }
-  const [given, surname] = [fields.find(({ role }) => role === 'given'), fields.find(({ role }) => role === 'surname')]
+  const [given, surname] = [
+    fields.find(({ role }) => role === 'given'),
+    fields.find(({ role }) => role === 'surname'),
+  ]
   if (given && surname) {
     const whole = (word: string) => word
     yield {

@@ -8,6 +8,7 @@ import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
+import { MOVING } from './roles.ts'
 import { type Scorer, scorerOf } from './score.ts'
 
 export interface Matched {
@@ -27,7 +28,12 @@ export interface Watch {
   now(): number
 }
 
-export function match(rows: number, fields: readonly Field[], perRecord: number, now: () => number = () => 0): Matched {
+export function match(
+  rows: number,
+  fields: readonly Field[],
+  perRecord: number,
+  now: () => number = () => 0,
+): Matched {
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
@@ -36,7 +42,11 @@ export function match(rows: number, fields: readonly Field[], perRecord: number,
   }
   const records = recordsOf(rows, fields)
   lap('records')
-  const proposed = proposePairs(records.count, () => keysOf(records.fields), budgetFor(records.count, perRecord))
+  const proposed = proposePairs(
+    records.count,
+    () => keysOf(records.fields),
+    budgetFor(records.count, perRecord),
+  )
   lap('propose')
   const comparisons = comparisonsOf(records.fields)
   const radix = radixOf(comparisons.map(({ levels }) => levels.length - 1))
@@ -44,7 +54,10 @@ export function match(rows: number, fields: readonly Field[], perRecord: number,
   const table = patternTable()
   const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
   lap('compare')
-  const drawn = table.numbersOf(patternsOf(comparisons, radix, randomPairs(records.count)))
+  const drawn = notProposed(randomPairs(records.count), proposed)
+  const pairs = (records.count * (records.count - 1)) / 2
+  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
+  const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
   lap('random')
   const distinct = table.distinct()
   const levels = levelMatrix(distinct, radix)
@@ -56,9 +69,11 @@ export function match(rows: number, fields: readonly Field[], perRecord: number,
       typical: comparison.typical,
     })),
     reasons: reasonsOf(comparisons),
+    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
     levels,
     proposed: countsOf(numbers, distinct.length),
-    random: countsOf(drawn, distinct.length),
+    others: countsOf(others, distinct.length).map((count) => count * weight),
+    weight,
   })
   lap('fit')
   const scorer = scorerOf(comparisons, mixture)
@@ -66,7 +81,17 @@ export function match(rows: number, fields: readonly Field[], perRecord: number,
   lap('score')
   const { clusters, inside } = clustersOf(records.count, links, scorer)
   lap('group')
-  return { records, comparisons, mixture, scorer, proposed, clusters, edges: links.left.length, inside, stages }
+  return {
+    records,
+    comparisons,
+    mixture,
+    scorer,
+    proposed,
+    clusters,
+    edges: links.left.length,
+    inside,
+    stages,
+  }
 }
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
@@ -78,7 +103,11 @@ function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
   return levels
 }
 
-function patternsOf(comparisons: readonly Comparison[], { strides }: Radix, { left, right }: Pairs): Float64Array {
+function patternsOf(
+  comparisons: readonly Comparison[],
+  { strides }: Radix,
+  { left, right }: Pairs,
+): Float64Array {
   const patterns = new Float64Array(left.length)
   comparisons.forEach(({ levelOf }, i) => {
     const stride = strides[i] as number
@@ -128,6 +157,24 @@ function randomPairs(records: number): Pairs {
   return { left: Int32Array.from(left), right: Int32Array.from(right) }
 }
 
+function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
+  const kept: number[] = []
+  for (let i = 0; i < drawn.left.length; i++) {
+    const [one, other] = [drawn.left[i] as number, drawn.right[i] as number]
+    let [from, to] = [0, left.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      const isLess =
+        (left[middle] as number) < one || (left[middle] === one && (right[middle] as number) < other)
+      if (isLess) from = middle + 1
+      else to = middle
+    }
+    if (left[from] !== one || right[from] !== other) kept.push(i)
+  }
+  const pick = (list: Int32Array) => Int32Array.from(kept, (i) => list[i] as number)
+  return { left: pick(drawn.left), right: pick(drawn.right) }
+}
+
 interface Scored {
   readonly numbers: Int32Array
   readonly levels: Int8Array
@@ -140,7 +187,11 @@ function linksOf({ left, right }: Pairs, { numbers, levels, scorer, width }: Sco
   const bits: number[] = []
   for (let pair = 0; pair < left.length; pair++) {
     const at = (numbers[pair] as number) * width
-    const score = scorer.bitsWith(left[pair] as number, right[pair] as number, levels.subarray(at, at + width))
+    const score = scorer.bitsWith(
+      left[pair] as number,
+      right[pair] as number,
+      levels.subarray(at, at + width),
+    )
     if (score > 0) {
       found.push(pair)
       bits.push(score)

@@ -21,12 +21,22 @@ export function reasonsOf(comparisons: readonly Comparison[]): Reason[] {
     : names
   const hasGiven = names.some(({ role }) => role === 'given')
   const reasons: Reason[] = []
-  const add = (name: string, own: readonly number[], freedom: (column: (typeof columns)[number]) => Freedom) => {
-    reasons.push({ name, seeds: own, freedom: columns.map((column) => (own.includes(column.i) ? 'free' : freedom(column))) })
+  const add = (
+    name: string,
+    own: readonly number[],
+    freedom: (column: (typeof columns)[number]) => Freedom,
+  ) => {
+    reasons.push({
+      name,
+      seeds: own,
+      freedom: columns.map((column) => (own.includes(column.i) ? 'free' : freedom(column))),
+    })
   }
   if (seeds.length > 0) {
-    add('namesakes', seeds.map(({ i }) => i), ({ role }) =>
-      role === 'email' && hasGiven ? 'below exact' : NAMES.includes(role) ? 'free' : 'pinned',
+    add(
+      'namesakes',
+      seeds.map(({ i }) => i),
+      ({ role }) => (role === 'email' && hasGiven ? 'below exact' : NAMES.includes(role) ? 'free' : 'pinned'),
     )
   }
   for (const { i, field } of columns.filter(({ place }) => place)) {

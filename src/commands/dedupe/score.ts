@@ -2,7 +2,7 @@
 import { logLikelihoods, type Mixture } from '../../models/linkage/mixture.ts'
 import type { Comparison } from './compare.ts'
 import { countsOfField } from './fields.ts'
-import type { MatchRole } from './roles.ts'
+import { type MatchRole, MOVING } from './roles.ts'
 
 const NAMES: readonly MatchRole[] = ['given', 'surname', 'name']
 /** Without more than so many bits from something else than names, two people are not one. */
@@ -21,18 +21,26 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
   const width = comparisons.length
   const exact = comparisons.map(({ levels }) => levels.length - 1)
   const logs = logLikelihoods(mixture)
-  const rare = comparisons.map((comparison, i) => rarityOf(comparison, mixture.random.shares[i]?.[exact[i] as number] as number))
+  const rare = comparisons.map((comparison, i) =>
+    rarityOf(comparison, mixture.random.shares[i]?.[exact[i] as number] as number),
+  )
   const beside = comparisons.map(({ role }) => !NAMES.includes(role))
   const ratios = comparisons.map((_, i) =>
-    (mixture.matches.shares[i] as number[]).map((share, level) => Math.log2(share / (mixture.random.shares[i]?.[level] as number))),
+    (mixture.matches.shares[i] as number[]).map((share, level) =>
+      Math.log2(share / (mixture.random.shares[i]?.[level] as number)),
+    ),
   )
   // By class: does the value itself decide how likely exact agreement is? Random pairs, then the reasons.
-  const decides = [comparisons.map(() => true), ...mixture.reasons.map(({ freedom }) => freedom.map((each) => each !== 'free'))]
+  const decides = [
+    comparisons.map(({ role }) => MOVING.includes(role)),
+    comparisons.map(() => true),
+    ...mixture.reasons.map(({ freedom }) => freedom.map((each) => each !== 'free')),
+  ]
   const own = new Int8Array(width)
   const levelsInto = (one: number, other: number, levels: Int8Array) => {
     for (let i = 0; i < width; i++) levels[i] = (comparisons[i] as Comparison).levelOf(one, other)
   }
-  const bitsWith = (one: number, other: number, levels: Int8Array): number => {
+  const bitsWith = (one: number, _: number, levels: Int8Array): number => {
     const parts = logs(levels, 0)
     let evidence = 0
     for (let i = 0; i < width; i++) {
@@ -41,9 +49,10 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
       if (beside[i]) evidence += Math.max(0, ratios[i]?.[level] as number)
       if (level !== exact[i]) continue
       const more = (rare[i] as (record: number) => number)(one)
-      for (let k = 0; k < decides.length; k++) if (decides[k]?.[i]) parts[k + 1] = (parts[k + 1] as number) + more
+      for (let k = 0; k < decides.length; k++)
+        if (decides[k]?.[i]) parts[k + 1] = (parts[k + 1] as number) + more
     }
-    const bits = ((parts[0] as number) - logSum(parts.subarray(1))) / Math.LN2
+    const bits = (logSum(parts.subarray(0, 2)) - logSum(parts.subarray(2))) / Math.LN2
     return evidence < LEAST_BESIDE_NAMES ? Math.min(bits, -1) : bits
   }
   return {
