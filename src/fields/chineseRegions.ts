@@ -159,7 +159,9 @@ export function allRegions(): Region[] {
   const cities = entries(CITIES).flatMap(([province = '', ...names]) =>
     names.map((name) => regionOf({ province, city: ended(name, '市') })),
   )
-  const provinces = [...new Set(cities.map(({ province }) => province))].map((province) => regionOf({ province }))
+  const provinces = [...new Set(cities.map(({ province }) => province))].map((province) =>
+    regionOf({ province }),
+  )
   const cityOf = new Map(cities.map((region) => [region.city, region]))
   const districts = entries(DISTRICTS).flatMap(([name = '', ...names]) => {
     const { province, city } = cityOf.get(ended(name, '市')) as Region
@@ -175,7 +177,9 @@ function regionOf({ province, city = '', district = '' }: Partial<Region> & { pr
 
 const NATIONS =
   '维吾尔|回族|壮族|藏族|蒙古族|蒙古(?=自治州)|朝鲜族|土家族|苗族|羌族|彝族|布依族|侗族|哈尼族|傣族|白族|景颇族|傈僳族|柯尔克孜|哈萨克'
-const FORMAL = new RegExp(`(?:${NATIONS})*(?:特别行政区|自治区|自治州|地区|(?<=架)林区|新区|矿区)$|(?:回族)?区$|[省市县盟]$`)
+const FORMAL = new RegExp(
+  `(?:${NATIONS})*(?:特别行政区|自治区|自治州|地区|(?<=架)林区|新区|矿区)$|(?:回族)?区$|[省市县盟]$`,
+)
 
 /** The short form of a name, 深圳 of 深圳市 and 新疆 of 新疆维吾尔自治区; undefined where it would be one character. */
 export function shortRegion(name: string): string | undefined {
