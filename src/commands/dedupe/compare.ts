@@ -35,7 +35,7 @@ const givenLevels: Ladder = {
   typical: [0.07, 0.02, 0.04, 0.08, 0.08, 0.03, 0.68],
   level: (field) => {
     const words = packWords(field.words)
-    const [alike, aliases, length] = [jaroWinkler(words), aliasesOf(field), lengthsOf(words)]
+    const [alike, aliases, length] = [jaroWinkler(words), aliasesOf(field.words), lengthsOf(words)]
     return (one, other) => {
       if (commonOf(aliases, one, other) > 0) return 4
       const likeness = alike(one, other)
@@ -52,9 +52,8 @@ const surnameLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.08, 0.02, 0.04, 0.1, 0.76],
   level: (field) => {
-    const [alike, aliases] = [jaroWinkler(packWords(field.words)), aliasesOf(field)]
+    const alike = jaroWinkler(packWords(field.words))
     return (one, other) => {
-      if (commonOf(aliases, one, other) > 0) return 3
       const likeness = alike(one, other)
       return likeness >= 0.92 ? 3 : likeness >= 0.85 ? 2 : likeness >= 0.7 ? 1 : 0
     }
@@ -78,11 +77,11 @@ const nameLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.05, 0.05, 0.08, 0.12, 0.7],
   level: (field) => {
-    const [alike, aliases] = [jaroWinkler(packWords(field.words)), aliasesOf(field)]
+    const alike = jaroWinkler(packWords(field.words))
     const overlap = overlapOf(tokensOf(field).lists)
     return (one, other) => {
       const { common, share } = overlap(one, other)
-      if (share === 1 || commonOf(aliases, one, other) > 0) return 3
+      if (share === 1) return 3
       const likeness = alike(one, other)
       if (likeness >= 0.94) return 3
       if (likeness >= 0.88 || share >= 0.6) return 2
@@ -282,7 +281,8 @@ function crossingOf(given: Field, surname: Field): (one: number, other: number) 
   const numbers = packNumbers(all)
   const words = packWords([...new Set(all)])
   const likeness = jaroWinkler(words)
-  const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED))
+  const aliases = aliasesOf([...new Set(all)])
+  const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED || commonOf(aliases, a, b) > 0))
   const own = numbers.subarray(0, given.words.length)
   const family = numbers.subarray(given.words.length)
   const isClose = (a: number, b: number): boolean => a === b || close(Math.min(a, b), Math.max(a, b)) === 1

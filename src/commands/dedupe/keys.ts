@@ -4,10 +4,9 @@ import type { Key } from '../../models/linkage/blocking.ts'
 import { hashOfTwo, textHash } from '../../models/linkage/hash.ts'
 import { localPart } from './compare.ts'
 import type { Field } from './fields.ts'
-import type { MatchRole } from './roles.ts'
+import { type MatchRole, STRONG } from './roles.ts'
 import { tokensOf } from './tokens.ts'
 
-const STRONG: readonly MatchRole[] = ['email', 'phone', 'identity']
 const WHOLE: readonly MatchRole[] = [
   ...STRONG,
   'code',

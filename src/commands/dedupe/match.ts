@@ -68,7 +68,7 @@ export function match(
       chance: chanceOf(comparison.field),
       typical: comparison.typical,
     })),
-    reasons: reasonsOf(comparisons),
+    ...reasonsOf(comparisons),
     moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
     levels,
     proposed: countsOf(numbers, distinct.length),

@@ -99,6 +99,9 @@ function profileOf(column: Column): Profile {
 /** What changes together when somebody moves. */
 export const MOVING: readonly MatchRole[] = ['text', 'place', 'code']
 
+/** What hardly two customers share. */
+export const STRONG: readonly MatchRole[] = ['email', 'phone', 'identity']
+
 const LEAST_FILLED = 0.05
 
 /** The first rule that fits. */

@@ -2,7 +2,7 @@
 import { logLikelihoods, type Mixture } from '../../models/linkage/mixture.ts'
 import type { Comparison } from './compare.ts'
 import { countsOfField } from './fields.ts'
-import { type MatchRole, MOVING } from './roles.ts'
+import { type MatchRole, MOVING, STRONG } from './roles.ts'
 
 const NAMES: readonly MatchRole[] = ['given', 'surname', 'name']
 /** Without more than so many bits from something else than names, two people are not one. */
@@ -65,12 +65,23 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
   }
 }
 
-/** How much likelier than of the usual value it is that two random records agree on this one, as a logarithm. */
+/** Records of one customer may share so many: of names any two, of an e-mail all that one customer is likely to have. */
+const OWN = { usual: 2, strong: 8 }
+
+/**
+ * How much likelier than for the usual value it is that a record of somebody else has this one, as a logarithm.
+ * An e-mail or phone is never rarer than usual, and more common only where it has many records.
+ */
 function rarityOf({ field, role }: Comparison, usual: number): (record: number) => number {
   if (role === 'text') return () => 0
+  const strong = STRONG.includes(role)
   const counts = countsOfField(field)
   const filled = counts.reduce((sum, count) => sum + count, 0)
-  const logs = Float64Array.from(counts, (count) => Math.max(-MOST_RARE, Math.log(count / filled / usual)))
+  const least = strong ? 0 : -MOST_RARE
+  const own = strong ? OWN.strong : OWN.usual
+  const logs = Float64Array.from(counts, (count) =>
+    Math.max(least, Math.log(Math.max(0, count - own) / filled / usual)),
+  )
   return (record) => logs[field.codes[record] as number] as number
 }
 

@@ -29,6 +29,8 @@ export interface Observed {
   readonly records: number
   readonly columns: readonly Evidence[]
   readonly reasons: readonly Reason[]
+  /** Two of the reasons that may both hold, by chance: namesakes in one town. */
+  readonly both: readonly (readonly [number, number])[]
   /** Columns that change together, as who moves has another street, town and postcode; fewer than two: none do. */
   readonly moving: readonly number[]
   /** Levels by pattern and column, -1 for missing: `levels[pattern * columns + column]`. */
@@ -98,9 +100,10 @@ export function fitMixture(observed: Observed): Mixture {
   let [rounds, converged] = [0, false]
   for (; rounds < MOST_ROUNDS && !converged; rounds++) {
     const random = Math.max(0, 1 - prior - moved - priors.reduce((sum, each) => sum + each, 0))
+    const joint = jointClasses(observed, { thetas, priors })
     const step = expectation(observed, {
-      shares: [m, movedShares(m, u, moving), u, ...thetas],
-      priors: [prior, moved, random, ...priors],
+      shares: [m, movedShares(m, u, moving), u, ...thetas, ...joint.map(({ shares }) => shares)],
+      priors: [prior, moved, random, ...priors, ...joint.map(({ prior: each }) => each)],
     })
     const nextM = monotone(floored(matchShares(observed, step), u), u)
     const share = (k: number) => clamp((step.sums[k] as number) / pairs, PRIORS.least, PRIORS.mostMatches)
@@ -134,12 +137,15 @@ export function fitMixture(observed: Observed): Mixture {
     matches: { prior, shares: m },
     moved: moves ? { prior: moved, shares: movedShares(m, u, moving) } : undefined,
     random: { prior: random, shares: u },
-    reasons: reasons.map(({ name, freedom }, j) => ({
-      name,
-      prior: priors[j] as number,
-      shares: thetas[j] as Table,
-      freedom,
-    })),
+    reasons: [
+      ...reasons.map(({ name, freedom }, j) => ({
+        name,
+        prior: priors[j] as number,
+        shares: thetas[j] as Table,
+        freedom,
+      })),
+      ...jointClasses(observed, { thetas, priors }),
+    ],
     rounds,
     converged,
   }
@@ -267,6 +273,25 @@ function reasonShares(observed: Observed, { reason, weights, u }: Weighted): Tab
     if (reason.seeds.includes(i)) return (own[last] as number) < SEEDED ? seededAt(own, SEEDED) : own
     if (freedom === 'free') return own
     return freedom === 'below exact' ? seededAt(own, chance[last] as number) : [...chance]
+  })
+}
+
+interface Reasons {
+  readonly thetas: readonly Table[]
+  readonly priors: readonly number[]
+}
+
+/** Both reasons at once, as often as chance has it: what the first does not explain is explained by the second. */
+function jointClasses({ reasons, both }: Observed, { thetas, priors }: Reasons) {
+  return both.map(([one, other]) => {
+    const [first, second] = [reasons[one] as Reason, reasons[other] as Reason]
+    const bySecond = first.freedom.map((each, i) => each === 'pinned' && second.freedom[i] !== 'pinned')
+    return {
+      name: `${first.name}, ${second.name}`,
+      prior: (priors[one] as number) * (priors[other] as number),
+      shares: bySecond.map((second, i) => thetas[second ? other : one]?.[i] as number[]),
+      freedom: bySecond.map((isSecond, i) => (isSecond ? second : first).freedom[i] as Freedom),
+    }
   })
 }
 
