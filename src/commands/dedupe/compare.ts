@@ -200,6 +200,8 @@ const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
   given: givenLevels,
   surname: surnameLevels,
   name: nameLevels,
+  company: nameLevels,
+  site: placeLevels,
   email: emailLevels,
   phone: phoneLevels,
   date: dateLevels,

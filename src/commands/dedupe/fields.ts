@@ -34,6 +34,61 @@ const spaced: Normaliser = (text) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
+const LEGAL =
+  /\b(?:inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|co|company|pty|gmbh|mbh|ag|kg|ohg|ug|se|sa|sas|sarl|srl|spa|bv|nv|ab|oy|as)\b/g
+
+/** Without its legal form, which is written or not. */
+const companyForm: Normaliser = (text) => {
+  const words = spaced(text.replaceAll('&', ' and ').replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1'))
+  return words.replace(LEGAL, ' ').replace(/\s+/g, ' ').trim() || words
+}
+
+const SHORT_WORDS: Readonly<Record<string, string>> = {
+  ...{
+    street: 'st',
+    road: 'rd',
+    avenue: 'ave',
+    av: 'ave',
+    drive: 'dr',
+    lane: 'ln',
+    court: 'ct',
+    place: 'pl',
+  },
+  ...{
+    boulevard: 'blvd',
+    square: 'sq',
+    terrace: 'tce',
+    ter: 'tce',
+    highway: 'hwy',
+    parade: 'pde',
+    crescent: 'cres',
+  },
+  ...{
+    apartment: 'apt',
+    unit: 'apt',
+    suite: 'ste',
+    floor: 'fl',
+    north: 'n',
+    south: 's',
+    east: 'e',
+    west: 'w',
+  },
+  ...{ strasse: 'str', straße: 'str', platz: 'pl', number: 'no', mount: 'mt', saint: 'st' },
+}
+
+/** Kinds of streets by their usual short forms; German ones at the end of their words. */
+const addressForm: Normaliser = (text) =>
+  spaced(text)
+    .split(' ')
+    .map((word) => SHORT_WORDS[word] ?? word.replace(/(?:strasse|straße)$/, 'str'))
+    .join(' ')
+
+const siteForm: Normaliser = (text) =>
+  plainWords(text)
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^www\d?\./, '')
+    .replace(/[/?#].*$/, '')
+
 const closed: Normaliser = (text) => plainWords(text).replace(/[^\p{L}\p{N}]+/gu, '')
 const emailForm: Normaliser = (text) => plainWords(text).replace(/\s+/g, '')
 
@@ -65,6 +120,12 @@ function normaliserOf(column: Column, role: MatchRole): Normaliser {
       return dateForm(column)
     case 'phone':
       return phoneForm(column)
+    case 'company':
+      return companyForm
+    case 'text':
+      return addressForm
+    case 'site':
+      return siteForm
     case 'code':
     case 'identity':
     case 'number':

@@ -14,18 +14,21 @@ const WHOLE: readonly MatchRole[] = [
   'given',
   'surname',
   'name',
+  'company',
+  'site',
   'text',
   'place',
   'number',
   'block',
 ]
-const LONG: readonly MatchRole[] = ['name', 'text', 'block']
+const LONG: readonly MatchRole[] = ['name', 'company', 'text', 'block']
 
 /** How many characters of a column are put together with another one; 0: all. */
 const PREFIXES: Readonly<Partial<Record<MatchRole, number>>> = {
   given: 3,
   surname: 3,
   name: 3,
+  company: 3,
   code: 3,
   identity: 3,
   date: 6,

@@ -51,6 +51,12 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
       place || role === 'phone' ? 'free' : role === 'name' ? 'below exact' : 'pinned',
     )
   }
+  const company = columns.find(({ role }) => role === 'company')
+  if (company) {
+    add('one chain', [company.i], ({ role }) =>
+      role === 'email' || role === 'site' ? 'free' : role === 'phone' ? 'below exact' : 'pinned',
+    )
+  }
   // Namesakes come first where there are any, then the places.
   const places = columns.filter(({ place }) => place)
   const both = seeds.length > 0 ? places.map((_, k) => [0, k + 1] as const) : []

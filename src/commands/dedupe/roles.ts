@@ -5,7 +5,7 @@ import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { type Column, sampleOf } from './columns.ts'
 
 /**
- * `identity`: a number that only this customer has. `code`: postcodes and the like. `number`: a plain number.
+ * `site`: a web address. `identity`: a number that only this customer has. `code`: postcodes and the like. `number`: a plain number.
  * `category`: one of a few words; `place`: one of many. `block`: finds pairs, but repeats what other columns say.
  */
 export type MatchRole =
@@ -15,6 +15,8 @@ export type MatchRole =
   | 'given'
   | 'surname'
   | 'name'
+  | 'company'
+  | 'site'
   | 'identity'
   | 'code'
   | 'number'
@@ -31,6 +33,8 @@ export const matchRoles = [
   'given',
   'surname',
   'name',
+  'company',
+  'site',
   'identity',
   'code',
   'number',
@@ -54,7 +58,8 @@ const meant: Readonly<Partial<Record<Meaning, MatchRole>>> = {
   'company number': 'identity',
   identity: 'identity',
   name: 'name',
-  company: 'name',
+  company: 'company',
+  url: 'site',
   sex: 'category',
   updated: 'skip',
   amount: 'skip',

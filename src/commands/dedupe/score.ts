@@ -4,7 +4,7 @@ import type { Comparison } from './compare.ts'
 import { countsOfField } from './fields.ts'
 import { type MatchRole, MOVING, STRONG } from './roles.ts'
 
-const NAMES: readonly MatchRole[] = ['given', 'surname', 'name']
+const NAMES: readonly MatchRole[] = ['given', 'surname', 'name', 'company']
 /** Without more than so many bits from something else than names, two people are not one. */
 const LEAST_BESIDE_NAMES = 1
 /** Agreement on a rare value counts for at most so much more than on a usual one. */
