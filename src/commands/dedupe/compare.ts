@@ -1,5 +1,6 @@
 /** How alike two records are in a column: ladders of levels, one a role. Level 0 is "different", the last "the same". */
 
+import { compareChineseNames } from '../../fields/chineseName.ts'
 import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
 import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
 import { pairHash } from '../../models/pairHash.ts'
@@ -86,6 +87,21 @@ const nameLevels: Ladder = {
       if (likeness >= 0.94) return 3
       if (likeness >= 0.88 || share >= 0.6) return 2
       return likeness >= 0.75 || common > 0 ? 1 : 0
+    }
+  },
+}
+
+const agreements = { equal: 4, homophone: 3, surname: 2, near: 1, other: 0 } as const
+
+/** Names in Chinese characters, which are too short to count edits of. */
+const chineseLevels: Ladder = {
+  levels: ['different', 'one character or sound', 'surname alone', 'same sound', 'same'],
+  typical: [0.04, 0.04, 0.06, 0.12, 0.74],
+  level: (field) => {
+    const western = nameLevels.level(field)
+    return (one, other) => {
+      const [a, b] = [field.chinese?.[one], field.chinese?.[other]]
+      return a && b ? agreements[compareChineseNames(a, b)] : western(one, other)
     }
   },
 }
@@ -231,7 +247,7 @@ export function comparisonsOf(fields: readonly Field[]): Comparison[] {
   const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
   const crossing = given && surname ? crossingOf(given, surname) : undefined
   return compared.map((field) => {
-    const ladder = ladders[field.role] as Ladder
+    const ladder = field.chinese ? chineseLevels : (ladders[field.role] as Ladder)
     const { levels, typical } = ladder
     const plain = plainLevels(field, ladder)
     const crossed = crossing && (field === given || field === surname)
