@@ -62,15 +62,13 @@ const surnameLevels: Ladder = {
 }
 
 /** Common numbers over those of the shorter list. */
-function overlapOf(lists: Lists): (one: number, other: number) => { common: number; share: number } {
+function overlapOf(lists: Lists): (one: number, other: number) => number {
   const { starts } = lists
   return (one, other) => {
-    const shorter = Math.min(
-      (starts[one + 1] as number) - (starts[one] as number),
-      (starts[other + 1] as number) - (starts[other] as number),
-    )
-    const common = shorter === 0 ? 0 : commonOf(lists, one, other)
-    return { common, share: shorter === 0 ? 0 : common / shorter }
+    const first = (starts[one + 1] as number) - (starts[one] as number)
+    const second = (starts[other + 1] as number) - (starts[other] as number)
+    const shorter = first < second ? first : second
+    return shorter === 0 ? 0 : commonOf(lists, one, other) / shorter
   }
 }
 
@@ -81,12 +79,12 @@ const nameLevels: Ladder = {
     const alike = jaroWinkler(packWords(field.words))
     const overlap = overlapOf(tokensOf(field).lists)
     return (one, other) => {
-      const { common, share } = overlap(one, other)
+      const share = overlap(one, other)
       if (share === 1) return 3
       const likeness = alike(one, other)
       if (likeness >= 0.94) return 3
       if (likeness >= 0.88 || share >= 0.6) return 2
-      return likeness >= 0.75 || common > 0 ? 1 : 0
+      return likeness >= 0.75 || share > 0 ? 1 : 0
     }
   },
 }
@@ -187,9 +185,11 @@ const textLevels: Ladder = {
   level: (field) => {
     const tokens = tokensOf(field)
     const [ratio, overlap] = [levenshteinRatio(packWords(field.words)), overlapOf(tokens.lists)]
+    const { starts } = tokens.lists
+    const isOne = (word: number) => (starts[word + 1] as number) - (starts[word] as number) < 2
     return (one, other) => {
-      const { common, share } = overlap(one, other)
-      if (share >= 0.99 && common >= 2) return 3
+      const share = overlap(one, other)
+      if (share >= 0.99 && !isOne(one) && !isOne(other)) return 3
       const likeness = ratio(one, other)
       if (likeness >= 0.85) return 3
       if (likeness >= 0.65 || share >= 0.6) return 2
@@ -303,7 +303,13 @@ function crossingOf(given: Field, surname: Field): (one: number, other: number) 
   const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED || commonOf(aliases, a, b) > 0))
   const own = numbers.subarray(0, given.words.length)
   const family = numbers.subarray(given.words.length)
-  const isClose = (a: number, b: number): boolean => a === b || close(Math.min(a, b), Math.max(a, b)) === 1
+  const { units, starts } = words
+  const isClose = (a: number, b: number): boolean => {
+    if (a === b) return true
+    // Whether names that start alike are close is asked of few pairs.
+    if (units[starts[a] as number] !== units[starts[b] as number]) return false
+    return close(Math.min(a, b), Math.max(a, b)) === 1
+  }
   return (one, other) => {
     const [a, b] = [given.codes[one] as number, given.codes[other] as number]
     const [c, d] = [surname.codes[one] as number, surname.codes[other] as number]
@@ -321,7 +327,7 @@ function crossingOf(given: Field, surname: Field): (one: number, other: number) 
 }
 
 const CACHE = 1 << 18
-const CACHED_WORDS = 100_000
+const CACHED_WORDS = 20_000
 
 function plainLevels(field: Field, ladder: Ladder): (one: number, other: number) => number {
   const { codes } = field
@@ -329,7 +335,8 @@ function plainLevels(field: Field, ladder: Ladder): (one: number, other: number)
   const level = ladder.level(field)
   const cached = field.words.length <= CACHED_WORDS ? remembered(level) : level
   return (one, other) => {
-    const [a, b] = [codes[one] as number, codes[other] as number]
+    const a = codes[one] as number
+    const b = codes[other] as number
     if (a < 0 || b < 0) return -1
     if (a === b) return exact
     return a < b ? cached(a, b) : cached(b, a)

@@ -40,11 +40,17 @@ const PREFIXES: Readonly<Partial<Record<MatchRole, number>>> = {
 
 /** By record, 0 where there is none. */
 function hashed({ codes, words }: Field, part: (word: string) => string): Uint32Array {
-  const hashes = Uint32Array.from(words, (word) => {
+  const hashes = new Uint32Array(words.length)
+  words.forEach((word, code) => {
     const text = part(word)
-    return text === '' ? 0 : Math.max(1, textHash(text))
+    hashes[code] = text === '' ? 0 : Math.max(1, textHash(text))
   })
-  return Uint32Array.from(codes, (code) => (code < 0 ? 0 : (hashes[code] as number)))
+  const own = new Uint32Array(codes.length)
+  for (let record = 0; record < own.length; record++) {
+    const code = codes[record] as number
+    if (code >= 0) own[record] = hashes[code] as number
+  }
+  return own
 }
 
 const together = (one: Uint32Array, other: Uint32Array): Uint32Array =>

@@ -1,6 +1,6 @@
 /** From columns to clusters: prepare, propose, compare, fit, score, group. */
 import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models/linkage/blocking.ts'
-import { averageLinked, smallComponents, unionOf } from '../../models/linkage/groups.ts'
+import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
 import { type Comparison, comparisonsOf } from './compare.ts'
@@ -77,7 +77,7 @@ export function match(
   })
   lap('fit')
   const scorer = scorerOf(comparisons, mixture)
-  const links = linksOf(proposed, { numbers, levels, scorer, width: comparisons.length })
+  const links = scorer.linksAmong({ ...proposed, numbers, levels })
   lap('score')
   const { clusters, inside } = clustersOf(records.count, links, scorer)
   lap('group')
@@ -138,23 +138,25 @@ function randomPairs(records: number): Pairs {
   const wanted = records > DRAWN.manyFrom ? DRAWN.many : DRAWN.few
   const all = (records * (records - 1)) / 2
   const shifts = records <= ALL_UP_TO ? Math.floor(records / 2) : Math.ceil(wanted / records)
-  const [left, right]: [number[], number[]] = [[], []]
   const most = Math.min(all, records <= ALL_UP_TO ? all : wanted)
+  const left = new Int32Array(most)
+  const right = new Int32Array(most)
   const golden = (Math.sqrt(5) - 1) / 2
+  const half = Math.floor((records - 1) / 2)
   const used = new Set<number>()
-  for (let i = 1; used.size < shifts && left.length < most; i++) {
-    const half = Math.floor((records - 1) / 2)
+  let size = 0
+  for (let i = 1; used.size < shifts && size < most; i++) {
     const shift = records <= ALL_UP_TO ? i : 1 + Math.floor(((i * golden) % 1) * half)
     if (used.has(shift)) continue
     used.add(shift)
-    for (let record = 0; record < records && left.length < most; record++) {
+    for (let record = 0; record < records && size < most; record++) {
       const other = (record + shift) % records
       if (2 * shift === records && other < record) continue
-      left.push(Math.min(record, other))
-      right.push(Math.max(record, other))
+      left[size] = Math.min(record, other)
+      right[size++] = Math.max(record, other)
     }
   }
-  return { left: Int32Array.from(left), right: Int32Array.from(right) }
+  return { left: left.subarray(0, size), right: right.subarray(0, size) }
 }
 
 function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
@@ -175,36 +177,7 @@ function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
   return { left: pick(drawn.left), right: pick(drawn.right) }
 }
 
-interface Scored {
-  readonly numbers: Int32Array
-  readonly levels: Int8Array
-  readonly scorer: Scorer
-  readonly width: number
-}
-
-function linksOf({ left, right }: Pairs, { numbers, levels, scorer, width }: Scored) {
-  const found: number[] = []
-  const bits: number[] = []
-  for (let pair = 0; pair < left.length; pair++) {
-    const at = (numbers[pair] as number) * width
-    const score = scorer.bitsWith(
-      left[pair] as number,
-      right[pair] as number,
-      levels.subarray(at, at + width),
-    )
-    if (score > 0) {
-      found.push(pair)
-      bits.push(score)
-    }
-  }
-  return {
-    left: Int32Array.from(found, (pair) => left[pair] as number),
-    right: Int32Array.from(found, (pair) => right[pair] as number),
-    bits: Float64Array.from(bits),
-  }
-}
-
-function clustersOf(records: number, links: ReturnType<typeof linksOf>, scorer: Scorer) {
+function clustersOf(records: number, links: Links, scorer: Scorer) {
   const union = unionOf(records)
   let inside = 0
   for (const members of smallComponents(records, links)) {
