@@ -64,9 +64,11 @@ function firstField({ header, words, codes: own }: SurvivorColumn, { starts, row
   const count = starts.length - 1
   const [codes, from] = [new Int32Array(count), new Int32Array(count)]
   for (let cluster = 0; cluster < count; cluster++) {
-    const row = rows[starts[cluster] as number] as number
-    codes[cluster] = own[row] as number
-    from[cluster] = (own[row] as number) < 0 ? -1 : row
+    const start = starts[cluster] as number
+    const row = start < (starts[cluster + 1] as number) ? (rows[start] as number) : -1
+    const code = own[row] ?? -1
+    codes[cluster] = code
+    from[cluster] = code < 0 ? -1 : row
   }
   return { header, words, codes, from }
 }
