@@ -1,4 +1,5 @@
 /** How right clusters are where the truth is known: over pairs of rows, and over whole clusters. */
+import { membersOf } from './members.ts'
 
 export interface Evaluation {
   /** Rows whose truth is known; no other counts anywhere. */
@@ -38,13 +39,14 @@ const ratio = (part: number, whole: number): number | null => (whole > 0 ? part 
 export function evaluate(predicted: Codes, truth: Codes): Evaluation {
   const found = countsOf(predicted, truth)
   const real = countsOf(truth, truth)
-  const cells = cellsOf(predicted, truth, found.length)
-  const [truePositives, predictedPairs, truePairs] = [pairsIn(cells.counts), pairsIn(found), pairsIn(real)]
-  const right = cells.counts.map((count, cell) => {
-    const exact =
-      count === found[cells.predicted[cell] as number] && count === real[cells.truth[cell] as number]
-    return exact ? count : 0
+  const right = { pairs: 0, clusters: 0, groups: 0 }
+  eachCell(predicted, truth, (rows, one, other) => {
+    right.pairs += pairsOf(rows)
+    if (rows !== found[one] || rows !== real[other]) return
+    right.clusters++
+    if (rows > 1) right.groups++
   })
+  const [truePositives, predictedPairs, truePairs] = [right.pairs, pairsIn(found), pairsIn(real)]
   return {
     rows: real.reduce((sum, count) => sum + count, 0),
     truePositives,
@@ -54,17 +56,15 @@ export function evaluate(predicted: Codes, truth: Codes): Evaluation {
     recall: ratio(truePositives, truePairs),
     f1: ratio(2 * truePositives, predictedPairs + truePairs),
     clusters: real.filter((count) => count > 0).length,
-    clustersRight: right.filter((count) => count > 0).length,
+    clustersRight: right.clusters,
     groups: real.filter((count) => count > 1).length,
-    groupsRight: right.filter((count) => count > 1).length,
+    groupsRight: right.groups,
   }
 }
 
 /** Rows of each code, of rows whose truth is known. */
 function countsOf(codes: Codes, truth: Codes): Float64Array {
-  let most = -1
-  for (const code of codes) most = Math.max(most, code)
-  const counts = new Float64Array(most + 1)
+  const counts = new Float64Array(1 + largest(codes))
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number
     if ((truth[row] as number) >= 0) counts[code] = (counts[code] as number) + 1
@@ -72,29 +72,33 @@ function countsOf(codes: Codes, truth: Codes): Float64Array {
   return counts
 }
 
-interface Cells {
-  readonly counts: number[]
-  readonly predicted: number[]
-  readonly truth: number[]
+/** Calls back with rows, found and true cluster wherever the two share rows whose truth is known. */
+function eachCell(
+  predicted: Codes,
+  truth: Codes,
+  visit: (rows: number, found: number, real: number) => void,
+): void {
+  const known = Int32Array.from(truth.keys()).filter((row) => (truth[row] as number) >= 0)
+  const { starts, rows } = membersOf(truth, 1 + largest(truth), known)
+  const counts = new Float64Array(1 + largest(predicted))
+  for (let real = 0; real + 1 < starts.length; real++) {
+    const [start, end] = [starts[real] as number, starts[real + 1] as number]
+    for (let i = start; i < end; i++) {
+      const found = predicted[rows[i] as number] as number
+      counts[found] = (counts[found] as number) + 1
+    }
+    for (let i = start; i < end; i++) {
+      const found = predicted[rows[i] as number] as number
+      if ((counts[found] as number) > 0) visit(counts[found] as number, found, real)
+      counts[found] = 0
+    }
+  }
 }
 
-/** Rows by found and true cluster at once, only those that any has. */
-function cellsOf(predicted: Codes, truth: Codes, found: number): Cells {
-  const cells: Cells = { counts: [], predicted: [], truth: [] }
-  const places = new Map<number, number>()
-  for (let row = 0; row < predicted.length; row++) {
-    const [one, other] = [predicted[row] as number, truth[row] as number]
-    if (other < 0) continue
-    const key = other * found + one
-    const place = places.get(key)
-    if (place === undefined) {
-      places.set(key, cells.counts.length)
-      cells.counts.push(1)
-      cells.predicted.push(one)
-      cells.truth.push(other)
-    } else cells.counts[place] = (cells.counts[place] as number) + 1
-  }
-  return cells
+function largest(codes: Codes): number {
+  let most = -1
+  for (const code of codes) most = Math.max(most, code)
+  return most
 }
 
 /** The share of the true pairs among pairs that were looked at, each given once: the most that any score can find. */

@@ -44,21 +44,34 @@ export function goldenRows(input: GoldenInput): Golden {
   const known = knowledgeOf(columns, clusters.length, id)
   const members = membersOf(clusters, count)
   sortMembers(members, known)
-  const fields = columns.map((column) => emptyField(column, count))
+  const fields = columns.map((column) => firstField(column, members))
+  const several = Int32Array.from({ length: count }, (_, cluster) => cluster).filter(
+    (cluster) => sizeOf(members, cluster) > 1,
+  )
   for (const unit of unitsOf(columns, input.rules)) {
     if (unit.rule?.kind === 'union')
       fields[unit.lead[0] as number] = unionOf(columns[unit.lead[0] as number] as SurvivorColumn, members)
-    else survive(unit, { known, members, fields })
+    else survive(unit, { known, members, several, fields })
   }
   return { fields, ...members }
 }
 
-const emptyField = ({ header, words }: SurvivorColumn, count: number): GoldenField => ({
-  header,
-  words,
-  codes: new Int32Array(count).fill(-1),
-  from: new Int32Array(count).fill(-1),
-})
+const sizeOf = ({ starts }: Members, cluster: number): number =>
+  (starts[cluster + 1] as number) - (starts[cluster] as number)
+
+/** Of every cluster the value of its first row, as where it has no other. */
+function firstField({ header, words, codes: own }: SurvivorColumn, { starts, rows }: Members): GoldenField {
+  const count = starts.length - 1
+  const [codes, from] = [new Int32Array(count), new Int32Array(count)]
+  for (let cluster = 0; cluster < count; cluster++) {
+    const start = starts[cluster] as number
+    const row = start < (starts[cluster + 1] as number) ? (rows[start] as number) : -1
+    const code = own[row] ?? -1
+    codes[cluster] = code
+    from[cluster] = code < 0 ? -1 : row
+  }
+  return { header, words, codes, from }
+}
 
 /** What is known of each row before any field is looked at. */
 interface Knowledge {
@@ -86,15 +99,9 @@ function knowledgeOf(columns: readonly SurvivorColumn[], rows: number, id: numbe
   return {
     columns,
     complete: (row) => counts[row] as number,
-    newest: dated ? momentScore(dated) : () => 0,
+    newest: dated ? momentsOf(dated).of : () => 0,
     compare,
   }
-}
-
-function momentScore(column: SurvivorColumn): Score {
-  const moments = momentsOf(column)
-  const { codes } = column
-  return (row) => moments[codes[row] as number] ?? Number.NEGATIVE_INFINITY
 }
 
 /** Each cluster's best row first, as the default has it. */
@@ -113,27 +120,26 @@ const difference = (one: number, other: number): number => (one === other ? 0 : 
 interface Work {
   readonly known: Knowledge
   readonly members: Members
+  /** Clusters of several rows. */
+  readonly several: Int32Array
   readonly fields: readonly GoldenField[]
 }
 
-/** Fill the columns of a unit for every cluster. */
-function survive(unit: Unit, { known, members, fields }: Work): void {
+/** Fill the columns of a unit for every cluster of several rows. */
+function survive(unit: Unit, { known, members, several, fields }: Work): void {
   const columns = unit.columns.map((place) => known.columns[place] as SurvivorColumn)
   const own = unit.columns.map((place) => fields[place] as GoldenField)
   const frequency = frequencyOf(columns)
   const scores = scoresOf(unit, known, frequency)
-  const { starts, rows } = members
-  for (let cluster = 0; cluster + 1 < starts.length; cluster++) {
-    const [start, end] = [starts[cluster] as number, starts[cluster + 1] as number]
-    const alone = end - start === 1
-    if (!alone) frequency.count(rows.subarray(start, end))
-    const best = alone ? (rows[start] as number) : bestOf(rows.subarray(start, end), scores)
-    columns.forEach((column, i) => {
-      const from = alone ? best : rowFor(i, { best, columns, rows: rows.subarray(start, end) })
-      const code = column.codes[from] as number
-      if (code < 0) return
-      ;(own[i] as GoldenField).codes[cluster] = code
-      ;(own[i] as GoldenField).from[cluster] = from
+  for (const cluster of several) {
+    const rows = members.rows.subarray(members.starts[cluster], members.starts[cluster + 1])
+    frequency.count(rows)
+    const best = bestOf(rows, scores)
+    own.forEach(({ codes, from }, place) => {
+      const row = rowFor(place, { best, columns, rows })
+      const code = (columns[place] as SurvivorColumn).codes[row] as number
+      codes[cluster] = code
+      from[cluster] = code < 0 ? -1 : row
     })
   }
 }
@@ -258,16 +264,13 @@ function lengthOf({ codes, words }: SurvivorColumn, row: number): number {
 }
 
 function datedScore(column: SurvivorColumn, kind: 'newest' | 'oldest'): Score {
-  const moments = momentsOf(column)
-  if (!moments.some((moment) => moment > Number.NEGATIVE_INFINITY)) {
+  const { of, known } = momentsOf(column)
+  if (!known) {
     const message = `--keep: nothing in "${column.header}" is a date or a number, so nothing there is ${kind}`
     throw new CustError('usage', message, 'name a column with dates, as in newest:updated_at')
   }
-  const { codes } = column
-  return (row) => {
-    const moment = moments[codes[row] as number] ?? Number.NEGATIVE_INFINITY
-    return kind === 'newest' || moment === Number.NEGATIVE_INFINITY ? moment : -moment
-  }
+  if (kind === 'newest') return of
+  return (row) => (of(row) === Number.NEGATIVE_INFINITY ? of(row) : -of(row))
 }
 
 function preferredScore({ codes, words }: SurvivorColumn, values: readonly string[]): Score {

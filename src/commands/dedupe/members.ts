@@ -6,17 +6,22 @@ export interface Members {
   readonly rows: Int32Array
 }
 
-/** The rows of each cluster, in the order of the file. */
-export function membersOf(clusters: Int32Array | Uint32Array, count: number): Members {
+/** The rows of each cluster, in the order of the file; of all rows, or only of those given. */
+export function membersOf(clusters: Int32Array | Uint32Array, count: number, some?: Int32Array): Members {
   const starts = new Uint32Array(count + 1)
-  for (const cluster of clusters) starts[cluster + 1] = (starts[cluster + 1] as number) + 1
+  const size = some?.length ?? clusters.length
+  const rowAt = (i: number): number => (some ? (some[i] as number) : i)
+  for (let i = 0; i < size; i++) {
+    const after = (clusters[rowAt(i)] as number) + 1
+    starts[after] = (starts[after] as number) + 1
+  }
   for (let i = 0; i < count; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number)
   const next = starts.slice()
-  const rows = new Int32Array(clusters.length)
-  for (let row = 0; row < clusters.length; row++) {
-    const cluster = clusters[row] as number
+  const rows = new Int32Array(size)
+  for (let i = 0; i < size; i++) {
+    const cluster = clusters[rowAt(i)] as number
     const at = next[cluster] as number
-    rows[at] = row
+    rows[at] = rowAt(i)
     next[cluster] = at + 1
   }
   return { starts, rows }

@@ -1,7 +1,7 @@
 /** The columns as survivorship looks at them: what is filled and sound, when it is from, how often, how long. */
 
 import type { Meaning } from '../../fields/contact.ts'
-import { dateStyle, readDay, withStragglers } from '../../fields/date.ts'
+import { type DateReading, dateStyle, readDay, withStragglers } from '../../fields/date.ts'
 import type { Column } from './columns.ts'
 
 export interface SurvivorColumn extends Pick<Column, 'header' | 'codes' | 'words'> {
@@ -38,16 +38,32 @@ export function completeness(columns: readonly SurvivorColumn[], rows: number): 
 
 const CLOCK = /[T\s](\d{1,2}):(\d{2})(?::(\d{2}))?\s*([ap])?/i
 
-/** By value, when it is, in days; where it is no date but a number, the number; else less than anything. */
-export function momentsOf({ words }: Pick<Column, 'words'>): Float64Array {
-  const seen = words.slice(0, 2000).map((value, i) => ({ value, count: 1, line: i + 1 }))
-  const reading = withStragglers(dateStyle(seen))
-  return Float64Array.from(words, (word) => {
-    const day = readDay(word, reading)
-    if (day !== undefined) return day + timeOf(word)
-    const number = word.trim() === '' ? Number.NaN : Number(word)
-    return Number.isFinite(number) ? number : Number.NEGATIVE_INFINITY
-  })
+export interface Moments {
+  /** When the value of a row is, in days; where it is no date but a number, the number; else less than anything. */
+  of(row: number): number
+  /** Is any of the first values a date or a number? */
+  readonly known: boolean
+}
+
+/** Each value is read when it is first asked for: mostly few are. */
+export function momentsOf({ codes, words }: SurvivorColumn): Moments {
+  const some = words.slice(0, 2000)
+  const reading = withStragglers(dateStyle(some.map((value, i) => ({ value, count: 1, line: i + 1 }))))
+  const moments = new Float64Array(words.length).fill(Number.NaN)
+  const of = (row: number): number => {
+    const code = codes[row] as number
+    if (code < 0) return Number.NEGATIVE_INFINITY
+    if (Number.isNaN(moments[code])) moments[code] = momentOf(words[code] as string, reading)
+    return moments[code] as number
+  }
+  return { of, known: some.some((word) => momentOf(word, reading) > Number.NEGATIVE_INFINITY) }
+}
+
+function momentOf(word: string, reading: DateReading): number {
+  const day = readDay(word, reading)
+  if (day !== undefined) return day + timeOf(word)
+  const number = word.trim() === '' ? Number.NaN : Number(word)
+  return Number.isFinite(number) ? number : Number.NEGATIVE_INFINITY
 }
 
 function timeOf(word: string): number {

@@ -106,6 +106,15 @@ describe('by default', () => {
   })
 })
 
+test('a number that no row has as its cluster has nothing', () => {
+  const { golden } = goldenOf('id|name', ['0|1|Ann', '2|2|Bob'])
+  expect(golden.fields.map(({ codes, from }) => [codes[1], from[1]])).toEqual([
+    [-1, -1],
+    [-1, -1],
+  ])
+  expect([textOf(golden, 0), textOf(golden, 2)]).toEqual(['1|Ann', '2|Bob'])
+})
+
 describe('with rules', () => {
   const header = 'id|name|email|phone|address|source|tags|updated_at'
   const lines = [
