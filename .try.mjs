@@ -1743,8 +1743,8 @@ function chineseCompany(text) {
     return "";
   });
   const branch = BRANCH.exec(bare2);
-  const whole2 = branch?.[1] ?? bare2;
-  const { name: named, form } = withoutForms(whole2);
+  const whole3 = branch?.[1] ?? bare2;
+  const { name: named, form } = withoutForms(whole3);
   if (form === "" && branch === null) return void 0;
   const front = placeIn(named);
   const aside = asides.map(placeIn).find(({ place }) => place !== "");
@@ -2273,8 +2273,8 @@ var countryCodeOf = (country) => {
 };
 var EXTENSION = /^(.*\d)\s*(?:[-–/]|转|轉|分机|#)\s*(\d{1,6})$/;
 function numberByLibrary(number, country) {
-  const whole2 = parsed(number, country);
-  if (whole2) return whole2;
+  const whole3 = parsed(number, country);
+  if (whole3) return whole3;
   const match2 = EXTENSION.exec(number);
   const main = match2 ? parsed(match2[1], country) : void 0;
   return main && !main.extension ? { e164: main.e164, extension: match2?.[2] } : void 0;
@@ -3302,29 +3302,38 @@ function editsUpTo(words5, most) {
     const [n, m2] = [endA - a, endB - b];
     if (n === 0 || m2 === 0) return Math.min(most + 1, Math.max(n, m2));
     let [before, last, row] = rows2;
-    for (let j = 0; j <= m2; j++) last[j] = j;
+    for (let j = 0; j <= Math.min(m2, most); j++) last[j] = j;
+    if (most < m2) last[most + 1] = most + 1;
     for (let i = 1; i <= n; i++) {
-      row[0] = i;
-      let least = i;
+      const from = Math.max(1, i - most);
+      const to = Math.min(m2, i + most);
+      row[from - 1] = from === 1 ? i : most + 1;
+      let least = row[from - 1];
       const unit = units[a + i - 1];
-      for (let j = 1; j <= m2; j++) {
+      for (let j = from; j <= to; j++) {
         const same = units[b + j - 1] === unit;
-        let edits = Math.min(last[j - 1] + (same ? 0 : 1), last[j] + 1);
-        edits = Math.min(edits, row[j - 1] + 1);
+        let edits = last[j - 1] + (same ? 0 : 1);
+        const above = last[j] + 1;
+        if (above < edits) edits = above;
+        const beside = row[j - 1] + 1;
+        if (beside < edits) edits = beside;
         if (i > 1 && j > 1 && !same && unit === units[b + j - 2] && units[a + i - 2] === units[b + j - 1]) {
-          edits = Math.min(edits, before[j - 2] + 1);
+          const swapped = before[j - 2] + 1;
+          if (swapped < edits) edits = swapped;
         }
         row[j] = edits;
         if (edits < least) least = edits;
       }
+      if (to < m2) row[to + 1] = most + 1;
       if (least > most) return most + 1;
       [before, last, row] = [last, row, before];
     }
     return Math.min(most + 1, last[m2]);
   };
 }
-function levenshteinRatio(words5) {
+function levenshteinRatio(words5, least = 0) {
   const { units, starts } = words5;
+  const letters = lettersOf(words5);
   const bits = new Int32Array(1 << 16);
   const row = new Uint16Array(longestOf(words5) + 1);
   return (one, other2) => {
@@ -3332,6 +3341,14 @@ function levenshteinRatio(words5) {
     let [endA, endB] = [starts[one + 1], starts[other2 + 1]];
     const longer2 = Math.max(endA - a, endB - b);
     if (longer2 === 0) return 1;
+    const lettersA = letters[one];
+    const lettersB = letters[other2];
+    const edits = Math.max(
+      Math.abs(endA - a - (endB - b)),
+      countBits(lettersA & ~lettersB),
+      countBits(lettersB & ~lettersA)
+    );
+    if (1 - edits / longer2 < least) return 0;
     while (a < endA && b < endB && units[a] === units[b]) {
       a++;
       b++;
@@ -4146,7 +4163,7 @@ var textLevels = {
   typical: [0.18, 0.05, 0.07, 0.12, 0.58],
   level: (field) => {
     const tokens = tokensOf(field);
-    const [ratio, overlap] = [levenshteinRatio(packWords(field.words)), overlapOf(tokens.lists)];
+    const [ratio, overlap] = [levenshteinRatio(packWords(field.words), 0.65), overlapOf(tokens.lists)];
     const { starts } = tokens.lists;
     const isOne = (word) => starts[word + 1] - starts[word] < 2;
     return (one, other2) => {
@@ -4919,8 +4936,8 @@ var loose = [
   [/\bname$|姓名$/, "name"]
 ];
 function meaningOfHeader(header2) {
-  const whole2 = wordsOf(header2);
-  for (const each of [whole2, whole2.replace(/ ?\d+$/, "")]) {
+  const whole3 = wordsOf(header2);
+  for (const each of [whole3, whole3.replace(/ ?\d+$/, "")]) {
     for (let rest = each; rest !== ""; ) {
       const meaning = meanings.get(rest);
       if (meaning) return meaning;
@@ -4929,7 +4946,7 @@ function meaningOfHeader(header2) {
       rest = shorter;
     }
   }
-  return loose.find(([pattern]) => pattern.test(whole2))?.[1];
+  return loose.find(([pattern]) => pattern.test(whole3))?.[1];
 }
 function wordsOf(header2) {
   return header2.normalize("NFKC").replace(/\([^()]*\)|\[[^[\]]*\]/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2").replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2").replace(/(\p{L})(\d)/gu, "$1 $2").toLowerCase().normalize("NFD").replace(/\p{Diacritic}/gu, "").normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -5060,10 +5077,10 @@ var myriads = {
 var MYRIADS = Object.keys(myriads).sort((a, b) => b.length - a.length).join("|");
 var quoted = (character) => character === "." ? "\\." : character;
 function digitsPattern({ decimal, forms: own, groupings }) {
-  const whole2 = own.includes("grouped") ? groupings.map((group) => `[1-9][0-9]{0,2}(?:${quoted(group)}[0-9]{3})+`) : [];
-  if (own.includes("lakh")) whole2.push("[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}");
+  const whole3 = own.includes("grouped") ? groupings.map((group) => `[1-9][0-9]{0,2}(?:${quoted(group)}[0-9]{3})+`) : [];
+  if (own.includes("lakh")) whole3.push("[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}");
   const point = quoted(decimal);
-  return `(?:${[...whole2, "[0-9]+"].join("|")})(?:${point}[0-9]*)?|${point}[0-9]+`;
+  return `(?:${[...whole3, "[0-9]+"].join("|")})(?:${point}[0-9]*)?|${point}[0-9]+`;
 }
 function numberPattern(writing, loosely) {
   const digits = loosely?.digits ?? digitsPattern(writing);
@@ -5097,10 +5114,10 @@ function shiftOf({ e, k, r }) {
 var DIGITS2 = 12;
 var DECIMALS = 6;
 function exactText(sign, digits, shift) {
-  const [whole2 = "", fraction = ""] = digits.split(".");
+  const [whole3 = "", fraction = ""] = digits.split(".");
   const zeros = "0".repeat(Math.abs(shift) + 1);
-  const all = zeros + whole2 + fraction + zeros;
-  const point = zeros.length + whole2.length + shift;
+  const all = zeros + whole3 + fraction + zeros;
+  const point = zeros.length + whole3.length + shift;
   const units = BigInt(all.slice(0, point) + all.slice(point).padEnd(DECIMALS, "0").slice(0, DECIMALS));
   const value = units + ((all[point + DECIMALS] ?? "0") >= "5" ? 1n : 0n);
   if (value >= 10n ** BigInt(DIGITS2 + DECIMALS)) return void 0;
@@ -5704,52 +5721,47 @@ var eitherWay = (one, other2) => one.map((hash, i) => {
   if (hash === 0 || second === 0) return 0;
   return Math.max(1, hashOfTwo(Math.min(hash, second), Math.max(hash, second)));
 });
-function* keysOf(fields2) {
-  const nameOf = (field, what) => `${what} of ${field.header}`;
-  for (const field of fields2) {
-    if (!WHOLE.includes(field.role)) continue;
-    const strong = STRONG.includes(field.role);
-    yield { name: nameOf(field, "all"), hashes: hashed(field, (word) => word), strong };
-    if (field.role === "email")
-      yield { name: nameOf(field, "local part"), hashes: hashed(field, longLocalPart) };
-    if (field.role === "phone")
-      yield { name: nameOf(field, "last 7"), hashes: hashed(field, (word) => word.slice(-7)), strong };
-    if (LONG.includes(field.role)) {
-      yield {
-        name: nameOf(field, "first 6"),
-        hashes: hashed(field, (word) => word.replaceAll(" ", "").slice(0, 6))
-      };
-    }
-  }
+function keysOf(fields2) {
+  const single = [...singleKeys(fields2)];
+  const tokens = fields2.filter(({ role }) => LONG.includes(role)).map(tokenKey);
   const parts = fields2.flatMap((field) => {
     const length = PREFIXES[field.role];
-    return length === void 0 ? [] : [{ field, length }];
+    if (length === void 0) return [];
+    return [{ field, hashes: hashed(field, (word) => length === 0 ? word : word.slice(0, length)) }];
   });
-  const short = new Map(
-    parts.map(({ field, length }) => [
-      field,
-      hashed(field, (word) => length === 0 ? word : word.slice(0, length))
-    ])
-  );
-  for (const [i, { field: one }] of parts.entries()) {
-    for (const { field: other2 } of parts.slice(i + 1)) {
-      if (one.role === "category" && other2.role === "category") continue;
-      const hashes = together(short.get(one), short.get(other2));
-      yield { name: `parts of ${one.header} and ${other2.header}`, hashes };
+  const [given, surname] = [fields2.find(({ role }) => role === "given"), fields2.find(({ role }) => role === "surname")];
+  const names2 = given && surname && [hashed(given, whole2), hashed(surname, whole2)];
+  return function* () {
+    yield* single;
+    for (const [i, one] of parts.entries()) {
+      for (const other2 of parts.slice(i + 1)) {
+        if (one.field.role === "category" && other2.field.role === "category") continue;
+        const name2 = `parts of ${one.field.header} and ${other2.field.header}`;
+        yield { name: name2, hashes: together(one.hashes, other2.hashes) };
+      }
+    }
+    if (names2) {
+      const [first, second] = names2;
+      yield { name: `${given.header} and ${surname.header} either way`, hashes: eitherWay(first, second) };
+    }
+    yield* tokens;
+  };
+}
+var whole2 = (word) => word;
+function* singleKeys(fields2) {
+  for (const field of fields2) {
+    const { role, header: header2 } = field;
+    if (!WHOLE.includes(role)) continue;
+    const strong = STRONG.includes(role);
+    yield { name: `all of ${header2}`, hashes: hashed(field, whole2), strong };
+    if (role === "email") yield { name: `local part of ${header2}`, hashes: hashed(field, longLocalPart) };
+    if (role === "phone") {
+      yield { name: `last 7 of ${header2}`, hashes: hashed(field, (word) => word.slice(-7)), strong };
+    }
+    if (LONG.includes(role)) {
+      yield { name: `first 6 of ${header2}`, hashes: hashed(field, (word) => word.replaceAll(" ", "").slice(0, 6)) };
     }
   }
-  const [given, surname] = [
-    fields2.find(({ role }) => role === "given"),
-    fields2.find(({ role }) => role === "surname")
-  ];
-  if (given && surname) {
-    const whole2 = (word) => word;
-    yield {
-      name: `${given.header} and ${surname.header} either way`,
-      hashes: eitherWay(hashed(given, whole2), hashed(surname, whole2))
-    };
-  }
-  for (const field of fields2) if (LONG.includes(field.role)) yield tokenKey(field);
 }
 var longLocalPart = (email) => {
   const local = localPart(email);
@@ -5976,7 +5988,7 @@ function match(rows2, fields2, perRecord, now = () => 0) {
   lap("records");
   const proposed = proposePairs(
     records.count,
-    () => keysOf(records.fields),
+    keysOf(records.fields),
     budgetFor(records.count, perRecord)
   );
   lap("propose");
@@ -6125,11 +6137,14 @@ function clustersOf(records, links, scorer) {
 
 // ../../tmp/try/run.ts
 var [file, verbose] = process.argv.slice(2);
-var t0 = Date.now();
+var cpu = () => process.cpuUsage().user / 1e3;
+var t0 = cpu();
 var { data } = import_papaparse.default.parse(readFileSync(file, "utf8").trimEnd());
 var [header, ...rows] = data;
 var tc = header.indexOf("true_cluster");
-var fields = (await Promise.all(header.map(async (h, i) => {
+console.log("parsed", cpu() - t0);
+var made0 = [];
+for (const [i, h] of header.entries()) made0.push(await (async () => {
   if (i === tc) return [];
   const words5 = [];
   const map = /* @__PURE__ */ new Map();
@@ -6145,12 +6160,17 @@ var fields = (await Promise.all(header.map(async (h, i) => {
     return k;
   });
   const column = columnOf(h, codes2, words5);
+  const t1 = cpu();
   const role = roleOf(column);
+  const t2 = cpu();
+  const made = role === "skip" ? [] : await fieldsOf(column, role);
+  console.log(h, "role", (t2 - t1).toFixed(0), "fields", (cpu() - t2).toFixed(0));
   console.log(h, role, column.distinct, column.filled);
-  return role === "skip" ? [] : fieldsOf(column, role);
-}))).flat();
-console.log("prepare", Date.now() - t0);
-var m = match(rows.length, fields, 8, Date.now);
+  return made;
+})());
+var fields = made0.flat();
+console.log("prepare", cpu() - t0);
+var m = match(rows.length, fields, 8, () => process.cpuUsage().user / 1e3);
 console.log(m.stages, "records", m.records.count, "pairs", m.proposed.left.length, "edges", m.edges, "inside", m.inside, "rounds", m.mixture.rounds, m.mixture.converged);
 var pred = Int32Array.from(rows, (_, i) => m.clusters[m.records.ofRow[i]]);
 if (tc >= 0) {
@@ -6185,7 +6205,7 @@ if (process.env.MODEL) {
   console.log("prior", m.mixture.matches.prior, m.mixture.reasons.map((r) => `${r.name} ${r.prior.toExponential(2)}`));
   console.log(m.proposed.keys.map((k) => `${k.name} ${k.pairs} <=${k.largest} skip ${k.skipped}`).join("\n"));
 }
-console.log("total", Date.now() - t0, "rss", process.memoryUsage().rss / 1e6);
+console.log("total", cpu() - t0, "rss", process.memoryUsage().rss / 1e6);
 if (tc >= 0 && process.env.CURVE) {
   const truth = rows.map((r) => r[tc]);
   const f = m.records.first;

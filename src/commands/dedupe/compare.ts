@@ -184,7 +184,7 @@ const textLevels: Ladder = {
   typical: [0.18, 0.05, 0.07, 0.12, 0.58],
   level: (field) => {
     const tokens = tokensOf(field)
-    const [ratio, overlap] = [levenshteinRatio(packWords(field.words)), overlapOf(tokens.lists)]
+    const [ratio, overlap] = [levenshteinRatio(packWords(field.words), 0.65), overlapOf(tokens.lists)]
     const { starts } = tokens.lists
     const isOne = (word: number) => (starts[word + 1] as number) - (starts[word] as number) < 2
     return (one, other) => {

@@ -64,52 +64,50 @@ const eitherWay = (one: Uint32Array, other: Uint32Array): Uint32Array =>
     return Math.max(1, hashOfTwo(Math.min(hash, second), Math.max(hash, second)))
   })
 
-export function* keysOf(fields: readonly Field[]): Generator<Key> {
-  const nameOf = (field: Field, what: string) => `${what} of ${field.header}`
-  for (const field of fields) {
-    if (!WHOLE.includes(field.role)) continue
-    const strong = STRONG.includes(field.role)
-    yield { name: nameOf(field, 'all'), hashes: hashed(field, (word) => word), strong }
-    if (field.role === 'email')
-      yield { name: nameOf(field, 'local part'), hashes: hashed(field, longLocalPart) }
-    if (field.role === 'phone')
-      yield { name: nameOf(field, 'last 7'), hashes: hashed(field, (word) => word.slice(-7)), strong }
-    if (LONG.includes(field.role)) {
-      yield {
-        name: nameOf(field, 'first 6'),
-        hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)),
-      }
-    }
-  }
+/** Keys as often as they are asked for: what belongs to one column is made once, two columns together each time. */
+export function keysOf(fields: readonly Field[]): () => Generator<Key> {
+  const single = [...singleKeys(fields)]
+  const tokens = fields.filter(({ role }) => LONG.includes(role)).map(tokenKey)
   const parts = fields.flatMap((field) => {
     const length = PREFIXES[field.role]
-    return length === undefined ? [] : [{ field, length }]
+    if (length === undefined) return []
+    return [{ field, hashes: hashed(field, (word) => (length === 0 ? word : word.slice(0, length))) }]
   })
-  const short = new Map(
-    parts.map(({ field, length }) => [
-      field,
-      hashed(field, (word) => (length === 0 ? word : word.slice(0, length))),
-    ]),
-  )
-  for (const [i, { field: one }] of parts.entries()) {
-    for (const { field: other } of parts.slice(i + 1)) {
-      if (one.role === 'category' && other.role === 'category') continue
-      const hashes = together(short.get(one) as Uint32Array, short.get(other) as Uint32Array)
-      yield { name: `parts of ${one.header} and ${other.header}`, hashes }
+  const [given, surname] = [fields.find(({ role }) => role === 'given'), fields.find(({ role }) => role === 'surname')]
+  const names = given && surname && [hashed(given, whole), hashed(surname, whole)]
+  return function* () {
+    yield* single
+    for (const [i, one] of parts.entries()) {
+      for (const other of parts.slice(i + 1)) {
+        if (one.field.role === 'category' && other.field.role === 'category') continue
+        const name = `parts of ${one.field.header} and ${other.field.header}`
+        yield { name, hashes: together(one.hashes, other.hashes) }
+      }
+    }
+    if (names) {
+      const [first, second] = names as [Uint32Array, Uint32Array]
+      yield { name: `${given.header} and ${surname.header} either way`, hashes: eitherWay(first, second) }
+    }
+    yield* tokens
+  }
+}
+
+const whole = (word: string): string => word
+
+function* singleKeys(fields: readonly Field[]): Generator<Key> {
+  for (const field of fields) {
+    const { role, header } = field
+    if (!WHOLE.includes(role)) continue
+    const strong = STRONG.includes(role)
+    yield { name: `all of ${header}`, hashes: hashed(field, whole), strong }
+    if (role === 'email') yield { name: `local part of ${header}`, hashes: hashed(field, longLocalPart) }
+    if (role === 'phone') {
+      yield { name: `last 7 of ${header}`, hashes: hashed(field, (word) => word.slice(-7)), strong }
+    }
+    if (LONG.includes(role)) {
+      yield { name: `first 6 of ${header}`, hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)) }
     }
   }
-  const [given, surname] = [
-    fields.find(({ role }) => role === 'given'),
-    fields.find(({ role }) => role === 'surname'),
-  ]
-  if (given && surname) {
-    const whole = (word: string) => word
-    yield {
-      name: `${given.header} and ${surname.header} either way`,
-      hashes: eitherWay(hashed(given, whole), hashed(surname, whole)),
-    }
-  }
-  for (const field of fields) if (LONG.includes(field.role)) yield tokenKey(field)
 }
 
 const longLocalPart = (email: string): string => {

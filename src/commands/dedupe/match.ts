@@ -44,7 +44,7 @@ export function match(
   lap('records')
   const proposed = proposePairs(
     records.count,
-    () => keysOf(records.fields),
+    keysOf(records.fields),
     budgetFor(records.count, perRecord),
   )
   lap('propose')

@@ -157,23 +157,31 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
     }
     const [n, m] = [endA - a, endB - b]
     if (n === 0 || m === 0) return Math.min(most + 1, Math.max(n, m))
-    // Each place where the rest differs takes an edit, or half a swap: far apart is told by its ends.
+    // Cells farther from the diagonal than the most edits cannot matter.
     let [before, last, row] = rows as [Uint16Array, Uint16Array, Uint16Array]
-    for (let j = 0; j <= m; j++) last[j] = j
+    for (let j = 0; j <= Math.min(m, most); j++) last[j] = j
+    if (most < m) last[most + 1] = most + 1
     for (let i = 1; i <= n; i++) {
-      row[0] = i
-      let least = i
+      const from = Math.max(1, i - most)
+      const to = Math.min(m, i + most)
+      row[from - 1] = from === 1 ? i : most + 1
+      let least = row[from - 1] as number
       const unit = units[a + i - 1]
-      for (let j = 1; j <= m; j++) {
+      for (let j = from; j <= to; j++) {
         const same = units[b + j - 1] === unit
-        let edits = Math.min((last[j - 1] as number) + (same ? 0 : 1), (last[j] as number) + 1)
-        edits = Math.min(edits, (row[j - 1] as number) + 1)
+        let edits = (last[j - 1] as number) + (same ? 0 : 1)
+        const above = (last[j] as number) + 1
+        if (above < edits) edits = above
+        const beside = (row[j - 1] as number) + 1
+        if (beside < edits) edits = beside
         if (i > 1 && j > 1 && !same && unit === units[b + j - 2] && units[a + i - 2] === units[b + j - 1]) {
-          edits = Math.min(edits, (before[j - 2] as number) + 1)
+          const swapped = (before[j - 2] as number) + 1
+          if (swapped < edits) edits = swapped
         }
         row[j] = edits
         if (edits < least) least = edits
       }
+      if (to < m) row[to + 1] = most + 1
       if (least > most) return most + 1
       ;[before, last, row] = [last, row, before]
     }
@@ -182,11 +190,13 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
 }
 
 /**
- * One minus the Levenshtein distance over the length of the longer word, 0 to 1. The distance by Myers, "A fast
+ * One minus the Levenshtein distance over the length of the longer word, 0 to 1; 0 stands for any that letters and
+ * lengths tell to be below `least`. The distance by Myers, "A fast
  * bit-vector algorithm for approximate string matching based on dynamic programming" (1999), in Hyyro's form.
  */
-export function levenshteinRatio(words: PackedWords): Likeness {
+export function levenshteinRatio(words: PackedWords, least = 0): Likeness {
   const { units, starts } = words
+  const letters = lettersOf(words)
   const bits = new Int32Array(1 << 16)
   const row = new Uint16Array(longestOf(words) + 1)
   return (one, other) => {
@@ -194,6 +204,14 @@ export function levenshteinRatio(words: PackedWords): Likeness {
     let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
     const longer = Math.max(endA - a, endB - b)
     if (longer === 0) return 1
+    const lettersA = letters[one] as number
+    const lettersB = letters[other] as number
+    const edits = Math.max(
+      Math.abs(endA - a - (endB - b)),
+      countBits(lettersA & ~lettersB),
+      countBits(lettersB & ~lettersA),
+    )
+    if (1 - edits / longer < least) return 0
     while (a < endA && b < endB && units[a] === units[b]) {
       a++
       b++
