@@ -41,17 +41,19 @@ function mayBeKey({ meaning, role, header }: Field): boolean {
 
 /** The column that names the rows: of several the one with the fewest repeats, the first of equals. */
 export function keyOf(keys: readonly Keyed[], fields: readonly Field[]): Keyed | undefined {
-  const hasLines = fields.some(({ role }) => HAS_LINES.includes(role))
   const meant = keys.filter(({ field, filled, distinct }) => {
     if (filled < 2 || distinct < MEANT * filled) return false
     // Orders with lines repeat their id, and so may the customers of orders.
-    return distinct === filled || !(hasLines || isForeign(field, fields))
+    return distinct === filled || !(hasLines(fields) || isForeign(field, fields))
   })
   return meant.reduce<Keyed | undefined>(
     (best, each) => (best && best.distinct / best.filled >= each.distinct / each.filled ? best : each),
     undefined,
   )
 }
+
+/** An export of lines may name the order on its first line alone. */
+const hasLines = (fields: readonly Field[]): boolean => fields.some(({ role }) => HAS_LINES.includes(role))
 
 /** A customer beside a date and an amount is who bought, not what the row is. */
 const isForeign = ({ role }: Field, fields: readonly Field[]): boolean =>
@@ -61,12 +63,12 @@ const isForeign = ({ role }: Field, fields: readonly Field[]): boolean =>
 
 export async function keyChecks(
   records: Records,
-  keys: readonly Keyed[],
-  key: Keyed | undefined,
+  fields: readonly Field[],
+  { keys, key }: { readonly keys: readonly Keyed[]; readonly key: Keyed | undefined },
 ): Promise<Check[]> {
   const checks: Check[] = []
   if (key && key.distinct < key.filled) checks.push(repeated(records, key.field))
-  if (key) checks.push(missing(key.field))
+  if (key && !hasLines(fields)) checks.push(missing(key.field))
   for (const each of keys) checks.push(...(await lookalikes(records, each)))
   return checks
 }

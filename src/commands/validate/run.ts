@@ -1,4 +1,5 @@
 import type { Answer, Input, Run } from '../../core/command.ts'
+import type { Look } from '../../core/look.ts'
 import { wholeText } from '../../core/numerals.ts'
 import type { MostBad, OptionValues } from '../../core/options.ts'
 import type { Records } from '../../core/records.ts'
@@ -31,7 +32,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const before = options.previous && beforeOf(options.previous)
   const look = await input.look(false)
   const { records, fields } = await fieldsOf(await input.records(), look, rules.columns)
-  const made = await checksOf({ input, records, fields, rules })
+  const made = await checksOf({ input, look, records, fields, rules })
   const isWanted = ({ rule, column }: { rule: string; column: string | undefined }) =>
     !rules.ignore.includes(rule) && !rules.ignore.includes(`${column?.trim()}.${rule}`)
   const wanted = made.checks.filter(({ rule, columns }) => isWanted({ rule, column: columns[0] }))
@@ -98,6 +99,7 @@ function asked({
 
 interface Checking {
   readonly input: Input
+  readonly look: Look
   readonly records: Records
   readonly fields: readonly Field[]
   readonly rules: ReturnType<typeof asked>
@@ -110,7 +112,7 @@ export interface Made {
 }
 
 async function checksOf(checking: Checking): Promise<Made> {
-  const { input, records, fields, rules } = checking
+  const { input, look, records, fields, rules } = checking
   const own = [
     ...ruleChecks({ records, fields, today: input.today }, rules),
     ...(await referenceChecks(
@@ -138,11 +140,11 @@ async function checksOf(checking: Checking): Promise<Made> {
   const checks = [
     ...ofCells,
     ...(await dayChecks(fields, { today: input.today, ...counting })),
-    ...signChecks(fields),
-    ...textChecks(fields),
+    ...(await signChecks(fields, counting)),
+    ...textChecks(fields, look),
     ...(await spellingChecks(records, fields)),
     ...(await outlierChecks(records, fields, counting)),
-    ...(await keyChecks(records, keys, key)),
+    ...(await keyChecks(records, fields, { keys, key })),
     ...duplicateRows(records, key, rows),
     ...(await crossChecks({ records, ...counting }, fields)),
     ...own,
@@ -209,7 +211,8 @@ function told(
   }
   const kinds = [...of('error', 'error'), ...of('warning', 'warning'), ...of('note', 'note')]
   const what = kinds.length === 0 ? 'nothing wrong found' : `${wholeText(bad)} bad; ${kinds.join(', ')}`
-  return `${wholeText(rows)} rows, ${checks} checks: ${what}`
+  const counted = (number: number, thing: string) => `${wholeText(number)} ${thing}${number === 1 ? '' : 's'}`
+  return `${counted(rows, 'row')}, ${counted(checks, 'check')}: ${what}`
 }
 
 // Files ----------------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
 /** What may be wrong with a text, whatever its column means. */
+import type { Look } from '../../core/look.ts'
+import { sql } from '../../core/sql.ts'
 import { isPlaceholder } from '../../fields/id.ts'
 import type { Seen } from '../../fields/seen.ts'
 import { isBlank, isTidy, plainText } from '../../fields/text.ts'
@@ -63,12 +65,36 @@ const tests: readonly Test[] = [
 ]
 
 /** Of every column, from its values that are oddly written. */
-export function textChecks(fields: readonly Field[]): Check[] {
+export function textChecks(fields: readonly Field[], look: Look): Check[] {
   return fields.flatMap((field) => [
+    ...swallowed(field, fields.length, look),
     ...tests.flatMap((test) => found(field, test)),
     ...placeholders(field),
     ...masks(field),
   ])
+}
+
+/** A quote that was opened by mistake: the lines between it and the next one are rows by themselves. */
+function swallowed(field: Field, width: number, { files }: Look): Check[] {
+  const delimiters = new Set(files.flatMap(({ delimiter }) => delimiter ?? []))
+  if (width < 2 || delimiters.size === 0) return []
+  const isRow = (line: string) => [...delimiters].some((each) => line.split(each).length === width)
+  const values = within(field, ({ value }) => {
+    const between = value.split(/\r\n?|\n/).slice(1, -1)
+    return between.length > 0 && between.every(isRow)
+  })
+  if (values.length === 0) return []
+  return [
+    {
+      rule: 'stray_quote',
+      severity: 'error',
+      dimension: 'validity',
+      columns: [field.header],
+      en: 'a quote opened here by mistake has swallowed the rows below',
+      zh: '此处多余的引号吞掉了后面的行',
+      fails: isOneOf(field.cell, values),
+    },
+  ]
 }
 
 const within = (field: Field, test: (seen: Seen) => boolean): string[] =>
@@ -81,18 +107,21 @@ function found(field: Field, { rule, severity, en, zh, is }: Test): Check[] {
   return [{ rule, severity, dimension: 'validity', columns: [header], en, zh, fails: isOneOf(cell, values) }]
 }
 
+/** What somebody waits for where it is not there. Names may be such words, and so may notes. */
+const MISSED = new Set<Field['meaning']>(['email', 'phone', 'resident', 'company number', 'id', 'postcode'])
+
 /** Words that stand for no value, such as N/A. Of a column of words they may be one of its words. */
 function placeholders(field: Field): Check[] {
   const values = within(field, ({ value }) => !isBlank(value) && isPlaceholder(value))
   if (values.length === 0) return []
-  const isWord = field.meaning === undefined && field.reading === undefined
+  const isWord = field.reading === undefined && !MISSED.has(field.meaning)
   return [
     {
       rule: 'placeholder',
       severity: isWord ? 'note' : 'warning',
       dimension: 'completeness',
       columns: [field.header],
-      tested: field.cell,
+      tested: sql`(${field.cell} is not null)`,
       en: 'a word that stands for no value',
       zh: '占位文字，视为空值',
       fails: isOneOf(field.cell, values),
@@ -108,6 +137,7 @@ function masks(field: Field): Check[] {
       severity: 'warning',
       dimension: 'completeness',
       columns: [field.header],
+      tested: sql`(${field.cell} is not null)`,
       en: 'masked: the real value is hidden, so that many may share it',
       zh: '已脱敏，看不到真实值，不同的人可能相同',
       fails: isOneOf(field.cell, field.masked),

@@ -77,48 +77,70 @@ export async function dayChecks(
         })
       }
     }
-    const [first, old] = isBirth
-      ? [today - OLDEST, { en: 'born more than 120 years ago', zh: '出生于 120 多年前' }]
-      : [FIRST_DAY, { en: 'a day before 1900', zh: '日期早于 1900 年' }]
     checks.push({
-      ...{ ...told, ...old },
-      rule: 'early_date',
-      severity: 'error',
-      fails: sql`coalesce(${reading.value} < ${Math.round(first)}, false)`,
-      believed: true,
+      ...told,
+      ...{ rule: 'early_date', severity: 'error', believed: true },
+      ...{ en: 'a day before 1900', zh: '日期早于 1900 年' },
+      fails: sql`coalesce(${reading.value} < ${FIRST_DAY}, false)`,
     })
+    if (isBirth) {
+      checks.push({
+        ...told,
+        ...{ rule: 'old', severity: 'warning', believed: true },
+        ...{ en: 'born more than 120 years ago', zh: '出生于 120 多年前' },
+        fails: sql`coalesce(${reading.value} < ${Math.round(today - OLDEST)}, false)`,
+      })
+    }
   }
   return checks
 }
 
 // Numbers --------------------------------------------------------------------------------------------
 
-/** Signs that what is sold has: said, as refunds and gifts may be meant. */
-export function signChecks(fields: readonly Field[]): Check[] {
-  return fields.filter(isRead('number')).flatMap(({ header, meaning, role, reading }): Check[] => {
-    const kind = role === 'amount' || role === 'price' || role === 'quantity' ? role : meaning
-    if (kind !== 'amount' && kind !== 'price' && kind !== 'quantity' && kind !== 'age') return []
-    const told = { dimension: 'validity', columns: [header] } as const
-    const negative: Check = {
-      ...told,
-      rule: 'negative',
-      severity: kind === 'price' || kind === 'age' ? 'error' : 'note',
-      ...{ en: 'less than zero: a refund, or a mistake', zh: '小于零：退款或错误' },
-      fails: sql`coalesce(${reading.value} < 0, false)`,
+/** Money that is often zero, or taken off. */
+const PARTS =
+  /discount|refund|tax|fee|shipping|postage|tip|credit|point|balance|退款|优惠|运费|服务费|手续费|折扣|税|积分|红包|返点|余额/i
+/** What so many rows have is usual. */
+const USUAL = 0.2
+
+/** Amounts, prices and ages with the wrong sign: said, as refunds and gifts may be meant. */
+export async function signChecks(fields: readonly Field[], { share }: Counted): Promise<Check[]> {
+  const numbers = fields.filter(isRead('number')).map((field) => ({ field, kind: kindOf(field) }))
+  const hasAmount = numbers.some(({ kind }) => kind === 'amount')
+  const checks: Check[] = []
+  for (const { field, kind } of numbers) {
+    if (kind === undefined || PARTS.test(field.header)) continue
+    const value = field.reading.value
+    const told = { dimension: 'validity', columns: [field.header] } as const
+    const isWrong = kind === 'price' || kind === 'age'
+    const negative = sql`coalesce(${value} < 0, false)`
+    // The lines of a refund are told by their amount.
+    if ((isWrong || kind === 'amount' || !hasAmount) && (await share(field, negative)) <= USUAL) {
+      const said = isWrong
+        ? { en: 'less than zero', zh: '小于零' }
+        : { en: 'less than zero: a refund, or a mistake', zh: '小于零：退款或错误' }
+      checks.push({
+        ...told,
+        ...said,
+        rule: 'negative',
+        severity: isWrong ? 'error' : 'note',
+        fails: negative,
+      })
     }
-    const zero: Check = {
-      ...told,
-      rule: 'zero',
-      severity: 'note',
-      ...{ en: 'zero: a gift, or a mistake', zh: '等于零：赠品或错误' },
-      fails: sql`coalesce(${reading.value} = 0, false)`,
+    const zero = sql`coalesce(${value} = 0, false)`
+    const isAsked = kind === 'amount' || (kind !== 'age' && !hasAmount)
+    if (isAsked && (await share(field, zero)) <= USUAL) {
+      const said = { en: 'zero: a gift, or a mistake', zh: '等于零：赠品或错误' }
+      checks.push({ ...told, ...said, rule: 'zero', severity: 'note', fails: zero })
     }
-    return kind === 'age'
-      ? [negative, tooOld(header, reading)]
-      : role || kind !== 'quantity'
-        ? [negative, zero]
-        : [negative]
-  })
+    if (kind === 'age') checks.push(tooOld(field.header, field.reading))
+  }
+  return checks
+}
+
+function kindOf({ role, meaning }: Field) {
+  const kind = role === 'amount' || role === 'price' || role === 'quantity' ? role : meaning
+  return kind === 'amount' || kind === 'price' || kind === 'quantity' || kind === 'age' ? kind : undefined
 }
 
 function tooOld(header: string, { value }: Reading): Check {

@@ -6,7 +6,7 @@ import type { Seen } from '../../fields/seen.ts'
 
 /** Letters and digits of Latin and Chinese, and what stands between them in names, codes and addresses. */
 const LETTER = 'A-Za-z0-9\\x{4e00}-\\x{9fff}'
-const PLAIN = `[${LETTER}#](?:[${LETTER} .,:/@_+#&()'-]*[${LETTER}.)])?`
+const PLAIN = `#?[${LETTER}](?:[${LETTER} .,:/@_+#&()'-]*[${LETTER}.)])?`
 /** No placeholder but an address is longer. */
 const LONGEST_PLACEHOLDER = 12
 /** More different values that are oddly written say nothing new. */
