@@ -24,7 +24,13 @@ export async function keptRecords(engine: Engine, { sources, view }: OpenInput):
   }
   if (isQuick(sources)) await verify(sources, rows)
   const table = await view(join(parts, ' union all '), [...headers, FILE, LINE])
-  return { ...table, columns: headers, files }
+  let more = 0
+  const keep: Records['keep'] = async (query) => {
+    const kept = name(`cust kept ${++more}`)
+    await careful(sources, () => engine.keep(kept, query))
+    return kept
+  }
+  return { ...table, columns: headers, files, keep }
 }
 
 async function countIn(engine: Engine, kept: Sql): Promise<number> {

@@ -52,8 +52,16 @@ export interface Example {
 /** Is the cell one of these texts? */
 export function isOneOf(cell: Sql, values: readonly string[]): Sql {
   if (values.length === 0) return sql`false`
-  return sql`coalesce(${cell} in (${literals(values)}), false)`
+  if (values.length <= FEW) return sql`coalesce(${cell} in (${literals(values)}), false)`
+  // Engines look through a list one by one, and into a table at once.
+  return sql`coalesce(${cell} in (select text from (values ${tuples(values)}) as listed(text)), false)`
 }
+
+const FEW = 8
+
+const tuples = (values: readonly string[]): Sql => ({
+  pieces: values.flatMap((literal, i) => (i === 0 ? ['(', { literal }, ')'] : [', (', { literal }, ')'])),
+})
 
 /** Texts with commas between them, however many. */
 export function literals(values: readonly string[]): Sql {

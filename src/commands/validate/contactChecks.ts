@@ -4,11 +4,11 @@ import { type Sql, sql } from '../../core/sql.ts'
 import { isShapedAsCompanyNumber, readCompanyNumber } from '../../fields/companyNumber.ts'
 import type { Meaning } from '../../fields/contact.ts'
 import { proposedEmail, readEmail } from '../../fields/email.ts'
-import { countryOf, readPhone } from '../../fields/phone.ts'
+import { countryOf, plainPattern, readPhone } from '../../fields/phone.ts'
 import { postcodeCountries, readPostcode } from '../../fields/postcode.ts'
 import { maskedResidentId, readResidentId } from '../../fields/residentId.ts'
 import { type Seen, weightOf } from '../../fields/seen.ts'
-import { type Check, isOneOf, literals } from './check.ts'
+import { type Check, isOneOf } from './check.ts'
 import { countryColumn } from './countries.ts'
 import type { Field } from './fields.ts'
 import { valuesIn } from './values.ts'
@@ -83,7 +83,7 @@ async function emails(judging: Judging): Promise<Check[]> {
       fails:
         typos.length === 0
           ? sql`false`
-          : sql`(${domain} in (${literals(typos)}) and not ${isOneOf(field.cell, wrong)})`,
+          : sql`(${isOneOf(domain, typos)} and not ${isOneOf(field.cell, wrong)})`,
       shown: (value) => `${value} → ${proposedEmail(value) ?? value}`,
     },
   ]
@@ -92,7 +92,9 @@ async function emails(judging: Judging): Promise<Check[]> {
 async function phones(judging: Judging): Promise<Check[]> {
   const { field, likely } = judging
   const country = countryOfPhones(field, likely)
-  const values = await valuesOf(judging)
+  const plain = country === undefined ? undefined : plainPattern(country)
+  const odd = plain === undefined ? undefined : sql`not regexp_full_match(${field.cell}, ${plain})`
+  const values = await valuesOf(judging, odd)
   // Without a country only what is no number anywhere is wrong.
   const wrong = failing(values, (value) =>
     country === undefined ? mayBePhone(value) : readPhone(value, country) !== undefined,

@@ -3,7 +3,8 @@ import type { Look, RejectLook } from '../../core/look.ts'
 import type { Records, RecordsFile } from '../../core/records.ts'
 import type { Dimension, Finding, Said, Severity } from './check.ts'
 import type { Field } from './fields.ts'
-import { clipped, type Measures, rangesOf } from './measure.ts'
+import { clipped, rangesOf } from './findings.ts'
+import type { Measures } from './measure.ts'
 
 export function fileFindings(records: Records, rows: number): Finding[] {
   return [

@@ -1,8 +1,10 @@
 /** Keys: which column names the rows, which rows have the same key, and keys that differ in nothing that counts. */
 import type { Records } from '../../core/records.ts'
 import { join, name, sql } from '../../core/sql.ts'
+import { SPACES } from '../../fields/text.ts'
 import { type Check, isOneOf } from './check.ts'
 import type { Field } from './fields.ts'
+import { countAll } from './measure.ts'
 import { valuesIn } from './values.ts'
 
 export interface Keyed {
@@ -103,17 +105,14 @@ function missing({ cell, filled, header, masked }: Field): Check {
 const MOST_ALIKE = 0.05
 
 /** Keys that differ only by case, zeros in front, or blanks. */
-async function lookalikes({ from, fetch, dialect }: Records, { field, distinct }: Keyed): Promise<Check[]> {
+async function lookalikes(records: Records, { field, distinct }: Keyed): Promise<Check[]> {
+  const { from, fetch, dialect } = records
   const { cell, filled, header } = field
-  const plain = sql`regexp_replace(lower(regexp_replace(${cell}, '\\s', '', 'g')), '^0+', '')`
+  if (!(await mayBeAlike(records, field))) return []
+  const plain = sql`ltrim(lower(replace(trim(${cell}, ${SPACES}), ' ', '')), '0')`
   const alike = sql`select ${plain} from ${from} as rows where ${filled} group by 1 having count(distinct ${cell}) > 1`
-  const { number } = await fetch(
-    sql`select ${dialect.real(sql`count(*)`)} as number from (${alike}) as alike`,
-    {
-      number: 'number',
-    },
-  )
-  const found = number[0] ?? 0
+  const number = sql`select ${dialect.real(sql`count(*)`)} as number from (${alike}) as alike`
+  const found = (await fetch(number, { number: 'number' })).number[0] ?? 0
   if (found === 0 || found > MOST_ALIKE * distinct) return []
   return [
     {
@@ -126,6 +125,20 @@ async function lookalikes({ from, fetch, dialect }: Records, { field, distinct }
       fails: sql`(${filled} and ${plain} in (${alike}))`,
     },
   ]
+}
+
+/** Most keys are all of one case, and none has a zero in front or a blank. */
+async function mayBeAlike(records: Records, { cell, suspects }: Field): Promise<boolean> {
+  if (suspects.some(({ value }) => /\s/.test(value))) return true
+  const asked = [
+    sql`starts_with(${cell}, '0')`,
+    sql`contains(${cell}, ' ')`,
+    sql`${cell} <> lower(${cell})`,
+    sql`${cell} <> upper(${cell})`,
+  ]
+  const { counts } = await countAll(records, asked)
+  const [zeros = 0, blanks = 0, upper = 0, lower = 0] = counts
+  return zeros + blanks > 0 || (upper > 0 && lower > 0)
 }
 
 // Rows -----------------------------------------------------------------------------------------------

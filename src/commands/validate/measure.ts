@@ -1,7 +1,7 @@
-/** How many rows each check fails, in one pass over the rows; and which they are. */
+/** How many rows each check fails, in one pass over the rows; and which they are, kept for all that follows. */
 import { FILE, LINE, type Records } from '../../core/records.ts'
 import { join, name, type Sql, sql } from '../../core/sql.ts'
-import type { Check, Example, Finding } from './check.ts'
+import type { Check, Dimension } from './check.ts'
 import type { Field } from './fields.ts'
 
 export interface Measured {
@@ -9,6 +9,8 @@ export interface Measured {
   readonly fails: number
   /** Rows that it could be tested in. */
   readonly tested: number
+  /** Among the failing rows: true for those that fail it. */
+  readonly failed: Sql
 }
 
 export interface Measures {
@@ -16,25 +18,12 @@ export interface Measures {
   readonly checks: readonly Measured[]
   /** Cells with a value, by column. */
   readonly filled: ReadonlyMap<string, number>
+  /** Rows that fail any check, with all their columns. */
+  readonly failing: Sql
+  /** Rows that any check of a column and a dimension was tested in. */
+  tested(column: string, dimension: Dimension): number
 }
 
-const counted = (condition: Sql): Sql => sql`count(case when ${condition} then 1 end)`
-
-export const testedBy = (check: Check, fields: readonly Field[]): Sql =>
-  check.tested ?? fields.find(({ header }) => header === check.columns[0])?.filled ?? sql`true`
-
-/** Does the row fail a check that makes it bad? */
-export function isBad(checks: readonly Check[]): Sql {
-  const errors = checks.filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return sql`false`
-  return sql`(${join(
-    errors.map(({ fails }) => sql`coalesce(${fails}, false)`),
-    ' or ',
-  )})`
-}
-
-/** The engine takes so many conditions at once. */
-const AT_ONCE = 60
 /** A test that more values fail is no test of this column. */
 const MOST_FAILING = 0.5
 
@@ -43,31 +32,56 @@ export async function measure(
   fields: readonly Field[],
   checks: readonly Check[],
 ): Promise<Measures> {
-  const conditions = [
+  const pairs = pairsOf(checks)
+  const { rows, counts } = await countAll(records, [
     ...fields.map(({ filled }) => filled),
-    ...checks.flatMap((check) => [check.fails, testedBy(check, fields)]),
-  ]
-  const counts: number[] = []
-  let rows = 0
-  for (let i = 0; i < Math.max(1, conditions.length); i += AT_ONCE) {
-    const found = await countAll(records, conditions.slice(i, i + AT_ONCE))
-    rows = found.rows
-    counts.push(...found.counts)
-  }
-  const ofChecks = counts.slice(fields.length)
+    ...checks.map(({ fails }) => fails),
+    ...checks.map((check) => testedBy(check, fields)),
+    ...pairs.map(({ own }) => anyOf(own.map((check) => testedBy(check, fields)))),
+  ])
+  const at = (place: number) => counts[place] ?? 0
+  const [f, c] = [fields.length, checks.length]
+  const measured = checks.map((check, i): Measured => {
+    const [fails, tested] = [at(f + i), at(f + c + i)]
+    const isDoubtful = check.believed && fails > MOST_FAILING * tested
+    return { check: isDoubtful ? doubted(check) : check, fails, tested, failed: name(`cust fails ${i + 1}`) }
+  })
   return {
     rows,
-    filled: new Map(fields.map(({ header }, i) => [header, counts[i] ?? 0])),
-    checks: checks.map((check, i) => {
-      const [fails, tested] = [ofChecks[2 * i] ?? 0, ofChecks[2 * i + 1] ?? 0]
-      return {
-        check: check.believed && fails > MOST_FAILING * tested ? doubted(check) : check,
-        fails,
-        tested,
-      }
-    }),
+    filled: new Map(fields.map(({ header }, i) => [header, at(i)])),
+    checks: measured,
+    failing: await keepFailing(records, measured),
+    tested: (column, dimension) => {
+      const place = pairs.findIndex((pair) => pair.column === column && pair.dimension === dimension)
+      return place < 0 ? 0 : at(f + 2 * c + place)
+    },
   }
 }
+
+const testedBy = (check: Check, fields: readonly Field[]): Sql =>
+  check.tested ?? fields.find(({ header }) => header === check.columns[0])?.filled ?? sql`true`
+
+/** The checks of each column and dimension; looks that give no verdict are none of them. */
+function pairsOf(checks: readonly Check[]) {
+  const pairs = new Map<string, { column: string; dimension: Dimension; own: Check[] }>()
+  for (const check of checks) {
+    const [column] = check.columns
+    if (column === undefined || check.severity === 'note') continue
+    const key = JSON.stringify([column, check.dimension])
+    const pair = pairs.get(key) ?? { column, dimension: check.dimension, own: [] }
+    pair.own.push(check)
+    pairs.set(key, pair)
+  }
+  return [...pairs.values()]
+}
+
+export const anyOf = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0
+    ? sql`false`
+    : sql`(${join(
+        conditions.map((each) => sql`coalesce(${each}, false)`),
+        ' or ',
+      )})`
 
 /** More likely the column holds something else than most of its values are wrong. */
 const doubted = (check: Check): Check => ({
@@ -77,68 +91,67 @@ const doubted = (check: Check): Check => ({
   zh: `${check.zh}（大多数如此，该列可能是其他内容）`,
 })
 
-/** Rows that fail a check which makes them bad. */
-export async function countBad(records: Records, checks: readonly Check[]): Promise<number> {
-  if (!checks.some(({ severity }) => severity === 'error')) return 0
-  return (await countAll(records, [isBad(checks)])).counts[0] ?? 0
+/** Each condition is asked of each row once more, and never again. */
+async function keepFailing(records: Records, measured: readonly Measured[]): Promise<Sql> {
+  const some = measured.filter(({ fails }) => fails > 0)
+  const flags = some.map(({ check, failed }) => sql`coalesce(${check.fails}, false) as ${failed}`)
+  const judged = sql`select ${join([sql`*`, ...flags])} from ${records.from} as rows`
+  const isFailing = anyOf(some.map(({ failed }) => failed))
+  return records.keep(sql`select * from (${judged}) as judged where ${isFailing}`)
 }
 
+/** The engine takes so many conditions at once. */
+const AT_ONCE = 200
+
 /** All rows, and for each condition those for which it holds. */
-export async function countAll({ from, fetch, dialect }: Records, conditions: readonly Sql[]) {
-  const parts = conditions.map((condition, i) => sql`${dialect.real(counted(condition))} as ${name(`n${i}`)}`)
+export async function countAll(records: Records, conditions: readonly Sql[]) {
+  const counts: number[] = []
+  let rows = 0
+  for (let i = 0; i < Math.max(1, conditions.length); i += AT_ONCE) {
+    const found = await countSome(records, conditions.slice(i, i + AT_ONCE))
+    rows = found.rows
+    counts.push(...found.counts)
+  }
+  return { rows, counts }
+}
+
+async function countSome({ from, fetch, dialect }: Records, conditions: readonly Sql[]) {
+  const parts = conditions.map((condition, i) => {
+    return sql`${dialect.real(sql`count(case when ${condition} then 1 end)`)} as ${name(`n${i}`)}`
+  })
   const shape = Object.fromEntries(conditions.map((_, i) => [`n${i}`, 'number' as const]))
-  const query = sql`select ${join([sql`${dialect.real(sql`count(*)`)} as number`, ...parts])} from ${from} as rows`
-  const found = await fetch(query, { number: 'number', ...shape })
+  const all = sql`${dialect.real(sql`count(*)`)} as number`
+  const found = await fetch(sql`select ${join([all, ...parts])} from ${from} as rows`, {
+    number: 'number',
+    ...shape,
+  })
   const counts = found as Readonly<Record<string, Float64Array>>
   return { rows: found.number[0] ?? 0, counts: conditions.map((_, i) => counts[`n${i}`]?.[0] ?? 0) }
 }
 
-// Where --------------------------------------------------------------------------------------------
+// Rows -----------------------------------------------------------------------------------------------
 
-/** Lines that are told, and values that are shown. */
-const [TOLD_LINES, SHOWN] = [200, 5]
-const MOST_CHARACTERS = 60
+/** Among the failing rows: does it fail a check that makes it bad? */
+export const isBad = ({ checks }: Measures): Sql =>
+  anyOf(
+    checks.filter(({ check, fails }) => check.severity === 'error' && fails > 0).map(({ failed }) => failed),
+  )
 
-/** Where the rows are that fail a check, with some of their values. */
-export async function findingOf(records: Records, { check, fails, tested }: Measured): Promise<Finding> {
-  const { from, fetch, dialect, files } = records
-  const [column] = check.columns
-  const value = column === undefined ? sql`cast(null as varchar)` : name(column)
-  const query = sql`select ${dialect.real(name(FILE))} as file, ${dialect.real(name(LINE))} as line, ${value} as value
-    from ${from} as rows where ${check.fails} order by ${name(FILE)}, ${name(LINE)} limit ${TOLD_LINES}`
-  const found = await fetch(query, { file: 'number', line: 'number', value: 'text' })
-  const examples = [...found.line.slice(0, SHOWN)].map((line, i): Example => {
-    const text = found.value[i] ?? ''
-    const file = files[found.file[i] as number]?.path ?? ''
-    return { file, line, value: clipped(check.shown ? check.shown(text) : text) }
-  })
-  const { rule, severity, dimension, en, zh } = check
-  const share = tested === 0 ? 0 : fails / tested
-  const lines =
-    files.length > 1 ? placesOf(found, records) : rangesOf([...found.line], fails > found.line.length)
-  return { rule, severity, dimension, en, zh, column, count: fails, share, lines, examples }
-}
-
-export const clipped = (text: string): string =>
-  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text
-
-function placesOf({ file, line }: { file: Float64Array; line: Float64Array }, { files }: Records): string {
-  const places = [...line.slice(0, SHOWN)].map((each, i) => `${files[file[i] as number]?.path}:${each}`)
-  return places.join(', ') + (line.length > SHOWN ? ', ...' : '')
-}
-
-const MOST_RANGES = 6
-
-/** `2-5, 9, ...`. */
-export function rangesOf(lines: readonly number[], hasMore = false): string {
-  const ranges: [number, number][] = []
-  for (const line of lines) {
-    const last = ranges.at(-1)
-    if (last && line === last[1] + 1) last[1] = line
-    else ranges.push([line, line])
+/** Rows that fail a check which makes them bad. Throws where the others are not all the rest. */
+export async function countBad(records: Records, measures: Measures): Promise<number> {
+  const bad = { ...records, from: measures.failing }
+  const counted = (await countAll(bad, [isBad(measures)])).counts[0] ?? 0
+  const good = await countAll(records, [isGood(measures)])
+  if (good.rows !== measures.rows || good.counts[0] !== good.rows - counted) {
+    throw new Error(`${good.rows} rows were read, ${good.counts[0]} are good and ${counted} are bad`)
   }
-  const told = ranges.slice(0, MOST_RANGES).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
-  return told.join(', ') + (hasMore || ranges.length > MOST_RANGES ? ', ...' : '')
+  return counted
+}
+
+/** Among all rows. */
+export const isGood = (measures: Measures): Sql => {
+  const place = sql`${name(FILE)} * 1000000000000 + ${name(LINE)}`
+  return sql`(${place} not in (select ${place} from ${measures.failing} as failing where ${isBad(measures)}))`
 }
 
 /** Columns whose every row has the same value. */

@@ -10,12 +10,13 @@ import { contactChecks } from './contactChecks.ts'
 import { crossChecks } from './crossChecks.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import { columnFindings, fileFindings, styleFindings } from './fileChecks.ts'
+import { findingsOf } from './findings.ts'
 import type spec from './index.ts'
 import { duplicateRows, type Keyed, keyChecks, keyOf, keysIn, spellingChecks } from './keyChecks.ts'
-import { constantColumns, countAll, countBad, findingOf, type Measures, measure } from './measure.ts'
+import { constantColumns, countAll, countBad, type Measures, measure } from './measure.ts'
 import { beforeOf, changesSince, jsonOf } from './previous.ts'
 import { referenceChecks } from './references.ts'
-import { checkAccount, rejectedRows, validRows } from './rejected.ts'
+import { rejectedRows, validRows } from './rejected.ts'
 import { ruleChecks, ruleFindings } from './rules/checks.ts'
 import { type Rules, rulesOf } from './rules/file.ts'
 import { rulesText } from './rules/infer.ts'
@@ -37,11 +38,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     !rules.ignore.includes(rule) && !rules.ignore.includes(`${column?.trim()}.${rule}`)
   const wanted = made.checks.filter(({ rule, columns }) => isWanted({ rule, column: columns[0] }))
   const measures = await measure(records, fields, wanted)
-  const checks = measures.checks.map(({ check }) => check)
-  const failed = measures.checks.filter(({ fails }) => fails > 0)
-  const failing = failed.map(({ check }) => check)
-  const findings: Finding[] = []
-  for (const each of failed) findings.push(await findingOf(records, each))
+  const findings = await findingsOf(records, measures)
   const whole = [
     ...fileFindings(records, measures.rows),
     ...(rules.inferred ? styleFindings(look) : []),
@@ -49,8 +46,8 @@ export const run: Run<typeof spec> = async (input, options) => {
     ...(rules.inferred ? columnFindings(fields, measures, await constantColumns(records, fields)) : []),
   ].filter(isWanted)
   const found = sorted([...whole, ...findings], fields)
-  const scores = await scoresOf({ records, fields, checks, measures, keys: made.keys, key: made.key })
-  const bad = await badRows(records, failing)
+  const scores = await scoresOf({ records, fields, measures, keys: made.keys, key: made.key })
+  const bad = await badRows(records, measures)
   const verdict = verdictOf({ ...bad, whole, limit: rules.maxBad })
   const now = { rows: measures.rows + bad.broken, bad: bad.all, scores, findings: found }
   const changes = before && changesSince(before, now)
@@ -64,7 +61,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     },
     show: changes ? ['changes'] : [],
     json: jsonOf(now, look.files.map(({ path }) => path).join(', ')),
-    saves: await saved({ options, records, fields, failing, made, measures, today: input.today }),
+    saves: await saved({ options, records, fields, made, measures, today: input.today }),
     ...(verdict === undefined ? {} : { found: verdict }),
   } satisfies Answer<(typeof spec)['gives']>
 }
@@ -169,12 +166,10 @@ const asRuled =
 
 // The verdict ----------------------------------------------------------------------------------------
 
-async function badRows(records: Records, failing: readonly Check[]) {
-  const bad = await countBad(records, failing)
-  await checkAccount(records, failing, bad)
+async function badRows(records: Records, measures: Measures) {
+  const bad = await countBad(records, measures)
   const broken = records.files.reduce((sum, { rejects }) => sum + rejects.length, 0)
-  const { rows } = await countAll(records, [])
-  return { all: bad + broken, broken, rows: rows + broken }
+  return { all: bad + broken, broken, rows: measures.rows + broken }
 }
 
 interface Verdict {
@@ -221,7 +216,6 @@ interface Saving {
   readonly options: Options
   readonly records: Records
   readonly fields: readonly Field[]
-  readonly failing: readonly Check[]
   readonly made: Made
   readonly measures: Measures
   readonly today: number
@@ -231,15 +225,14 @@ async function saved({
   options,
   records,
   fields,
-  failing,
   made,
   measures,
   today,
 }: Saving): Promise<NonNullable<Answer['saves']>> {
   const { rejects, valid, init, schema } = options
   return {
-    ...(rejects === undefined ? {} : { rejects: { table: rejectedRows(records, failing) } }),
-    ...(valid === undefined ? {} : { valid: { table: validRows(records, failing) } }),
+    ...(rejects === undefined ? {} : { rejects: { table: rejectedRows(records, measures) } }),
+    ...(valid === undefined ? {} : { valid: { table: validRows(records, measures) } }),
     ...(init === undefined
       ? {}
       : { init: await rulesText({ records, fields, made, measures, today, schema }) }),

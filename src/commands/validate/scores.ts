@@ -1,10 +1,9 @@
 /** The score card: how much of each column, and of all, passes the tests of each dimension. */
 import type { Records } from '../../core/records.ts'
-import { join, type Sql, sql } from '../../core/sql.ts'
-import type { Check, Dimension } from './check.ts'
+import type { Dimension } from './check.ts'
 import type { Field } from './fields.ts'
 import type { Keyed } from './keyChecks.ts'
-import { countAll, type Measures, testedBy } from './measure.ts'
+import { anyOf, countAll, type Measures } from './measure.ts'
 
 /** Undefined: nothing of this kind was tested. */
 export interface Score {
@@ -22,71 +21,58 @@ interface Part {
   readonly tested: number
 }
 
-/** Warnings of looks are no verdict on a value. */
-const counts = ({ severity }: Check): boolean => severity !== 'note'
+type Parts = ReadonlyMap<string, Part>
 
 export interface Scoring {
   readonly records: Records
   readonly fields: readonly Field[]
-  readonly checks: readonly Check[]
+  readonly measures: Measures
   readonly keys: readonly Keyed[]
   readonly key: Keyed | undefined
-  readonly measures: Measures
 }
 
 export async function scoresOf(scoring: Scoring): Promise<Score[]> {
-  const { fields, checks, measures, key } = scoring
-  const valid = await partsOf(scoring, 'validity')
-  const consistent = await partsOf(scoring, 'consistency')
-  const scores = fields.map((field): Score => {
-    const { header } = field
+  const { fields, measures } = scoring
+  const [valid, consistent] = [await partsOf(scoring, 'validity'), await partsOf(scoring, 'consistency')]
+  const unique = uniqueParts(scoring)
+  const scores = fields.map(({ header, role, meaning, look }): Score => {
     const filled = measures.filled.get(header) ?? 0
-    const isKey =
-      key?.field === field ||
-      checks.some((each) => each.dimension === 'uniqueness' && each.columns[0] === header)
     return {
       column: header,
-      meaning: field.role ?? field.meaning ?? field.look?.type,
+      meaning: role ?? meaning ?? look?.type,
       filled,
       completeness: shareOf({ passed: filled, tested: measures.rows }),
       validity: shareOf(valid.get(header)),
-      uniqueness: isKey ? uniqueness(scoring, header) : undefined,
+      uniqueness: shareOf(unique.get(header)),
       consistency: shareOf(consistent.get(header)),
     }
   })
-  return [overall(scoring, scores, { valid, consistent }), ...scores]
-}
-
-function uniqueness({ keys, measures, checks }: Scoring, header: string): number | undefined {
-  const key = keys.find(({ field }) => field.header === header)
-  if (key) return shareOf({ passed: key.distinct, tested: key.filled })
-  const repeated = measures.checks.filter(
-    ({ check }) => checks.includes(check) && check.dimension === 'uniqueness' && check.columns[0] === header,
-  )
-  const fails = Math.max(0, ...repeated.map((each) => each.fails))
-  const tested = measures.filled.get(header) ?? 0
-  return shareOf({ passed: tested - fails, tested })
-}
-
-type Parts = ReadonlyMap<string, Part>
-
-function overall(
-  { fields, measures }: Scoring,
-  scores: readonly Score[],
-  { valid, consistent }: { valid: Parts; consistent: Parts },
-): Score {
-  const cells = measures.rows * fields.length
   const filled = scores.reduce((sum, score) => sum + score.filled, 0)
-  const unique = scores.filter(({ uniqueness: one }) => one !== undefined)
-  return {
-    column: undefined,
-    meaning: 'all columns',
-    filled,
-    completeness: shareOf({ passed: filled, tested: cells }),
+  const all: Score = {
+    ...{ column: undefined, meaning: 'all columns', filled },
+    completeness: shareOf({ passed: filled, tested: measures.rows * fields.length }),
     validity: shareOf(sumOf(valid)),
-    uniqueness: unique.length === 0 ? undefined : Math.min(...unique.map(({ uniqueness: one }) => one ?? 1)),
+    uniqueness: shareOf(sumOf(unique)),
     consistency: shareOf(sumOf(consistent)),
   }
+  return [all, ...scores]
+}
+
+/** Keys, and columns that a rule wants to be unique: how many of their values are different. */
+function uniqueParts({ keys, key, measures }: Scoring): Parts {
+  const parts = new Map<string, Part>()
+  for (const { check, fails, tested } of measures.checks) {
+    const [column] = check.columns
+    if (check.dimension === 'uniqueness' && column !== undefined && check.columns.length === 1) {
+      parts.set(column, { tested, passed: tested - fails })
+    }
+  }
+  for (const { field, filled, distinct } of keys) {
+    if (field === key?.field || parts.has(field.header)) {
+      parts.set(field.header, { tested: filled, passed: distinct })
+    }
+  }
+  return parts
 }
 
 function sumOf(parts: Parts): Part | undefined {
@@ -102,23 +88,23 @@ const shareOf = (part: Part | undefined): number | undefined =>
   part === undefined || part.tested === 0 ? undefined : part.passed / part.tested
 
 /** For each column the rows that were tested for a dimension, and those that failed no test of it. */
-async function partsOf({ records, fields, checks }: Scoring, dimension: Dimension): Promise<Parts> {
-  const asked = checks.filter((check) => check.dimension === dimension && counts(check))
-  const columns = [...new Set(asked.flatMap((check) => check.columns.slice(0, 1)))]
-  const conditions = columns.flatMap((column) => {
-    const own = asked.filter((check) => check.columns[0] === column)
-    const tested = anyOf(own.map((check) => testedBy(check, fields)))
-    return [tested, sql`(${tested} and not ${anyOf(own.map(({ fails }) => fails))})`]
-  })
-  if (conditions.length === 0) return new Map()
-  const { counts: found } = await countAll(records, conditions)
+async function partsOf({ records, measures }: Scoring, dimension: Dimension): Promise<Parts> {
+  const asked = measures.checks.filter(
+    ({ check }) => check.dimension === dimension && check.severity !== 'note',
+  )
+  const columns = [...new Set(asked.flatMap(({ check }) => check.columns.slice(0, 1)))]
+  const failing = columns.map((column) =>
+    anyOf(
+      asked
+        .filter(({ check, fails }) => check.columns[0] === column && fails > 0)
+        .map(({ failed }) => failed),
+    ),
+  )
+  const { counts } = await countAll({ ...records, from: measures.failing }, failing)
   return new Map(
-    columns.map((column, i) => [column, { tested: found[2 * i] ?? 0, passed: found[2 * i + 1] ?? 0 }]),
+    columns.map((column, i) => {
+      const tested = measures.tested(column, dimension)
+      return [column, { tested, passed: tested - (counts[i] ?? 0) }]
+    }),
   )
 }
-
-const anyOf = (conditions: readonly Sql[]): Sql =>
-  sql`(${join(
-    conditions.map((each) => sql`coalesce(${each}, false)`),
-    ' or ',
-  )})`

@@ -25,17 +25,17 @@ export interface Wanted {
   readonly most?: number
 }
 
-/** Different values with how often each is there, and the first line. */
+/** Different values with how often each is there, and the first line; the most frequent first where there is a limit. */
 export async function valuesIn(
   { from, fetch, dialect }: Pick<Records, 'from' | 'fetch' | 'dialect'>,
   value: Sql,
   { where, most }: Wanted = {},
 ): Promise<Seen[]> {
-  const limited = most === undefined ? sql`` : sql`limit ${most}`
+  // What is not cut off need not be put in order.
+  const order = most === undefined ? sql`` : sql`order by 2 desc, 1 limit ${most}`
   const asked = where ? sql`(${where})` : sql`true`
   const query = sql`select ${value} as value, ${dialect.real(sql`count(*)`)} as number, ${dialect.real(sql`min(${name(LINE)})`)} as line
-    from ${from} as rows where ${value} is not null and ${asked} group by 1
-    order by 2 desc, ${dialect.textOrder(sql`1`)} ${limited}`
+    from ${from} as rows where ${value} is not null and ${asked} group by 1 ${order}`
   const found = await fetch(query, { value: 'text', number: 'number', line: 'number' })
   return found.value.map((each, i) => {
     return { value: each ?? '', count: found.number[i] as number, line: found.line[i] as number }
