@@ -36,22 +36,36 @@ export async function keysIn(records: Records, fields: readonly Field[]): Promis
   })
 }
 
+/** Columns of addresses and names may tell rows apart; they are not there to do so. */
+const NO_KEYS: readonly Field['meaning'][] = [
+  'email',
+  'phone',
+  'name',
+  'given',
+  'surname',
+  'company',
+  'address',
+  'source',
+]
+
 function mayBeKey({ meaning, role, header }: Field): boolean {
-  if (/cluster|group|parent|batch/i.test(header)) return false
+  if (/cluster|group|parent|batch/i.test(header) || NO_KEYS.includes(meaning)) return false
   return meaning === 'id' || meaning === 'resident' || role === 'order' || role === 'customer'
 }
 
-/** The column that names the rows: of several the one with the fewest repeats, the first of equals. */
+/** Shares of different values that differ by less are alike: a few mistakes are among them. */
+const ALIKE = 0.05
+
+/** The column that names the rows: of several the one with the fewest repeats, the first of those alike. */
 export function keyOf(keys: readonly Keyed[], fields: readonly Field[]): Keyed | undefined {
   const meant = keys.filter(({ field, filled, distinct }) => {
     if (filled < 2 || distinct < MEANT * filled) return false
     // Orders with lines repeat their id, and so may the customers of orders.
     return distinct === filled || !(hasLines(fields) || isForeign(field, fields))
   })
-  return meant.reduce<Keyed | undefined>(
-    (best, each) => (best && best.distinct / best.filled >= each.distinct / each.filled ? best : each),
-    undefined,
-  )
+  const share = ({ distinct, filled }: Keyed) => distinct / filled
+  const best = Math.max(...meant.map(share))
+  return meant.find((each) => share(each) > best - ALIKE)
 }
 
 /** An export of lines may name the order on its first line alone. */

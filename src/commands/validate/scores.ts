@@ -39,7 +39,7 @@ export async function scoresOf(scoring: Scoring): Promise<Score[]> {
     const filled = measures.filled.get(header) ?? 0
     return {
       column: header,
-      meaning: role ?? meaning ?? look?.type,
+      meaning: toldAs({ role, meaning }) ?? look?.type,
       filled,
       completeness: shareOf({ passed: filled, tested: measures.rows }),
       validity: shareOf(valid.get(header)),
@@ -57,6 +57,10 @@ export async function scoresOf(scoring: Scoring): Promise<Score[]> {
   }
   return [all, ...scores]
 }
+
+/** Who bought is told by more than one kind of column. */
+const toldAs = ({ role, meaning }: Pick<Field, 'role' | 'meaning'>): string | undefined =>
+  meaning === 'id' || role !== 'customer' ? (role ?? meaning) : (meaning ?? role)
 
 /** Keys, and columns that a rule wants to be unique: how many of their values are different. */
 function uniqueParts({ keys, key, measures }: Scoring): Parts {
