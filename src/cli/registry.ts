@@ -9,6 +9,7 @@ import rfm from '../commands/rfm/index.ts'
 import rules from '../commands/rules/index.ts'
 import sequences from '../commands/sequences/index.ts'
 import trend from '../commands/trend/index.ts'
+import validate from '../commands/validate/index.ts'
 import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
@@ -21,5 +22,6 @@ export const commands: Commands = {
   trend: { spec: trend, run: () => import('../commands/trend/run.ts') },
   describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
+  validate: { spec: validate, run: () => import('../commands/validate/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }
