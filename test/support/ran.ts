@@ -38,6 +38,7 @@ export async function ranOver<O extends Options, G extends Sheets>(
     rows: nothing,
     look: nothing,
     open: nothing,
+    pause: () => Promise.resolve(),
   }
   const defaults = Object.fromEntries(
     Object.entries(spec.options).map(([key, option]) => [key, option.default]),

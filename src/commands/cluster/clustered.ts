@@ -1,6 +1,7 @@
 /** Rows in clusters: made anew, or those of an earlier run. */
+import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
-import { type Choice, chooseK } from '../../models/cluster/choose.ts'
+import { type Candidate, type Choice, candidatesOver, choiceOf } from '../../models/cluster/choose.ts'
 import { nearestCentres } from '../../models/cluster/hamerly.ts'
 import { clustersOf } from '../../models/cluster/kmeans.ts'
 import { differentRows, type Points, pointsOf } from '../../models/cluster/points.ts'
@@ -29,7 +30,11 @@ export interface Clustered {
 const KS = [2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** Throws CustError('model') where there are too few rows. */
-export function clusterRows(described: Described, options: Options): Clustered {
+export async function clusterRows(
+  described: Described,
+  options: Options,
+  pause: Input['pause'],
+): Promise<Clustered> {
   const prepared = prepare(described.features, options)
   const { points, rows } = prepared
   const { k: asked, seed } = options
@@ -40,12 +45,21 @@ export function clusterRows(described: Described, options: Options): Clustered {
   if (typeof asked === 'number' && different < asked) {
     throw new CustError('model', `${different} different rows cannot be ${asked} clusters`)
   }
-  const choice = asked === 'auto' ? chooseK(points, KS, seed) : undefined
+  const choice = asked === 'auto' ? await chosenFor(points, seed, pause) : undefined
   const k = choice?.k ?? (asked as number)
   if (k < 2) throw new CustError('model', 'the rows are too few, or too much the same, for clusters')
   const { centres } = clustersOf(points, { k, seed })
   const spent = described.revenue && Float64Array.from(rows, (row) => described.revenue?.[row] as number)
   return placed(prepared, byMeaning(points, centres, spent), choice)
+}
+
+async function chosenFor(points: Points, seed: number, pause: Input['pause']): Promise<Choice> {
+  const candidates: Candidate[] = []
+  for (const candidate of candidatesOver(points, KS, seed)) {
+    candidates.push(candidate)
+    await pause()
+  }
+  return choiceOf(candidates)
 }
 
 /** The rows in the clusters of an earlier run; its features must be there. */

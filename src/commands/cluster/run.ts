@@ -28,7 +28,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const described = await (options.features.length > 0
     ? describeTable(input, options, known)
     : describeCustomers(input, options))
-  const clustered = model ? applyModel(described, model) : clusterRows(described, options)
+  const clustered = model ? applyModel(described, model) : await clusterRows(described, options, input.pause)
   const told = named(described, clustered, model)
   tell(input, told, model)
   return {

@@ -44,6 +44,11 @@ export const CLEAR = 0.98
 export const SMALLEST = 0.03
 
 export function chooseK(points: Points, ks: readonly number[], seed: number): Choice {
+  return choiceOf([...candidatesOver(points, ks, seed)])
+}
+
+/** One at a time: each is much work. */
+export function* candidatesOver(points: Points, ks: readonly number[], seed: number): Generator<Candidate> {
   const [pairs, refits] = [
     sampleOf(points, PAIRS_SAMPLE, seed + 1),
     sampleOf(points, REFITS_SAMPLE, seed + 2),
@@ -54,9 +59,10 @@ export function chooseK(points: Points, ks: readonly number[], seed: number): Ch
   const references = Array.from({ length: REFERENCES }, (_, i) =>
     uniformLike(refits, mulberry32(seed + 100 + i)),
   )
-  const candidates = possible.map((k) => candidateOf({ all, pairs, refits, references }, k, seed))
-  return { candidates, ...chosen(candidates) }
+  for (const k of possible) yield candidateOf({ all, pairs, refits, references }, k, seed)
 }
+
+export const choiceOf = (candidates: readonly Candidate[]): Choice => ({ candidates, ...chosen(candidates) })
 
 const ALL_SAMPLE = 20_000
 const TABLE_SWAPS = 60
