@@ -41,8 +41,9 @@ describe('of orders', () => {
       expect.arrayContaining([expect.stringMatching(/long gone/i)]),
     ])
     expect(textList(sentence)[0]).toMatch(
-      /^40 \(33\.3 %\) bring \d+\.\d % of revenue: .*spent \d+ \(all: \d+\)/,
+      /^40 customers \(33\.3 %\), \d+\.\d % of revenue: they .*spend much \(\d,\d+, all: \d+\)/,
     )
+    expect(textList(sheet(ran, 'clusters').decided_by)[0]).toMatch(/\bspend\b/)
     expect(textList(name_zh)[2]).toContain('久未购买')
     expectNoNaN(ran)
   })
@@ -92,6 +93,65 @@ describe('of orders', () => {
     })
   })
 
+  test('a sentence says what is so: the medians of its customers and of all', async () => {
+    const lines = threeKinds(9)
+    const ran = await cluster(lines, three)
+    const labels = labelsOf(ran)
+    const bought = new Map<string, number>()
+    for (const { customer } of lines)
+      bought.set(customer as string, (bought.get(customer as string) ?? 0) + 1)
+    const middle = (values: number[]) => {
+      const sorted = values.toSorted((a, b) => a - b)
+      return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2
+    }
+    const often = [...bought].filter(([id]) => labels[id] === 2).map(([, orders]) => orders)
+    const sentence = textList(sheet(ran, 'clusters').sentence)[1] as string
+    expect(sentence).toContain(`buy often (${middle(often)} times, all: ${middle([...bought.values()])})`)
+    const zh = textList(sheet(ran, 'clusters').sentence_zh)[1] as string
+    expect(zh).toContain(`购买频繁（${middle(often)} 次，总体 ${middle([...bought.values()])} 次）`)
+    expect(zh).toMatch(/^40 位客户（33\.3 %），占消费的 \d+\.\d %：/)
+  })
+
+  test('who bought once has no gap between purchases: in the middle there, and nothing is said of it', async () => {
+    const once = Array.from({ length: 60 }, (_, i) => ({
+      customer: `once-${i}`,
+      day: `2024-0${1 + (i % 3)}-1${i % 10}`,
+      amount: String(5 + (i % 7)),
+      problem: null,
+    }))
+    const ran = await cluster([...threeKinds(3), ...once], { k: 3 })
+    const labels = labelsOf(ran)
+    const own = labels['once-0'] as number
+    expect(Object.entries(labels).filter(([, label]) => label === own).length).toBeGreaterThan(60)
+    expect(Object.keys(labels)).toHaveLength(180)
+    expect(textList(sheet(ran, 'clusters').sentence)[own - 1]).not.toMatch(/come back|times, all: 1\)/)
+    // The gaps of the others alone: near 12, 70 and 20 days.
+    const { feature, cluster: of, median } = sheet(ran, 'profile')
+    const gaps = textList(feature).flatMap((name, row) =>
+      name === 'gap_days' ? [[of[row], median[row]]] : [],
+    )
+    expect(gaps.find(([label]) => label === own)?.[1]).toBeLessThan(25)
+  })
+
+  test('how gaps vary is a feature where it is more than chance', async () => {
+    const buyers = (name: string, steps: readonly number[]) =>
+      Array.from({ length: 30 }, (_, i) => i).flatMap((i) => {
+        let day = i
+        return steps.map((step) => {
+          day += step + (i % 2)
+          const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10)
+          return { customer: `${name}${i}`, day: date, amount: '10', problem: null }
+        })
+      })
+    const whyNot = async (lines: readonly Line[]) => {
+      const { feature, used } = sheet(await cluster(lines, { k: 2 }), 'features')
+      return textList(used)[textList(feature).indexOf('gap_variation')]
+    }
+    const [regular, irregular] = [buyers('r', [9, 30, 30, 31, 29, 30]), buyers('i', [9, 3, 80, 2, 60, 5])]
+    expect(await whyNot([...regular, ...irregular])).toBe('yes')
+    expect(await whyNot(threeKinds(5))).toBe('no more than chance')
+  })
+
   test('lines after --as-of are unseen', async () => {
     const until = parseDay('2024-06-30') as number
     const past = threeKinds(7).filter(({ day }) => (parseDay(day as string) as number) <= until)
@@ -119,7 +179,9 @@ describe('of any table', () => {
     expect(textList(feature)).toEqual(['age', 'visits', 'channel=phone', 'channel=shop', 'channel=web'])
     expect(weight[2]).toBe(weight[4])
     expect(sheet(ran, 'clusters').revenue).toBeUndefined()
-    expect(textList(sheet(ran, 'clusters').sentence)[0]).toMatch(/channel shop \d+\.\d % \(all: \d+\.\d %\)/)
+    expect(textList(sheet(ran, 'clusters').sentence)[0]).toMatch(
+      /^60 rows .*channel shop \(\d+\.\d %, all: \d+\.\d %\)/,
+    )
     expectNoNaN(ran)
   })
 

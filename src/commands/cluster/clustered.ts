@@ -8,7 +8,7 @@ import { differentRows, type Points, pointsOf } from '../../models/cluster/point
 import { transformed } from '../../models/cluster/transform.ts'
 import { quantileSorted } from '../../models/quantile.ts'
 import type { Described, Options } from './features.ts'
-import { type Prepared, prepare } from './prepared.ts'
+import { completeRows, type Prepared, prepare } from './prepared.ts'
 import type { Model } from './saved.ts'
 
 export interface Clustered {
@@ -70,8 +70,7 @@ export function applyModel(described: Described, model: Model): Clustered {
     if (!feature) throw new CustError('input', `the model needs ${name}, which this input does not have`)
     return { feature, transform }
   })
-  const all = Uint32Array.from({ length: described.id.length }, (_, row) => row)
-  const rows = all.filter((row) => features.every(({ feature }) => Number.isFinite(feature.values[row])))
+  const rows = completeRows(features.map(({ feature }) => feature))
   if (rows.length === 0) throw new CustError('model', 'no row has a value in every feature of the model')
   const used = features.map(({ feature, transform }) => ({
     feature,

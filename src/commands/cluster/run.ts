@@ -71,7 +71,7 @@ function named(described: Described, clustered: Clustered, model: Model | undefi
     share: own.length / labels.length,
     revenue: revenue && all ? (revenue[c] as number) / all : undefined,
   }))
-  const own = namesOf(traits, shares)
+  const own = namesOf(traits, shares, described.things)
   const names = model ? own.map((each, c) => ({ ...each, ...model.names[c] })) : own
   return { described, clustered, names, traits }
 }
@@ -140,7 +140,8 @@ function whyChosen({ k, rule, candidates }: Choice): string {
 const WHY: Readonly<Record<Choice['rule'], string>> = {
   clear: 'clear groups, the most that hold when customers are drawn anew',
   fewest: 'groups that run into one another, the fewest that are stable with a silhouette near the best',
-  two: 'two are far apart, or no more than two are stable',
+  apart: 'two are far apart, further than any more of them',
+  two: 'no more than two are stable with 3 % of the rows in each',
   gap: 'none is stable, so as many as the gap statistic says',
   one: 'there is no choice',
 }

@@ -71,7 +71,7 @@ export function readModel({ path, text }: TextFile): Model {
   }
 }
 
-type StoredTransform = Record<'centre' | 'spread' | 'weight', number> &
+type StoredTransform = Record<'centre' | 'spread' | 'weight' | 'middle', number> &
   Record<'low' | 'high' | 'logUnit', number | null>
 
 const isList = <T>(value: unknown, is: (each: unknown) => each is T): value is T[] =>
@@ -84,7 +84,7 @@ const isName = (value: unknown): value is { en: string; zh: string } =>
 function isFeature(value: unknown): value is { name: string; transform: StoredTransform } {
   const { name, transform } = (value ?? {}) as { name?: unknown; transform?: Record<string, unknown> }
   if (!isText(name) || typeof transform !== 'object' || transform === null) return false
-  const numbers = ['centre', 'spread', 'weight'].every((key) => Number.isFinite(transform[key]))
+  const numbers = ['centre', 'spread', 'weight', 'middle'].every((key) => Number.isFinite(transform[key]))
   const orNull = ['low', 'high', 'logUnit'].every(
     (key) => transform[key] === null || Number.isFinite(transform[key]),
   )

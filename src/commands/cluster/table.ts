@@ -4,7 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { join, name, sql } from '../../core/sql.ts'
 import { extraColumn } from '../../core/table.ts'
-import { type Described, type Feature, type Options, type Words, words } from './features.ts'
+import { type Described, type Feature, type Options, said, type Words } from './features.ts'
 
 const NUMBER = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?%?$/
 /** Part of the values that must be numbers for a column to be one of numbers. */
@@ -34,6 +34,7 @@ export async function describeTable(
   })
   const named = found.id.some((each) => each !== null)
   return {
+    things: 'row',
     id: named ? found.id : Array.from({ length: rows }, (_, row) => wholeText(row + 1)),
     features: columns,
     revenue: undefined,
@@ -92,12 +93,11 @@ function levelFeature(
   return {
     name: levelName(header, level),
     values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : text === level ? 1 : 0)),
-    words: words(
-      `${header} ${level}`,
-      `${header} ${level}`,
-      [`${header} ${level}`, `not ${header} ${level}`],
-      [`${header} ${level}`, `非 ${header} ${level}`],
-    ),
+    words: {
+      more: said(`${header} ${level}`, `${header} ${level}`),
+      less: said(`not ${header} ${level}`, `非 ${header} ${level}`),
+      unit: 'share',
+    },
     level: { of: header, part },
   }
 }
@@ -108,5 +108,8 @@ const numbersOf = (texts: readonly (string | null)[]): Float64Array =>
     return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
   })
 
-const plain = (title: string): Words =>
-  words(title, title, [`high ${title}`, `low ${title}`], [`${title} 高`, `${title} 低`])
+const plain = (header: string): Words => ({
+  more: said(`high ${header}`, `${header} 高`),
+  less: said(`low ${header}`, `${header} 低`),
+  unit: 'number',
+})

@@ -21,7 +21,7 @@ export interface Candidate {
   readonly stability: number
 }
 
-export type Rule = 'clear' | 'fewest' | 'two' | 'gap' | 'one'
+export type Rule = 'clear' | 'fewest' | 'apart' | 'two' | 'gap' | 'one'
 
 export interface Choice {
   readonly candidates: readonly Candidate[]
@@ -149,7 +149,8 @@ function chosen(candidates: readonly Candidate[]): Pick<Choice, 'k' | 'rule'> {
   const more = sound.filter(({ k }) => k >= 3)
   const two = sound.find(({ k }) => k === 2)
   const found = ofMore(more)
-  if (two && (!found || two.silhouette > found.silhouette + FAR_APART)) return { k: 2, rule: 'two' }
+  if (two && !found) return { k: 2, rule: 'two' }
+  if (two && found && two.silhouette > found.silhouette + FAR_APART) return { k: 2, rule: 'apart' }
   if (found) return { k: found.k, rule: found.stability >= CLEAR ? 'clear' : 'fewest' }
   const settled = candidates.find(({ gap }, i) => {
     const next = candidates[i + 1]
