@@ -51,6 +51,8 @@ export interface ColumnDescription<U extends Unit = Unit> {
   readonly detail?: true
   /** Its texts are lists (see listText): formats that know lists show them as such. */
   readonly list?: true
+  /** Its texts are sentences: a terminal shows them whole, below their rows. */
+  readonly prose?: true
 }
 
 const describe =
@@ -76,6 +78,11 @@ export function optional<U extends Unit>(
 /** A column of lists, written by listText. */
 export function list(column: ColumnDescription<'text'>): ColumnDescription<'text'> {
   return { ...column, list: true }
+}
+
+/** A column of sentences. */
+export function prose(column: ColumnDescription<'text'>): ColumnDescription<'text'> {
+  return { ...column, prose: true }
 }
 
 /** A column for those who look closer: documents leave it out. */
@@ -119,6 +126,7 @@ export type Column = {
     readonly title: { readonly en: string; readonly zh: string }
     readonly values: UnitValues[U]
     readonly list?: true
+    readonly prose?: true
   }
 }[Unit]
 

@@ -8,6 +8,8 @@ export interface PageColumn {
   readonly title: string
   readonly right: boolean
   text(place: number): string
+  /** Its texts are sentences. */
+  readonly prose?: true
   /** How warm a cell of a grid is, 0 to 1; undefined for an empty cell. */
   heat?(place: number): number | undefined
 }
@@ -53,6 +55,7 @@ function plainOf(sheet: Sheet, language: Language): Cells {
       title: column.title[language],
       right: standsRight(column.unit),
       text: (place: number) => text(row(place)),
+      ...(column.unit === 'text' && column.prose ? { prose: true as const } : {}),
     }
   })
   return { columns, length: rowCount(sheet) }

@@ -9,7 +9,7 @@ import {
   text as textOption,
 } from '../../core/options.ts'
 import { purchaseOptions } from '../../core/purchaseOptions.ts'
-import { count, detail, money, number, optional, share, text, written } from '../../core/report.ts'
+import { count, detail, money, number, optional, prose, share, text, written } from '../../core/report.ts'
 import { howMany } from './options.ts'
 
 export default define({
@@ -55,8 +55,8 @@ export default define({
       customers_pct: share('Share', '客户占比'),
       revenue: optional(money('Revenue', '消费总额')),
       revenue_pct: optional(share('of revenue', '消费占比')),
-      sentence: written('en', text('In words', '描述（英文）')),
-      sentence_zh: written('zh', text('In words (Chinese)', '描述')),
+      sentence: prose(written('en', text('In words', '描述（英文）'))),
+      sentence_zh: prose(written('zh', text('In words (Chinese)', '描述'))),
       decided_by: detail(text('Decided by', '主要特征')),
     },
     profile: {
