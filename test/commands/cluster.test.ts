@@ -185,6 +185,60 @@ describe('of any table', () => {
     expectNoNaN(ran)
   })
 
+  const answered = (of: (i: number) => string | null) =>
+    twoKinds(6).map((line, i) => ({ ...line, 'extra uses': of(i) })) as Line[]
+  const featuresOf = (ran: Ran) => textList(sheet(ran, 'features').feature)
+
+  test.each([
+    [';', 'a;b', 'b; c;', 'c'],
+    ['┋', 'a┋b', 'b┋c', 'c'],
+    [',', 'a, b', 'b, c', 'c'],
+    ['、', 'a、b', 'b、c、b', 'c'],
+  ])('several answers of a survey in one cell, split at %s', async (sign, ...cells) => {
+    const lines = answered((i) => (i % 10 === 9 ? 'a' : (cells[i % 3] as string)))
+    const ran = await cluster(lines, { features: ['age', 'uses'], k: 2 })
+    expect(featuresOf(ran)).toEqual(['age', 'uses=a', 'uses=b', 'uses=c'])
+    expect(ran.notes).toContain(`uses: several answers in a cell, split at "${sign}"`)
+    // Of 120 rows: those whose cell has an a, over all of them.
+    const has = (letter: string) =>
+      lines.filter((line) => (line['extra uses'] as string).includes(letter)).length
+    const { cluster: of, feature, median } = sheet(ran, 'profile')
+    const { customers } = sheet(ran, 'clusters')
+    for (const letter of ['a', 'b', 'c']) {
+      const rows = textList(feature).flatMap((name, row) => (name === `uses=${letter}` ? [row] : []))
+      const found = rows.reduce(
+        (sum, row) => sum + (median[row] as number) * (customers[(of[row] as number) - 1] as number),
+        0,
+      )
+      expect(found).toBeCloseTo(has(letter), 9)
+    }
+  })
+
+  test.each([
+    ['places', ['Bern, CH', 'Linz, AT', 'Wien, AT']],
+    ['sentences', ['Yes, often', 'Yes, seldom', 'No']],
+    ['a sign in one cell of many', [...Array.from({ length: 40 }, (_, i) => 'abc'[i % 3] as string), 'a;b']],
+  ])('%s are one answer a cell', async (_, cells) => {
+    const ran = await cluster(
+      answered((i) => cells[i % cells.length] as string),
+      { features: ['age', 'uses'], k: 2 },
+    )
+    const levels = [...new Set(cells)].filter((cell) => cell !== 'a;b').sort()
+    expect(featuresOf(ran).slice(1).sort()).toEqual(levels.map((level) => `uses=${level}`))
+  })
+
+  test('a kept model reads several answers as it did', async () => {
+    const lines = answered((i) => ['x;y', 'y', 'x', 'y;z', 'x;y;z'][i % 5] as string)
+    const options = { features: ['age', 'uses'] }
+    const made = await cluster(lines, { ...options, k: 3, saveModel: 'm.json' })
+    const model = { path: 'm.json', text: made.saves['saveModel'] as string }
+    const before = labelsOf(made)
+    // Only these cells are there now: by themselves they would be taken for one answer each.
+    const later = lines.filter((line) => line['extra uses'] === 'x;y;z')
+    for (const [id, label] of Object.entries(labelsOf(await cluster(later, { ...options, model }))))
+      expect(label, id).toBe(before[id])
+  })
+
   test('missing values and words among numbers are counted, by column', async () => {
     const lines = twoKinds(2).map((line, i) => ({
       ...line,

@@ -20,6 +20,8 @@ export interface Feature {
 export interface Level {
   readonly of: string
   readonly part: number
+  /** What stands between several answers of one cell; undefined where a cell is one. */
+  readonly separator: string | undefined
 }
 
 export type Unit = 'number' | 'share' | 'money' | 'days' | 'times'

@@ -24,9 +24,8 @@ import {
 export const run: Run<typeof spec> = async (input, options) => {
   const model = options.model && readModel(options.model)
   checkOptions(options, model)
-  const known = model ? model.features.map(({ name }) => name) : undefined
   const described = await (options.features.length > 0
-    ? describeTable(input, options, known)
+    ? describeTable(input, options, model?.features)
     : describeCustomers(input, options))
   const clustered = model ? applyModel(described, model) : await clusterRows(described, options, input.pause)
   const told = named(described, clustered, model)
@@ -80,7 +79,11 @@ function savedOf({ clustered, names }: Told, { features, seed }: Options): Model
   const { prepared, centres, reach } = clustered
   return {
     columns: features,
-    features: prepared.used.map(({ feature, transform }) => ({ name: feature.name, transform })),
+    features: prepared.used.map(({ feature: { name, level }, transform }) => ({
+      name,
+      separator: level?.separator,
+      transform,
+    })),
     centres: [...centres],
     names: names.map(({ en, zh }) => ({ en, zh })),
     reach,
@@ -102,6 +105,9 @@ function tell(input: Input, { described, clustered, names }: Told, model: Model 
     .filter(({ why }) => why === undefined)
     .map(({ name, transform }) => (transform?.logUnit === undefined ? name : `log ${name}`))
   input.note(`by ${used.join(', ')}`)
+  for (const [column, separator] of splitIn(described)) {
+    input.note(`${column}: several answers in a cell, split at "${separator}"`)
+  }
   const out = prepared.told.flatMap(({ name, why }) => (why === undefined ? [] : [`${name} (${why})`]))
   if (out.length > 0) input.note(`left out: ${out.join(', ')}`)
   input.note(`${wholeText(names.length)} clusters${choice ? `: ${whyChosen(choice)}` : ', as asked for'}`)
@@ -119,6 +125,10 @@ function tellDrift(input: Input, distance: Float64Array, { reach }: Model): void
   if (far > DRIFT * rows && far > byChance) input.warn(`drift: ${told}: make the clusters anew`)
   else input.note(told)
 }
+
+/** The columns with several answers in a cell, and what stands between them. */
+const splitIn = ({ features }: Described): Map<string, string> =>
+  new Map(features.flatMap(({ level }) => (level?.separator ? [[level.of, level.separator] as const] : [])))
 
 /** In which columns values are missing, and how often. */
 function gapsIn({ features }: Described): string {

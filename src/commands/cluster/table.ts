@@ -11,12 +11,22 @@ const NUMBER = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?%?$/
 const NUMERIC = 0.95
 /** A level of fewer rows goes with the others. */
 const LEVEL = 0.02
+/** What surveys put between the answers of one cell. */
+const SEPARATORS = ['┋', ';', '；', '|', '、', ',', '，']
+/** Part of the cells that hold several answers, for a column to be one of them. */
+const SEVERAL = 0.05
 
-/** With the names of the features of an earlier run only these are made, also where a level has no row now. */
+/** A feature of an earlier run. */
+export interface Known {
+  readonly name: string
+  readonly separator: string | undefined
+}
+
+/** With the features of an earlier run only these are made, also where a level has no row now. */
 export async function describeTable(
   input: Input,
   { features }: Options,
-  known?: readonly string[],
+  known?: readonly Known[],
 ): Promise<Described> {
   const { lines } = input
   const id = lines.columns.includes('customer') ? sql`customer` : sql`cast(null as varchar)`
@@ -46,8 +56,9 @@ function columnsOf(header: string, texts: readonly (string | null)[]): Feature[]
   if (present.length === 0) throw new CustError('input', `--features ${header}: the column is blank`)
   const numeric = present.filter((text) => NUMBER.test(text)).length
   if (numeric >= NUMERIC * present.length) return [numberFeature(header, texts)]
-  const counts = new Map<string, number>()
-  for (const text of present) counts.set(text, (counts.get(text) ?? 0) + 1)
+  const separator = separatorOf(present)
+  const answers = (text: string) => answersOf(text, separator)
+  const counts = countsOf(present.flatMap(answers))
   const levels = [...counts].filter(([, count]) => count >= LEVEL * texts.length)
   if (levels.length === 0) {
     const hint = 'a column of names or free text groups nobody; give one of numbers or of few words'
@@ -62,19 +73,45 @@ function columnsOf(header: string, texts: readonly (string | null)[]): Feature[]
   return levels
     .map(([level]) => level)
     .sort()
-    .map((level) => levelFeature(header, level, { texts, part }))
+    .map((level) => levelFeature(header, level, { texts, part, separator }))
 }
 
-function knownColumns(
-  header: string,
-  texts: readonly (string | null)[],
-  known: readonly string[],
-): Feature[] {
-  if (known.includes(header)) return [numberFeature(header, texts)]
+const countsOf = (texts: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return counts
+}
+
+/** Each once, however often it is named. */
+function answersOf(text: string, separator: string | undefined): readonly string[] {
+  if (separator === undefined) return [text]
+  const parts = text.split(separator).map((part) => part.trim())
+  return [...new Set(parts.filter((part) => part !== ''))]
+}
+
+/** Several answers stand in a cell where some hold the sign, and there are fewer answers than different cells. */
+function separatorOf(texts: readonly string[]): string | undefined {
+  const cells = countsOf(texts)
+  return SEPARATORS.find((sign) => {
+    const answers = new Set<string>()
+    let holding = 0
+    for (const [text, count] of cells) {
+      const own = answersOf(text, sign)
+      if (own.length > 1) holding += count
+      for (const answer of own) answers.add(answer)
+    }
+    return holding >= SEVERAL * texts.length && answers.size < cells.size
+  })
+}
+
+function knownColumns(header: string, texts: readonly (string | null)[], known: readonly Known[]): Feature[] {
+  if (known.some(({ name: each }) => each === header)) return [numberFeature(header, texts)]
   const prefix = levelName(header, '')
   return known
-    .filter((each) => each.startsWith(prefix))
-    .map((each) => levelFeature(header, each.slice(prefix.length), { texts, part: 1 }))
+    .filter((each) => each.name.startsWith(prefix))
+    .map(({ name: each, separator }) =>
+      levelFeature(header, each.slice(prefix.length), { texts, part: 1, separator }),
+    )
 }
 
 const numberFeature = (header: string, texts: readonly (string | null)[]): Feature => ({
@@ -85,20 +122,23 @@ const numberFeature = (header: string, texts: readonly (string | null)[]): Featu
 
 const levelName = (header: string, level: string): string => `${header}=${level}`
 
-function levelFeature(
-  header: string,
-  level: string,
-  { texts, part }: { readonly texts: readonly (string | null)[]; readonly part: number },
-): Feature {
+interface Leveled {
+  readonly texts: readonly (string | null)[]
+  readonly part: number
+  readonly separator: string | undefined
+}
+
+function levelFeature(header: string, level: string, { texts, part, separator }: Leveled): Feature {
+  const has = (text: string) => (answersOf(text, separator).includes(level) ? 1 : 0)
   return {
     name: levelName(header, level),
-    values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : text === level ? 1 : 0)),
+    values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : has(text))),
     words: {
       more: said(`${header} ${level}`, `${header} ${level}`),
       less: said(`not ${header} ${level}`, `非 ${header} ${level}`),
       unit: 'share',
     },
-    level: { of: header, part },
+    level: { of: header, part, separator },
   }
 }
 
