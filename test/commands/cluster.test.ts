@@ -248,7 +248,14 @@ describe('of any table', () => {
     const ran = await cluster(lines as Line[], { features, k: 2 })
     expect(ran.warnings).toEqual(['left out: 3 rows without a value (age 2, channel 2)'])
     expect(Object.keys(labelsOf(ran))).toHaveLength(117)
-    expect(ran.counted).toMatchObject({ customers: 120, things: 'row' })
+    const tally = { read: 120, used: 117, leftOut: [{ reason: 'without a value', lines: 3 }] }
+    expect(ran.counted).toEqual({ asOf: undefined, customers: 117, things: 'row', tally })
+  })
+
+  test('several rows of one customer are warned of', async () => {
+    const lines = twoKinds(3).map((line, i) => ({ ...line, customer: `p${i >> 1}` }))
+    const { warnings } = await cluster(lines, { features, k: 2 })
+    expect(warnings).toEqual(['120 rows of 60 customers: each row is put into a cluster, not each customer'])
   })
 
   test('without a customer a row goes by its number', async () => {

@@ -97,10 +97,10 @@ function savedOf({ clustered, names }: Told, { features, seed }: Options): Model
 const EXPECTED = 0.01
 const DRIFT = 2 * EXPECTED
 
-function tell(input: Input, { described, clustered, names }: Told, model: Model | undefined): void {
+function tell(input: Input, told: Told, model: Model | undefined): void {
+  const { described, clustered, names } = told
   const { prepared, choice, distance } = clustered
-  const left = described.id.length - prepared.rows.length
-  if (left > 0) input.warn(`left out: ${wholeText(left)} rows without a value (${gapsIn(described)})`)
+  if (described.things === 'row') accountRows(input, told)
   const used = prepared.told
     .filter(({ why }) => why === undefined)
     .map(({ name, transform }) => (transform?.logUnit === undefined ? name : `log ${name}`))
@@ -126,12 +126,28 @@ function tellDrift(input: Input, distance: Float64Array, { reach }: Model): void
   else input.note(told)
 }
 
+function accountRows(input: Input, { described: { id, features }, clustered: { prepared } }: Told): void {
+  const [read, used] = [id.length, prepared.rows.length]
+  const left = read - used
+  const leftOut = left > 0 ? [{ reason: 'without a value', lines: left }] : []
+  input.account({ asOf: undefined, tally: { read, used, leftOut }, customers: used, things: 'row' })
+  if (left > 0) input.warn(`left out: ${plural(left, 'row')} without a value (${gapsIn(features)})`)
+  const different = new Set(id).size
+  if (different < read) {
+    const message = `${wholeText(read)} rows of ${plural(different, 'customer')}: each row is put into a cluster, not each customer`
+    input.warn(message)
+  }
+}
+
+const plural = (count: number, thing: string): string =>
+  `${wholeText(count)} ${thing}${count === 1 ? '' : 's'}`
+
 /** The columns with several answers in a cell, and what stands between them. */
 const splitIn = ({ features }: Described): Map<string, string> =>
   new Map(features.flatMap(({ level }) => (level?.separator ? [[level.of, level.separator] as const] : [])))
 
 /** In which columns values are missing, and how often. */
-function gapsIn({ features }: Described): string {
+function gapsIn(features: Described['features']): string {
   const gaps = new Map(
     features.map((feature) => [
       columnOf(feature),

@@ -36,8 +36,6 @@ export async function describeTable(
   const found = await lines.fetch(query, { id: 'text', ...shape })
   const rows = found.id.length
   if (rows === 0) throw new CustError('input', 'the input has no rows')
-  const tally = { read: rows, used: rows, leftOut: [] }
-  input.account({ asOf: undefined, tally, customers: rows, things: 'row' })
   const columns = features.flatMap((header, i) => {
     const texts = (found as Record<string, (string | null)[]>)[`c${i}`] ?? []
     return known ? knownColumns(header, texts, known) : columnsOf(header, texts)
