@@ -353,8 +353,12 @@ describe('a model that was kept', () => {
     const { ran, model } = await kept(twoKinds(1), { features, k: 3 })
     const few = twoKinds(1).filter((line) => line['extra channel'] === 'web')
     const before = labelsOf(ran)
-    for (const [id, label] of Object.entries(labelsOf(await cluster(few, { features, model }))))
-      expect(label, id).toBe(before[id])
+    const later = await cluster(few, { features, model })
+    for (const [id, label] of Object.entries(labelsOf(later))) expect(label, id).toBe(before[id])
+    expect(later.notes).toContain('3 clusters of the model')
+    const { customers, sentence, sentence_zh } = sheet(later, 'clusters')
+    const empty = [...customers].indexOf(0)
+    expect([textList(sentence)[empty], textList(sentence_zh)[empty]]).toEqual(['no row', '没有行'])
   })
 
   test('warns where the new rows are elsewhere', async () => {

@@ -102,6 +102,8 @@ function sentences(
   { rows, share, revenue }: Shares,
   things: Described['things'],
 ): Pick<Named, 'sentence' | 'sentenceZh'> {
+  if (rows === 0)
+    return { sentence: `no ${things}`, sentenceZh: things === 'customer' ? '没有客户' : '没有行' }
   const told = deciding(traits, 3)
   const money = revenue === undefined ? '' : `, ${percent(revenue)} of revenue`
   const moneyZh = revenue === undefined ? '' : `，占消费的 ${percent(revenue)}`

@@ -110,7 +110,9 @@ function tell(input: Input, told: Told, model: Model | undefined): void {
   }
   const out = prepared.told.flatMap(({ name, why }) => (why === undefined ? [] : [`${name} (${why})`]))
   if (out.length > 0) input.note(`left out: ${out.join(', ')}`)
-  input.note(`${wholeText(names.length)} clusters${choice ? `: ${whyChosen(choice)}` : ', as asked for'}`)
+  input.note(
+    `${wholeText(names.length)} clusters${choice ? `: ${whyChosen(choice)}` : model ? ' of the model' : ', as asked for'}`,
+  )
   if (choice && isOverlapping(choice)) {
     input.warn('the groups overlap: drawn anew, customers would be cut apart elsewhere (see --sheet choice)')
   }
