@@ -186,6 +186,10 @@ export interface Grid {
   readonly down: string
   readonly across: string
   readonly value: string
+  /** Words stand in the order in which they come, not in that of their letters. */
+  readonly asTheyCome?: true
+  /** A terminal shows a bar beside each number, pale below zero; how large one is whose bar has full length. */
+  readonly bars?: number
 }
 
 /** What is written: the sheets in reading order (a document) or the one that was picked (data). */

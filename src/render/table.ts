@@ -74,7 +74,8 @@ interface Laid {
 }
 
 function layOut(column: PageColumn, length: number): Laid {
-  const text = (place: number) => cut(visible(place < 0 ? column.title : column.text(place)), WIDEST_CELL)
+  const cell = (place: number) => cut(visible(place < 0 ? column.title : column.text(place)), WIDEST_CELL)
+  const text = column.bar ? (place: number) => `${cell(place)} ${barOf(column, place)}` : cell
   let width = 1
   for (let place = -1; place < length; place++) width = Math.max(width, displayWidth(text(place)))
   return {
@@ -83,6 +84,14 @@ function layOut(column: PageColumn, length: number): Laid {
     text,
     paint: (cell, place, paint) => painted(cell, place, column, paint),
   }
+}
+
+const BAR = 5
+const [ABOVE, BELOW] = ['█', '░']
+
+function barOf({ bar }: PageColumn, place: number): string {
+  const share = (place < 0 ? undefined : bar?.(place)) ?? 0
+  return (share < 0 ? BELOW : ABOVE).repeat(Math.round(BAR * Math.abs(share))).padEnd(BAR)
 }
 
 function painted(text: string, place: number, column: PageColumn, paint: Paint): string {

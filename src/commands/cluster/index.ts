@@ -107,7 +107,7 @@ export default define({
     map: { en: 'Map of customers', zh: '客户分布' },
   },
   lead: ['clusters', 'profile'],
-  grids: { profile: { down: 'feature', across: 'cluster', value: 'apart' } },
+  grids: { profile: { down: 'feature', across: 'cluster', value: 'apart', asTheyCome: true, bars: 2 } },
   charts: {
     profile: [
       {

@@ -77,7 +77,7 @@ export function profileSheet({ traits }: Told): Columns<Gives['profile']> {
     feature: rows.map(({ used }) => used.feature.name),
     median: Float64Array.from(rows, ({ median }) => median),
     index: Float64Array.from(rows, ({ median, ofAll }) => (ofAll > 0 ? (100 * median) / ofAll : Number.NaN)),
-    apart: Float64Array.from(rows, ({ apart }) => Number(apart.toFixed(3))),
+    apart: Float64Array.from(rows, ({ apart }) => Number(apart.toFixed(2))),
   }
 }
 

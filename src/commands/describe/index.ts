@@ -136,7 +136,7 @@ export default define({
   },
   lead: ['file', 'alerts'],
   pages: ['matrix'],
-  grids: { matrix: { down: 'column', across: 'with', value: 'strength' } },
+  grids: { matrix: { down: 'column', across: 'with', value: 'strength', asTheyCome: true } },
   examples: [
     { line: 'cust describe orders.csv', shows: 'every column, the purchases, what looks wrong' },
     { line: 'cust describe orders.csv --by Status', shows: 'means of each status against all others' },
