@@ -169,6 +169,42 @@ describe('of orders', () => {
   })
 })
 
+describe('what discounts took off', () => {
+  const line = (customer: string, amount: string, reduction: string | null) => ({
+    customer,
+    day: '2024-05-01',
+    amount,
+    reduction,
+    problem: null,
+  })
+
+  test('is a share of the full price, whatever its sign; lines that pay back do not count', async () => {
+    const lines = [
+      ...[line('a', '30', '10'), line('a', '50', '-10'), line('a', '-30', '10')],
+      ...[line('b', '90', null), line('c', '40', '0'), line('d', '60', '20')],
+    ]
+    const { cluster: of, feature, median } = sheet(await cluster(lines, { k: 4 }), 'profile')
+    const shares = textList(feature).flatMap((name, row) => (name === 'discount_share' ? [median[row]] : []))
+    // 20 of 100, none, none, 20 of 80; by cluster.
+    expect(shares.toSorted()).toEqual([0, 0, 0.2, 0.25])
+    expect(of.length).toBeGreaterThan(4)
+  })
+
+  test('sets apart who buys at a discount, in words', async () => {
+    const lines = threeKinds(4).map((each) => ({
+      ...each,
+      reduction: (each['customer'] as string).endsWith('5') ? each['amount'] : '0',
+    }))
+    const ran = await cluster(lines as Line[], { k: 4 })
+    const [row] = textList(sheet(ran, 'clusters').name).flatMap((name, i) =>
+      /bargain hunters/i.test(name as string) ? [i] : [],
+    )
+    expect(textList(sheet(ran, 'clusters').sentence)[row as number]).toContain(
+      'buy at large discounts (50.0 %, all: 0.0 %)',
+    )
+  })
+})
+
 describe('of any table', () => {
   const features = ['age', 'visits', 'channel']
 

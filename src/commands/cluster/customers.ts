@@ -62,6 +62,12 @@ const ORDER_WORDS: Readonly<Record<OrderFeature, Words>> = {
     unit: 'share',
     meaning: { en: 'part of what was paid that was paid back', zh: '退款占实付的比例' },
   },
+  discount_share: {
+    more: said('bargain hunters', '爱优惠', 'buy at large discounts', '享受的优惠多'),
+    less: said('full price', '少优惠', 'buy at small discounts', '享受的优惠少'),
+    unit: 'share',
+    meaning: { en: 'part of the full price that discounts took off', zh: '优惠占原价的比例' },
+  },
 }
 
 type OrderFeature =
@@ -74,6 +80,7 @@ type OrderFeature =
   | 'gap_variation'
   | 'items'
   | 'refund_share'
+  | 'discount_share'
 
 /** How much fewer gaps vary is chance: of three it is off by half as often as not. */
 const LEAST_GAPS = 4
@@ -155,21 +162,32 @@ async function furtherOf(
   { lines }: Input,
   ids: readonly (string | null)[],
   question: { readonly until: number | undefined; readonly refunds: Options['refunds'] },
-): Promise<Partial<Record<'items' | 'refund_share', Float64Array>>> {
+): Promise<Partial<Record<OrderFeature, Float64Array>>> {
   const has = (column: string) => lines.columns.includes(column)
   const { real } = lines.dialect
   const items: Sql = has('item') ? real(sql`count(distinct item)`) : real(sql`0`)
   const back = has('refund')
     ? sql`case when amount < 0 then -amount else abs(coalesce(refund, 0)) end`
     : sql`case when amount < 0 then -amount else 0 end`
+  // Exports write what was taken off with either sign.
+  const taken: Sql = has('reduction')
+    ? real(sql`sum(case when amount > 0 then abs(coalesce(reduction, 0)) else 0 end)`)
+    : real(sql`0`)
   const sums = join([
     sql`${items} as items`,
     sql`${real(sql`sum(${back})`)} as refunded`,
     sql`${real(sql`sum(case when amount > 0 then amount else 0 end)`)} as paid`,
+    sql`${taken} as taken`,
   ])
   const judged = sql`(${judgedLines(lines, question)}) as judged`
   const query = sql`select customer as who, ${sums} from ${judged} where left_out is null group by customer order by ${lines.dialect.textOrder(sql`customer`)}`
-  const found = await lines.fetch(query, { who: 'text', items: 'number', refunded: 'number', paid: 'number' })
+  const found = await lines.fetch(query, {
+    who: 'text',
+    items: 'number',
+    refunded: 'number',
+    paid: 'number',
+    taken: 'number',
+  })
   const rowOf = new Map(found.who.map((who, row) => [who, row]))
   const of = (value: (row: number) => number) => Float64Array.from(ids, (id) => value(rowOf.get(id) ?? -1))
   const share = of((row) => {
@@ -179,5 +197,9 @@ async function furtherOf(
   return {
     ...(has('item') ? { items: of((row) => found.items[row] ?? 0) } : {}),
     refund_share: share,
+    ...(has('reduction') ? { discount_share: of((row) => partOf(found.taken[row], found.paid[row])) } : {}),
   }
 }
+
+/** Of the full price: what was paid is what is left of it. */
+const partOf = (taken = 0, paid = 0): number => (taken + paid > 0 ? taken / (taken + paid) : 0)

@@ -15,7 +15,7 @@ import { howMany } from './options.ts'
 export default define({
   summary: 'Groups of customers who are alike, in numbers and in plain words',
   about: [
-    'Of orders the features are days since the last purchase, purchase days, what was spent, per purchase day, days since the first one, mean days between two and, of five and more, how much those vary, different items and the share that was paid back. Who bought once has no days between two, and stands in the middle there. With --features they are columns of any table, a row each: numbers, or categories as one column a level; of cells with several answers (a;b) each answer is one.',
+    'Of orders the features are days since the last purchase, purchase days, what was spent, per purchase day, days since the first one, mean days between two and, of five and more, how much those vary, different items, the share that was paid back and the share that discounts took off. Who bought once has no days between two, and stands in the middle there. With --features they are columns of any table, a row each: numbers, or categories as one column a level; of cells with several answers (a;b) each answer is one.',
     'What is done to each is in the sheet features: columns with a skewness above 1 are drawn in by the logarithm of one more than their multiple of the median, one of a thousand is clipped at either end, and all are brought to one scale; constant columns, the second of two with a correlation above 0.95, and a variation of gaps that is no more than chance are left out. Rows without a value are left out and counted.',
     'k-means: ten seeded starts by ml-kmeans on a sample, the best of them bettered by random swaps on 20,000 rows and finished on all rows by Hamerly’s bounds. The order of the rows does not matter, nor the unit of a column. Clusters are numbered by meaning, the one that spends most first, so that a nightly file keeps its numbers.',
     'How many (-k auto): a table over 2 to 10. Sound are clusters that stay the same when customers are drawn anew (stability, the adjusted Rand index of bootstrap fits, at least 0.8), none under 3 % of the rows. Of those from three on: where some hold almost always (0.98) the groups are there to be found, and it is the most of these whose silhouette is at most 0.08 below the best; where all run into one another, the fewest whose silhouette is at most 0.02 below the best. Two only where nothing more is sound or two are far apart (a silhouette better by 0.15); else what the gap statistic says, with a warning that the groups overlap.',
@@ -23,7 +23,7 @@ export default define({
     'cust cluster apply --model m.json new.csv puts new rows into the clusters of an earlier run and warns where more of them than one in fifty, and more than by chance, are farther out than 99 % of the rows that the model was made of.',
   ],
   needs: ['customer', 'date', 'amount'],
-  uses: ['order', 'refund', 'status', 'currency', 'item'],
+  uses: ['order', 'refund', 'status', 'currency', 'item', 'reduction'],
   spares: { features: { given: true, roles: ['customer', 'date', 'amount'] } },
   verbs: { apply: 'model' },
   options: {
