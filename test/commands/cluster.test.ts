@@ -221,6 +221,34 @@ describe('of any table', () => {
     expectNoNaN(ran)
   })
 
+  test.each([
+    ['€ and points', (n: number) => `€ ${n}.500,25`, 1000],
+    ['$ and commas', (n: number) => `$${n},500.25`, 1000],
+    ['per cent', (n: number) => `${n}.5 %`, 0.01],
+    ['accounting', (n: number) => `(${n}.25)`, -1],
+  ])('numbers however they are written: %s', async (_, written, unit) => {
+    const lines = twoKinds(1).map((line) => ({ ...line, 'extra age': written(Number(line['extra age'])) }))
+    const { feature, median, cluster: of } = sheet(await cluster(lines, { features, k: 2 }), 'profile')
+    expect(textList(feature).slice(0, 2)).toEqual(['age', 'visits'])
+    const plain = sheet(await cluster(twoKinds(1), { features, k: 2 }), 'profile')
+    // The groups are the same, their numbers may be turned round with the sign.
+    const ages = (columns: typeof plain) =>
+      textList(columns.feature).flatMap((name, row) =>
+        name === 'age' ? [columns.median[row] as number] : [],
+      )
+    const [own, before] = [ages({ feature, median, cluster: of } as typeof plain), ages(plain)]
+    expect(own.map((value) => Math.floor(value / unit + 1e-9)).sort()).toEqual(
+      before.map((value) => Math.floor(value)).sort(),
+    )
+  })
+
+  test('numbers with two decimal marks are refused', async () => {
+    const lines = twoKinds(1).map((line, i) => ({ ...line, 'extra age': i % 2 ? '1.234,5' : '1,234.5' }))
+    expect(await refusalOf(cluster(lines, { features, k: 2 }))).toBe(
+      'input: --features age: "1,234.5" and "1.234,5" have different decimal marks',
+    )
+  })
+
   const answered = (of: (i: number) => string | null) =>
     twoKinds(6).map((line, i) => ({ ...line, 'extra uses': of(i) })) as Line[]
   const featuresOf = (ran: Ran) => textList(sheet(ran, 'features').feature)

@@ -4,9 +4,11 @@ import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { join, name, sql } from '../../core/sql.ts'
 import { extraColumn } from '../../core/table.ts'
+import { isNumber, numberStyle, readNumber } from '../../fields/money.ts'
+import { seenIn } from '../../fields/seen.ts'
 import { type Described, type Feature, type Options, said, type Words } from './features.ts'
 
-const NUMBER = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?%?$/
+const PLAIN = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/
 /** Part of the values that must be numbers for a column to be one of numbers. */
 const NUMERIC = 0.95
 /** A level of fewer rows goes with the others. */
@@ -49,21 +51,23 @@ export async function describeTable(
   }
 }
 
+const present = (texts: readonly (string | null)[]): string[] => texts.filter((text) => text !== null)
+
 function columnsOf(header: string, texts: readonly (string | null)[]): Feature[] {
-  const present = texts.filter((text) => text !== null)
-  if (present.length === 0) throw new CustError('input', `--features ${header}: the column is blank`)
-  const numeric = present.filter((text) => NUMBER.test(text)).length
-  if (numeric >= NUMERIC * present.length) return [numberFeature(header, texts)]
-  const separator = separatorOf(present)
+  const there = present(texts)
+  if (there.length === 0) throw new CustError('input', `--features ${header}: the column is blank`)
+  const read = readerOf(header, there)
+  if (read) return [numberFeature(header, texts, read)]
+  const separator = separatorOf(there)
   const answers = (text: string) => answersOf(text, separator)
-  const counts = countsOf(present.flatMap(answers))
+  const counts = countsOf(there.flatMap(answers))
   const levels = [...counts].filter(([, count]) => count >= LEVEL * texts.length)
   if (levels.length === 0) {
     const hint = 'a column of names or free text groups nobody; give one of numbers or of few words'
     throw new CustError('input', `--features ${header}: no value stands in 2 % of the rows`, hint)
   }
   const variance = levels.reduce((sum, [, count]) => {
-    const part = count / present.length
+    const part = count / there.length
     return sum + part * (1 - part)
   }, 0)
   // Together they weigh as much as a column of numbers.
@@ -103,7 +107,8 @@ function separatorOf(texts: readonly string[]): string | undefined {
 }
 
 function knownColumns(header: string, texts: readonly (string | null)[], known: readonly Known[]): Feature[] {
-  if (known.some(({ name: each }) => each === header)) return [numberFeature(header, texts)]
+  if (known.some(({ name: each }) => each === header))
+    return [numberFeature(header, texts, readerOf(header, present(texts)) ?? plainNumber)]
   const prefix = levelName(header, '')
   return known
     .filter((each) => each.name.startsWith(prefix))
@@ -112,9 +117,11 @@ function knownColumns(header: string, texts: readonly (string | null)[], known: 
     )
 }
 
-const numberFeature = (header: string, texts: readonly (string | null)[]): Feature => ({
+type Read = (text: string) => number
+
+const numberFeature = (header: string, texts: readonly (string | null)[], read: Read): Feature => ({
   name: header,
-  values: numbersOf(texts),
+  values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : read(text))),
   words: plain(header),
 })
 
@@ -140,11 +147,21 @@ function levelFeature(header: string, level: string, { texts, part, separator }:
   }
 }
 
-const numbersOf = (texts: readonly (string | null)[]): Float64Array =>
-  Float64Array.from(texts, (text) => {
-    if (text === null || !NUMBER.test(text)) return Number.NaN
-    return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
-  })
+const plainNumber: Read = (text) => (PLAIN.test(text) ? Number(text) : Number.NaN)
+
+/** How a column of numbers is read, whatever its marks and signs; undefined where it is none. */
+function readerOf(header: string, texts: readonly string[]): Read | undefined {
+  const plain = texts.filter((text) => PLAIN.test(text)).length
+  if (plain >= NUMERIC * texts.length) return plainNumber
+  if (texts.filter(isNumber).length < NUMERIC * texts.length) return undefined
+  const style = numberStyle(seenIn(texts))
+  if (style.contradiction) {
+    const [one, other] = style.contradiction.map(({ value }) => `"${value}"`)
+    const problem = `--features ${header}: ${one} and ${other} have different decimal marks`
+    throw new CustError('input', problem, 'write all of its numbers in one way')
+  }
+  return (text) => Number(readNumber(text, style)?.text ?? Number.NaN)
+}
 
 const plain = (header: string): Words => ({
   more: said(`high ${header}`, `${header} 高`),
