@@ -2,8 +2,16 @@
 import { describe, expect, test } from 'vitest'
 import { parseDay } from '../../src/core/days.ts'
 import { textList } from '../../src/core/texts.ts'
-import { type ClusterOptions, cluster, type Ran, sheet, threeKinds, twoKinds } from '../support/cluster.ts'
-import type { Line } from '../support/lines.ts'
+import {
+  type ClusterOptions,
+  cluster,
+  clusterOver,
+  type Ran,
+  sheet,
+  threeKinds,
+  twoKinds,
+} from '../support/cluster.ts'
+import { duckdbLines, type Line } from '../support/lines.ts'
 import { refusalOf } from '../support/ran.ts'
 
 /** Cluster by customer. */
@@ -314,6 +322,19 @@ describe('of any table', () => {
     expect(Object.keys(labelsOf(ran))).toHaveLength(117)
     const tally = { read: 120, used: 117, leftOut: [{ reason: 'without a value', lines: 3 }] }
     expect(ran.counted).toEqual({ asOf: undefined, customers: 117, things: 'row', tally })
+  })
+
+  test('rows are asked for in the order of the input: they may go by their numbers', async () => {
+    const lines = twoKinds(3)
+    const { table, close } = await duckdbLines(lines, Object.keys(lines[0] as Line).slice(0, -1))
+    const orders: unknown[] = []
+    const fetch: typeof table.fetch = (query, shape, order) => {
+      orders.push(order)
+      return table.fetch(query, shape, order)
+    }
+    await clusterOver({ ...table, fetch }, { features, k: 2 })
+    await close()
+    expect(orders).toEqual(['as read'])
   })
 
   test('several rows of one customer are warned of', async () => {

@@ -1,5 +1,6 @@
 /** What a cluster is called, and one sentence about it, from what sets it apart. */
 import { percent, wholeText } from '../../core/numerals.ts'
+import { present } from '../../models/cluster/transform.ts'
 import { mean, median } from '../../models/quantile.ts'
 import type { Described, Said, Unit } from './features.ts'
 import type { Used } from './prepared.ts'
@@ -30,24 +31,44 @@ const NOTABLE = 0.3
 /** Nor one that few of its rows show. */
 const KNOWN = 0.5
 
-export function traitsOf(used: readonly Used[], rows: readonly number[], apart: readonly number[]): Trait[] {
-  return used.map((each, i) => {
-    const middle = each.feature.level ? mean : median
-    const all = present(each.values)
-    const own = present(Float64Array.from(rows, (row) => each.values[row] as number))
-    return {
-      used: each,
-      median: middle(own),
-      ofAll: middle(all),
-      mean: mean(own),
-      meanOfAll: mean(all),
-      apart: apart[i] as number,
-      known: own.length / rows.length,
-    }
-  })
+/** Of each cluster, by its rows and by how far it is apart in each feature. */
+export function traitsOf(
+  used: readonly Used[],
+  members: readonly (readonly number[])[],
+  apart: readonly (readonly number[])[],
+): Trait[][] {
+  const all = used.map((each) => summed(each, each.values))
+  return members.map((rows, c) =>
+    used.map((each, i) => {
+      const own = summed(
+        each,
+        Float64Array.from(rows, (row) => each.values[row] as number),
+      )
+      const { middle: ofAll, mean: meanOfAll } = all[i] as Summed
+      return {
+        used: each,
+        median: own.middle,
+        ofAll,
+        mean: own.mean,
+        meanOfAll,
+        apart: apart[c]?.[i] as number,
+        known: own.count / rows.length,
+      }
+    }),
+  )
 }
 
-const present = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value))
+interface Summed {
+  readonly middle: number
+  readonly mean: number
+  readonly count: number
+}
+
+function summed({ feature }: Used, values: Float64Array): Summed {
+  const there = present(values)
+  const average = mean(there)
+  return { middle: feature.level ? average : median(there), mean: average, count: there.length }
+}
 
 /** What a cluster is named for, the most telling first. */
 export function deciding(traits: readonly Trait[], most: number): Trait[] {

@@ -4,6 +4,7 @@ import { type Points, pointsOf } from '../../models/cluster/points.ts'
 import {
   clippedIn,
   indicatorOf,
+  present,
   skewness,
   type Transform,
   transformed,
@@ -56,7 +57,7 @@ export function prepare(features: readonly Feature[], options: Options): Prepare
     told.push({
       name: feature.name,
       why: twin ? `like ${twin.feature.name}` : transform ? undefined : (feature.useless ?? whyNot(weight)),
-      skewness: skewness(values.filter((value) => !Number.isNaN(value))),
+      skewness: skewness(present(values)),
       clipped: transform ? clippedIn(values, transform) : 0,
       transform,
     })
@@ -94,8 +95,10 @@ function weightsOf(features: readonly Feature[], { weights }: Options): (feature
 
 /** The rows that have a value wherever there must be one. */
 export function completeRows(features: readonly Feature[]): Uint32Array {
-  const rows = features[0]?.values.length ?? 0
   const needed = features.filter(({ mayLack }) => !mayLack)
-  const all = Uint32Array.from({ length: rows }, (_, row) => row)
-  return all.filter((row) => needed.every(({ values }) => Number.isFinite(values[row])))
+  const rows = new Uint32Array(features[0]?.values.length ?? 0)
+  let size = 0
+  for (let row = 0; row < rows.length; row++)
+    if (needed.every(({ values }) => Number.isFinite(values[row]))) rows[size++] = row
+  return rows.slice(0, size)
 }

@@ -62,7 +62,7 @@ function checkOptions({ k, scale, weights, saveModel, features }: Options, model
 
 function named(described: Described, clustered: Clustered, model: Model | undefined): Told {
   const { members, apart, prepared, labels } = clustered
-  const traits = members.map((own, c) => traitsOf(prepared.used, own, apart[c] as number[]))
+  const traits = traitsOf(prepared.used, members, apart)
   const revenue = revenueOf({ described, clustered })
   const all = revenue?.reduce((sum, each) => sum + each, 0)
   const shares = members.map((own, c) => ({

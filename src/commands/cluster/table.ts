@@ -3,9 +3,10 @@ import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { join, name, sql } from '../../core/sql.ts'
-import { extraColumn } from '../../core/table.ts'
+import { type DictionaryText, extraColumn } from '../../core/table.ts'
 import { isNumber, numberStyle, readNumber } from '../../fields/money.ts'
-import { seenIn } from '../../fields/seen.ts'
+import type { Seen } from '../../fields/seen.ts'
+import { answersOf, separatorOf } from './answers.ts'
 import { type Described, type Feature, type Options, said, type Words } from './features.ts'
 
 const PLAIN = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/
@@ -13,10 +14,6 @@ const PLAIN = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/
 const NUMERIC = 0.95
 /** A level of fewer rows goes with the others. */
 const LEVEL = 0.02
-/** What surveys put between the answers of one cell. */
-const SEPARATORS = ['┋', ';', '；', '|', '、', ',', '，']
-/** Part of the cells that hold several answers, for a column to be one of them. */
-const SEVERAL = 0.05
 
 /** A feature of an earlier run. */
 export interface Known {
@@ -31,43 +28,69 @@ export async function describeTable(
   known?: readonly Known[],
 ): Promise<Described> {
   const { lines } = input
-  const id = lines.columns.includes('customer') ? sql`customer` : sql`cast(null as varchar)`
+  const isNamed = lines.columns.includes('customer')
+  const id = isNamed ? sql`customer` : sql`cast(null as varchar)`
   const selected = features.map((header, i) => sql`${name(extraColumn(header))} as ${name(`c${i}`)}`)
-  const shape = Object.fromEntries(features.map((_, i) => [`c${i}`, 'text' as const]))
+  const shape = Object.fromEntries(features.map((_, i) => [`c${i}`, 'coded' as const]))
   const query = sql`select ${join([sql`${id} as id`, ...selected])} from ${lines.from} as lines`
-  const found = await lines.fetch(query, { id: 'text', ...shape })
+  const found = await lines.fetch(query, { id: 'text', ...shape }, 'as read')
   const rows = found.id.length
   if (rows === 0) throw new CustError('input', 'the input has no rows')
   const columns = features.flatMap((header, i) => {
-    const texts = (found as Record<string, (string | null)[]>)[`c${i}`] ?? []
-    return known ? knownColumns(header, texts, known) : columnsOf(header, texts)
+    const cells = cellsOf((found as unknown as Record<string, DictionaryText>)[`c${i}`] as DictionaryText)
+    return known ? knownColumns(header, cells, known) : columnsOf(header, cells)
   })
-  const named = found.id.some((each) => each !== null)
   return {
     things: 'row',
-    id: named ? found.id : Array.from({ length: rows }, (_, row) => wholeText(row + 1)),
+    id: isNamed ? found.id : Array.from({ length: rows }, (_, row) => wholeText(row + 1)),
     features: columns,
     revenue: undefined,
   }
 }
 
-const present = (texts: readonly (string | null)[]): string[] => texts.filter((text) => text !== null)
+/** A column: the different texts, how many cells hold each, and which one each row has; -1 for none. */
+interface Cells {
+  readonly codes: Int32Array
+  readonly seen: readonly Seen[]
+  /** Cells that hold a text. */
+  readonly filled: number
+}
 
-function columnsOf(header: string, texts: readonly (string | null)[]): Feature[] {
-  const there = present(texts)
-  if (there.length === 0) throw new CustError('input', `--features ${header}: the column is blank`)
-  const read = readerOf(header, there)
-  if (read) return [numberFeature(header, texts, read)]
-  const separator = separatorOf(there)
-  const answers = (text: string) => answersOf(text, separator)
-  const counts = countsOf(there.flatMap(answers))
-  const levels = [...counts].filter(([, count]) => count >= LEVEL * texts.length)
+function cellsOf({ codes, words }: DictionaryText): Cells {
+  const counts = new Float64Array(words.length)
+  let filled = 0
+  for (const code of codes) {
+    if (code < 0) continue
+    counts[code] = (counts[code] as number) + 1
+    filled++
+  }
+  const seen = words.map((value, code) => ({ value, count: counts[code] as number, line: code + 1 }))
+  return { codes, seen, filled }
+}
+
+/** What each row has, from what each text is. */
+function valuesOf({ codes, seen }: Cells, of: (text: string) => number): Float64Array {
+  const values = Float64Array.from(seen, ({ value }) => of(value))
+  return Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : (values[code] as number)))
+}
+
+function columnsOf(header: string, cells: Cells): Feature[] {
+  const { codes, seen, filled } = cells
+  if (filled === 0) throw new CustError('input', `--features ${header}: the column is blank`)
+  const read = readerOf(header, cells)
+  if (read) return [numberFeature(header, cells, read)]
+  const separator = separatorOf(seen)
+  const counts = new Map<string, number>()
+  for (const { value, count } of seen) {
+    for (const answer of answersOf(value, separator)) counts.set(answer, (counts.get(answer) ?? 0) + count)
+  }
+  const levels = [...counts].filter(([, count]) => count >= LEVEL * codes.length)
   if (levels.length === 0) {
     const hint = 'a column of names or free text groups nobody; give one of numbers or of few words'
     throw new CustError('input', `--features ${header}: no value stands in 2 % of the rows`, hint)
   }
   const variance = levels.reduce((sum, [, count]) => {
-    const part = count / there.length
+    const part = count / filled
     return sum + part * (1 - part)
   }, 0)
   // Together they weigh as much as a column of numbers.
@@ -75,86 +98,36 @@ function columnsOf(header: string, texts: readonly (string | null)[]): Feature[]
   return levels
     .map(([level]) => level)
     .sort()
-    .map((level) => levelFeature(header, level, { texts, part, separator }))
+    .map((level) => levelFeature(header, level, { cells, part, separator }))
 }
 
-const countsOf = (texts: readonly string[]): Map<string, number> => {
-  const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  return counts
-}
-
-/** Each once, however often it is named. */
-function answersOf(text: string, separator: string | undefined): readonly string[] {
-  if (separator === undefined) return [text]
-  const parts = text.split(separator).map((part) => part.trim())
-  return [...new Set(parts.filter((part) => part !== ''))]
-}
-
-/** Several answers stand in a cell where some hold the sign, and there are fewer answers than different cells. */
-function separatorOf(texts: readonly string[]): string | undefined {
-  const cells = countsOf(texts)
-  return SEPARATORS.find((sign) => {
-    const answers = new Set<string>()
-    let holding = 0
-    for (const [text, count] of cells) {
-      const own = answersOf(text, sign)
-      if (own.length > 1) holding += count
-      for (const answer of own) answers.add(answer)
-    }
-    return holding >= SEVERAL * texts.length && answers.size < cells.size
-  })
-}
-
-function knownColumns(header: string, texts: readonly (string | null)[], known: readonly Known[]): Feature[] {
+function knownColumns(header: string, cells: Cells, known: readonly Known[]): Feature[] {
   if (known.some(({ name: each }) => each === header))
-    return [numberFeature(header, texts, readerOf(header, present(texts)) ?? plainNumber)]
+    return [numberFeature(header, cells, readerOf(header, cells) ?? plainNumber)]
   const prefix = levelName(header, '')
   return known
     .filter((each) => each.name.startsWith(prefix))
     .map(({ name: each, separator }) =>
-      levelFeature(header, each.slice(prefix.length), { texts, part: 1, separator }),
+      levelFeature(header, each.slice(prefix.length), { cells, part: 1, separator }),
     )
 }
 
+// Numbers ----------------------------------------------------------------------------------------------
+
 type Read = (text: string) => number
-
-const numberFeature = (header: string, texts: readonly (string | null)[], read: Read): Feature => ({
-  name: header,
-  values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : read(text))),
-  words: plain(header),
-})
-
-const levelName = (header: string, level: string): string => `${header}=${level}`
-
-interface Leveled {
-  readonly texts: readonly (string | null)[]
-  readonly part: number
-  readonly separator: string | undefined
-}
-
-function levelFeature(header: string, level: string, { texts, part, separator }: Leveled): Feature {
-  const has = (text: string) => (answersOf(text, separator).includes(level) ? 1 : 0)
-  return {
-    name: levelName(header, level),
-    values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : has(text))),
-    words: {
-      more: said(`${header} ${level}`, `${header} ${level}`),
-      less: said(`not ${header} ${level}`, `非 ${header} ${level}`),
-      unit: 'share',
-    },
-    level: { of: header, part, separator },
-  }
-}
 
 const plainNumber: Read = (text) => (PLAIN.test(text) ? Number(text) : Number.NaN)
 
 /** How a column of numbers is read, whatever its marks and signs; undefined where it is none. */
-function readerOf(header: string, texts: readonly string[]): Read | undefined {
-  const plain = texts.filter((text) => PLAIN.test(text)).length
-  if (plain >= NUMERIC * texts.length) return plainNumber
-  if (texts.filter(isNumber).length < NUMERIC * texts.length) return undefined
-  const style = numberStyle(seenIn(texts))
+function readerOf(header: string, { seen, filled }: Cells): Read | undefined {
+  const isMostly = (test: (text: string) => boolean) => {
+    let held = 0
+    for (const { value, count } of seen) if (test(value)) held += count
+    return filled > 0 && held >= NUMERIC * filled
+  }
+  if (isMostly((text) => PLAIN.test(text))) return plainNumber
+  if (!isMostly(isNumber)) return undefined
+  const style = numberStyle(seen)
   if (style.contradiction) {
     const [one, other] = style.contradiction.map(({ value }) => `"${value}"`)
     const problem = `--features ${header}: ${one} and ${other} have different decimal marks`
@@ -163,8 +136,37 @@ function readerOf(header: string, texts: readonly string[]): Read | undefined {
   return (text) => Number(readNumber(text, style)?.text ?? Number.NaN)
 }
 
+const numberFeature = (header: string, cells: Cells, read: Read): Feature => ({
+  name: header,
+  values: valuesOf(cells, read),
+  words: plain(header),
+})
+
 const plain = (header: string): Words => ({
   more: said(`high ${header}`, `${header} 高`),
   less: said(`low ${header}`, `${header} 低`),
   unit: 'number',
 })
+
+// Categories -------------------------------------------------------------------------------------------
+
+interface Leveled {
+  readonly cells: Cells
+  readonly part: number
+  readonly separator: string | undefined
+}
+
+const levelName = (header: string, level: string): string => `${header}=${level}`
+
+function levelFeature(header: string, level: string, { cells, part, separator }: Leveled): Feature {
+  return {
+    name: levelName(header, level),
+    values: valuesOf(cells, (text) => (answersOf(text, separator).includes(level) ? 1 : 0)),
+    words: {
+      more: said(`${header} ${level}`, `${header} ${level}`),
+      less: said(`not ${header} ${level}`, `非 ${header} ${level}`),
+      unit: 'share',
+    },
+    level: { of: header, part, separator },
+  }
+}

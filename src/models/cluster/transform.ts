@@ -32,7 +32,7 @@ export function transformOf(
   column: Float64Array,
   { scale, weight }: TransformOptions,
 ): Transform | undefined {
-  const sorted = column.filter((value) => !Number.isNaN(value)).sort()
+  const sorted = present(column).sort()
   if (sorted[0] === sorted.at(-1)) return undefined
   const logUnit = Math.abs(skewness(sorted)) > SKEWED ? unitOf(sorted) : undefined
   // The logarithm keeps the order.
@@ -52,6 +52,17 @@ export function indicatorOf(column: Float64Array, weight: number): Transform | u
   if (column.every((value) => value === column[0])) return undefined
   const ends = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
   return { logUnit: undefined, ...ends, centre: 0, spread: 1, weight, middle: 0 }
+}
+
+/** The values that are there; quicker than filter, which many rows feel. */
+export function present(values: Float64Array): Float64Array {
+  const kept = new Float64Array(values.length)
+  let size = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) kept[size++] = value
+  }
+  return kept.subarray(0, size)
 }
 
 const drawnIn = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit)
