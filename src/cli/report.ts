@@ -159,10 +159,19 @@ function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
 }
 
 function columnsOf(values: AnyColumns, described: Spec['gives'][string]): Column[] {
-  return Object.entries(described).flatMap(([key, { unit, title, list }]) =>
+  return Object.entries(described).flatMap(([key, { unit, title, list, prose }]) =>
     values[key] === undefined
       ? []
-      : [{ key, unit, title, values: values[key], ...(list ? { list } : {}) } as Column],
+      : [
+          {
+            key,
+            unit,
+            title,
+            values: values[key],
+            ...(list ? { list } : {}),
+            ...(prose ? { prose } : {}),
+          } as Column,
+        ],
   )
 }
 

@@ -87,6 +87,8 @@ export interface Input {
   note(line: string): void
   /** Tell the user of something that may make the numbers wrong. */
   warn(line: string): void
+  /** Let the program hear of Ctrl-C amid long work; throws CustError('interrupted') after one. */
+  pause(): Promise<void>
   /** Open another file as a table, its columns found by name: `--previous old.csv`; all of them where none is named. */
   open(path: string, columns?: readonly string[]): Promise<Table>
 }
