@@ -3,6 +3,7 @@ import churn from '../commands/churn/index.ts'
 import cluster from '../commands/cluster/index.ts'
 import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
+import dedupe from '../commands/dedupe/index.ts'
 import describe from '../commands/describe/index.ts'
 import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
@@ -22,6 +23,7 @@ export const commands: Commands = {
   trend: { spec: trend, run: () => import('../commands/trend/run.ts') },
   describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
+  dedupe: { spec: dedupe, run: () => import('../commands/dedupe/run.ts') },
   validate: { spec: validate, run: () => import('../commands/validate/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

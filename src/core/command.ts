@@ -7,6 +7,7 @@ import type { Records } from './records.ts'
 import type {
   Absent,
   Chart,
+  Column,
   Columns,
   Grid,
   Json,
@@ -106,13 +107,15 @@ export interface Counted {
 /** What a run answers. */
 export interface Answer<G extends Sheets = Sheets> {
   /** A function where the sheet takes work: not every format shows every sheet. */
-  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | (() => Columns<G[K]>) }
+  readonly sheets: {
+    readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Free | (() => Columns<G[K]> | Free)
+  }
   /** What JSON holds in place of sheets, where one shape says more than tables do. */
   readonly json?: Json
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
   readonly show?: readonly (keyof G & string)[]
-  /** What stands in the files named by `savedFile` options, by option name: a text, or rows as csv. */
-  readonly saves?: Readonly<Record<string, string | Rows>>
+  /** What stands in the files named by `savedFile` options, by option name. */
+  readonly saves?: Readonly<Record<string, Saved>>
   /** Why a script should stop, in one line: after all is written, the run ends as one that found something. */
   readonly found?: string
 }
@@ -122,12 +125,20 @@ export interface Rows {
   readonly table: Table
 }
 
+/** A sheet whose columns nobody knows before the input: they bring their own description. */
+export interface Free {
+  readonly free: readonly Column[]
+}
+
+/** A text, or rows or columns as csv. */
+export type Saved = string | Rows | Free | (() => Free)
+
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {
-  readonly sheets: Readonly<Record<string, Absent | Rows | AnyColumns | (() => AnyColumns)>>
+  readonly sheets: Readonly<Record<string, Absent | Rows | Free | AnyColumns | (() => AnyColumns | Free)>>
   readonly json?: Json
   readonly show?: readonly string[]
-  readonly saves?: Readonly<Record<string, string | Rows>>
+  readonly saves?: Readonly<Record<string, Saved>>
   readonly found?: string
 }
 

@@ -71,6 +71,7 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
     account: () => {},
     note: () => {},
     warn: () => {},
+    pause: async () => {},
     open: (path, columns = []) => files.columns([path], columns),
   }
   const defaults = Object.fromEntries(
@@ -79,7 +80,7 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
   const answer = await run(input, { ...(defaults as unknown as ValidateOptions), ...options })
   const rows: Record<string, (string | null)[][]> = {}
   for (const [option, saved] of Object.entries(answer.saves ?? {})) {
-    if (typeof saved !== 'string') rows[option] = await rowsOf(saved)
+    if (typeof saved === 'object' && 'table' in saved) rows[option] = await rowsOf(saved)
   }
   const sheet = <K extends keyof Gives>(key: K): Columns<Gives[K]> => {
     const found = answer.sheets[key]

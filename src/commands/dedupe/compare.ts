@@ -241,13 +241,18 @@ function packNumbers(words: readonly string[]): Int32Array {
 
 // Comparisons ------------------------------------------------------------------------------------------------
 
-/** The fields that are evidence, in an order that only their content decides. */
+const ladderOf = (field: Field): Ladder | undefined => (field.chinese ? chineseLevels : ladders[field.role])
+
+/** How many levels there are for a field. */
+export const levelsFor = (field: Field): number => ladderOf(field)?.levels.length ?? 0
+
+/** The fields that are evidence, in their order. */
 export function comparisonsOf(fields: readonly Field[]): Comparison[] {
-  const compared = fields.filter(({ role }) => ladders[role])
+  const compared = fields.filter((field) => ladderOf(field))
   const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
   const crossing = given && surname ? crossingOf(given, surname) : undefined
   return compared.map((field) => {
-    const ladder = field.chinese ? chineseLevels : (ladders[field.role] as Ladder)
+    const ladder = ladderOf(field) as Ladder
     const { levels, typical } = ladder
     const plain = plainLevels(field, ladder)
     const crossed = crossing && (field === given || field === surname)

@@ -73,7 +73,10 @@ export function keysOf(fields: readonly Field[]): () => Generator<Key> {
     if (length === undefined) return []
     return [{ field, hashes: hashed(field, (word) => (length === 0 ? word : word.slice(0, length))) }]
   })
-  const [given, surname] = [fields.find(({ role }) => role === 'given'), fields.find(({ role }) => role === 'surname')]
+  const [given, surname] = [
+    fields.find(({ role }) => role === 'given'),
+    fields.find(({ role }) => role === 'surname'),
+  ]
   const names = given && surname && [hashed(given, whole), hashed(surname, whole)]
   return function* () {
     yield* single
@@ -105,7 +108,10 @@ function* singleKeys(fields: readonly Field[]): Generator<Key> {
       yield { name: `last 7 of ${header}`, hashes: hashed(field, (word) => word.slice(-7)), strong }
     }
     if (LONG.includes(role)) {
-      yield { name: `first 6 of ${header}`, hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)) }
+      yield {
+        name: `first 6 of ${header}`,
+        hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)),
+      }
     }
   }
 }

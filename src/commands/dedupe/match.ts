@@ -1,8 +1,10 @@
 /** From columns to clusters: prepare, propose, compare, fit, score, group. */
+import { isPlaceholder } from '../../fields/id.ts'
 import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models/linkage/blocking.ts'
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
+import type { Column } from './columns.ts'
 import { type Comparison, comparisonsOf } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
@@ -10,6 +12,7 @@ import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
 import { MOVING } from './roles.ts'
 import { type Scorer, scorerOf } from './score.ts'
+import { type Shared, withoutShared } from './shared.ts'
 
 export interface Matched {
   readonly records: Records
@@ -19,34 +22,38 @@ export interface Matched {
   readonly proposed: Proposed
   /** By record. */
   readonly clusters: Int32Array
+  readonly links: Links
   readonly edges: number
   readonly inside: number
+  /** Values that stand with many names and are taken for none. */
+  readonly shared: readonly Shared[]
   readonly stages: Readonly<Record<string, number>>
 }
 
-export interface Watch {
-  now(): number
+export interface Settings {
+  /** Pairs to compare for each row. */
+  readonly perRecord: number
+  /** Bits that two records must have more than for being linked. */
+  readonly threshold: number
+  /** Columns of which a shared value alone makes two rows one customer. */
+  readonly keys?: readonly Column[]
+  /** A clock in milliseconds, to say how long each stage took. */
+  readonly now?: () => number
 }
 
-export function match(
-  rows: number,
-  fields: readonly Field[],
-  perRecord: number,
-  now: () => number = () => 0,
-): Matched {
+/** Throws CustError('model') where nothing in the columns tells who is who. */
+export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
+  const { perRecord, threshold, keys = [], now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
     stages[name] = now() - last
     last = now()
   }
-  const records = recordsOf(rows, fields)
+  const { fields: told, shared } = withoutShared(fields)
+  const records = recordsOf(rows, told)
   lap('records')
-  const proposed = proposePairs(
-    records.count,
-    keysOf(records.fields),
-    budgetFor(records.count, perRecord),
-  )
+  const proposed = proposePairs(records.count, keysOf(records.fields), budgetFor(records.count, perRecord))
   lap('propose')
   const comparisons = comparisonsOf(records.fields)
   const radix = radixOf(comparisons.map(({ levels }) => levels.length - 1))
@@ -77,9 +84,10 @@ export function match(
   })
   lap('fit')
   const scorer = scorerOf(comparisons, mixture)
-  const links = scorer.linksAmong({ ...proposed, numbers, levels })
+  const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
   lap('score')
-  const { clusters, inside } = clustersOf(records.count, links, scorer)
+  const { clusters: own, inside } = clustersOf(records.count, links, { scorer, threshold })
+  const clusters = joinedByKeys(own, records, keys)
   lap('group')
   return {
     records,
@@ -88,6 +96,8 @@ export function match(
     scorer,
     proposed,
     clusters,
+    links,
+    shared,
     edges: links.left.length,
     inside,
     stages,
@@ -177,7 +187,12 @@ function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
   return { left: pick(drawn.left), right: pick(drawn.right) }
 }
 
-function clustersOf(records: number, links: Links, scorer: Scorer) {
+interface Scored {
+  readonly scorer: Scorer
+  readonly threshold: number
+}
+
+function clustersOf(records: number, links: Links, { scorer, threshold }: Scored) {
   const union = unionOf(records)
   let inside = 0
   for (const members of smallComponents(records, links)) {
@@ -190,7 +205,7 @@ function clustersOf(records: number, links: Links, scorer: Scorer) {
     const bits = new Float64Array(size * size)
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < i; j++) {
-        const score = scorer.bitsOf(members[j] as number, members[i] as number)
+        const score = scorer.bitsOf(members[j] as number, members[i] as number) - threshold
         bits[i * size + j] = score
         bits[j * size + i] = score
       }
@@ -204,4 +219,23 @@ function clustersOf(records: number, links: Links, scorer: Scorer) {
     })
   }
   return { clusters: Int32Array.from({ length: records }, (_, record) => union.rootOf(record)), inside }
+}
+
+/** Records that share a value of a key are together, whatever else they say. */
+function joinedByKeys(clusters: Int32Array, { ofRow }: Records, keys: readonly Column[]): Int32Array {
+  if (keys.length === 0) return clusters
+  const union = unionOf(clusters.length)
+  clusters.forEach((root, record) => {
+    union.join(root, record)
+  })
+  for (const { codes, words } of keys) {
+    const first = new Int32Array(words.length).fill(-1)
+    codes.forEach((code, row) => {
+      if (code < 0 || isPlaceholder(words[code] as string)) return
+      const record = ofRow[row] as number
+      if (first[code] === -1) first[code] = record
+      else union.join(first[code] as number, record)
+    })
+  }
+  return clusters.map((_, record) => union.rootOf(record))
 }

@@ -3,47 +3,9 @@
 import { type Meaning, meaningOf } from '../../fields/contact.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { type Column, sampleOf } from './columns.ts'
+import type { MatchRole } from './roleNames.ts'
 
-/**
- * `site`: a web address. `identity`: a number that only this customer has. `code`: postcodes and the like. `number`: a plain number.
- * `category`: one of a few words; `place`: one of many. `block`: finds pairs, but repeats what other columns say.
- */
-export type MatchRole =
-  | 'email'
-  | 'phone'
-  | 'date'
-  | 'given'
-  | 'surname'
-  | 'name'
-  | 'company'
-  | 'site'
-  | 'identity'
-  | 'code'
-  | 'number'
-  | 'category'
-  | 'place'
-  | 'text'
-  | 'block'
-  | 'skip'
-
-export const matchRoles = [
-  'email',
-  'phone',
-  'date',
-  'given',
-  'surname',
-  'name',
-  'company',
-  'site',
-  'identity',
-  'code',
-  'number',
-  'category',
-  'place',
-  'text',
-  'block',
-  'skip',
-] as const satisfies readonly MatchRole[]
+export type { MatchRole } from './roleNames.ts'
 
 /** What columns of a customer file are as evidence. Those that are none say when or where a row was written. */
 const meant: Readonly<Partial<Record<Meaning, MatchRole>>> = {
@@ -117,7 +79,7 @@ export function roleOf(column: Column): MatchRole {
   const meaning = meaningOf(column.header, seen)
   const it = profileOf(column)
   const isId = meaning === 'id'
-  if (isRowId(column, isId, it)) return 'skip'
+  if (isRowId(column, isId, it)) return 'row id'
   const named = meaning && meant[meaning]
   if (named) return named
   if (meaning === 'address' && it.words > 1.3) return 'text'

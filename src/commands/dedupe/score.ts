@@ -14,8 +14,18 @@ const MOST_RARE = 6 * Math.LN2
 
 export interface Scorer {
   bitsOf(one: number, other: number): number
+  partsOf(one: number, other: number): Parts
   /** The same for many pairs of a few patterns. */
-  linksAmong(pairs: PatternedPairs): Links
+  linksAmong(pairs: PatternedPairs, threshold: number): Links
+}
+
+/** What the bits of a pair are made of. */
+export interface Parts {
+  readonly levels: Int8Array
+  /** Logarithms of prior times likelihood: matches, those that moved, random pairs, the reasons. */
+  readonly classes: Float64Array
+  /** By class and column, what of it comes from the value itself. */
+  readonly rarity: readonly Float64Array[]
 }
 
 export interface PatternedPairs extends Pairs {
@@ -47,7 +57,13 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
   const classes = decides.length + 1
   const parts = new Float64Array(classes)
   /** `base`: of the levels alone, from `at` on. */
-  const bitsFrom = (base: Float64Array, at: number, levels: Int8Array, from: number, record: number): number => {
+  const bitsFrom = (
+    base: Float64Array,
+    at: number,
+    levels: Int8Array,
+    from: number,
+    record: number,
+  ): number => {
     for (let k = 0; k < classes; k++) parts[k] = base[at + k] as number
     let evidence = 0
     for (let i = 0; i < width; i++) {
@@ -67,7 +83,19 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
       for (let i = 0; i < width; i++) own[i] = (comparisons[i] as Comparison).levelOf(one, other)
       return bitsFrom(logs(own, 0), 0, own, 0, one)
     },
-    linksAmong({ left, right, numbers, levels }) {
+    partsOf(one, other) {
+      const levels = Int8Array.from(comparisons, ({ levelOf }) => levelOf(one, other))
+      const rarity = Array.from({ length: classes }, (_, k) =>
+        Float64Array.from(comparisons, (_, i) => {
+          const counts = k > 0 && levels[i] === exact[i] && decides[k - 1]?.[i]
+          return counts ? (rare[i] as (record: number) => number)(one) : 0
+        }),
+      )
+      const base = logs(levels, 0)
+      const own = base.map((sum, k) => (rarity[k] as Float64Array).reduce((total, each) => total + each, sum))
+      return { levels, classes: own, rarity }
+    },
+    linksAmong({ left, right, numbers, levels }, threshold) {
       const patterns = width === 0 ? 0 : levels.length / width
       const base = new Float64Array(patterns * classes)
       const hopeless = new Uint8Array(patterns)
@@ -77,7 +105,7 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
         for (let i = 0; i < width; i++) if (levels[pattern * width + i] === exact[i]) agreed++
         const at = pattern * classes
         const usual = logSum(base, at, at + 2) - logSum(base, at + 2, at + classes)
-        if (usual + agreed * MOST_RARE <= 0) hopeless[pattern] = 1
+        if (usual + agreed * MOST_RARE <= threshold * Math.LN2) hopeless[pattern] = 1
       }
       const found: number[] = []
       const bits: number[] = []
@@ -85,14 +113,14 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
         const pattern = numbers[pair] as number
         if (hopeless[pattern] === 1) continue
         const score = bitsFrom(base, pattern * classes, levels, pattern * width, left[pair] as number)
-        if (score <= 0) continue
+        if (score <= threshold) continue
         found.push(pair)
         bits.push(score)
       }
       return {
         left: Int32Array.from(found, (pair) => left[pair] as number),
         right: Int32Array.from(found, (pair) => right[pair] as number),
-        bits: Float64Array.from(bits),
+        bits: Float64Array.from(bits, (each) => each - threshold),
       }
     },
   }

@@ -70,7 +70,8 @@ function lettersOf({ units, starts }: PackedWords): Int32Array {
   const letters = new Int32Array(starts.length - 1)
   for (let word = 0; word < letters.length; word++) {
     let bits = 0
-    for (let at = starts[word] as number; at < (starts[word + 1] as number); at++) bits |= 1 << ((units[at] as number) & 31)
+    for (let at = starts[word] as number; at < (starts[word + 1] as number); at++)
+      bits |= 1 << ((units[at] as number) & 31)
     letters[word] = bits
   }
   return letters
