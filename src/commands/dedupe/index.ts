@@ -40,7 +40,11 @@ export default define({
     household: savedFile('write the rows with the household that they belong to: one address and surname'),
     orders: names('orders of these customers: their customer ids become those of the clusters'),
     mergedOrders: savedFile('write the orders of --orders with the ids of the clusters'),
-    explain: names('two ids, ID1,ID2: why they are one customer, or are not'),
+    explain: {
+      ...names('why two rows are one customer, or are not: --explain ID1 ID2'),
+      placeholder: '<id id>',
+      pairs: true,
+    },
     evaluate: columnNames('a column with the true customer, to say how right the clusters are'),
     maxCluster: integer('groups of more rows are told and left apart', 50, { min: 2 }),
     budget: integer('pairs to compare for each row', 8, { min: 1, max: 1000 }),
