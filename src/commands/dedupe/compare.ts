@@ -212,6 +212,23 @@ const placeLevels: Ladder = {
   },
 }
 
+/** How likely two random records of a usual file agree exactly. */
+const USUAL: Readonly<Partial<Record<MatchRole, number>>> = {
+  ...{
+    email: 1e-6,
+    phone: 1e-6,
+    identity: 1e-6,
+    date: 1e-4,
+    given: 0.01,
+    surname: 0.005,
+    name: 1e-4,
+    company: 1e-4,
+  },
+  ...{ text: 1e-4, code: 0.01, place: 0.05, site: 1e-4, number: 0.05, category: 0.3 },
+}
+
+export const usualChance = (role: MatchRole): number => USUAL[role] ?? 0.1
+
 const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
   given: givenLevels,
   surname: surnameLevels,

@@ -5,11 +5,12 @@ import { averageLinked, type Links, smallComponents, unionOf } from '../../model
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
 import type { Column } from './columns.ts'
-import { type Comparison, comparisonsOf } from './compare.ts'
+import { type Comparison, comparisonsOf, usualChance } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
+import { relevantColumns } from './relevant.ts'
 import { MOVING } from './roles.ts'
 import { type Scorer, scorerOf } from './score.ts'
 import { type Shared, withoutShared } from './shared.ts'
@@ -25,6 +26,8 @@ export interface Matched {
   readonly links: Links
   readonly edges: number
   readonly inside: number
+  /** Columns that have nothing to do with who somebody is. */
+  readonly irrelevant: readonly string[]
   /** Values that stand with many names and are taken for none. */
   readonly shared: readonly Shared[]
   readonly stages: Readonly<Record<string, number>>
@@ -53,32 +56,39 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const { fields: told, shared } = withoutShared(fields)
   const records = recordsOf(rows, told)
   lap('records')
+  if (records.count === 1) return onlyOne(records)
   const proposed = proposePairs(records.count, keysOf(records.fields), budgetFor(records.count, perRecord))
   lap('propose')
-  const comparisons = comparisonsOf(records.fields)
-  const radix = radixOf(comparisons.map(({ levels }) => levels.length - 1))
+  const all = comparisonsOf(records.fields)
+  const radix = radixOf(all.map(({ levels }) => levels.length - 1))
   lap('ladders')
   const table = patternTable()
-  const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
+  const numbers = table.numbersOf(patternsOf(all, radix, proposed))
   lap('compare')
   const drawn = notProposed(randomPairs(records.count), proposed)
   const pairs = (records.count * (records.count - 1)) / 2
   const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
-  const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
+  const others = table.numbersOf(patternsOf(all, radix, drawn))
   lap('random')
   const distinct = table.distinct()
-  const levels = levelMatrix(distinct, radix)
+  const whole = levelMatrix(distinct, radix)
+  const chances = all.map(({ field }) => chanceOf(field))
+  const pairsOfEach = countsOf(numbers, distinct.length)
+  const places = relevantColumns(all, { levels: whole, pairs: pairsOfEach, chance: chances })
+  const comparisons = places.map((i) => all[i] as Comparison)
+  const levels = levelsAt(whole, places, all.length)
   const mixture = fitMixture({
     records: records.count,
-    columns: comparisons.map((comparison) => ({
+    columns: comparisons.map((comparison, i) => ({
       exact: comparison.levels.length - 1,
-      chance: chanceOf(comparison.field),
+      chance: chances[places[i] as number] as number,
+      usual: usualChance(comparison.role),
       typical: comparison.typical,
     })),
     ...reasonsOf(comparisons),
     moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
     levels,
-    proposed: countsOf(numbers, distinct.length),
+    proposed: pairsOfEach,
     others: countsOf(others, distinct.length).map((count) => count * weight),
     weight,
   })
@@ -98,9 +108,41 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     clusters,
     links,
     shared,
+    irrelevant: all.filter((_, i) => !places.includes(i)).map(({ field }) => field.header),
     edges: links.left.length,
     inside,
     stages,
+  }
+}
+
+/** All rows say the same: one customer, whatever a model would say. */
+function onlyOne(records: Records): Matched {
+  const none = { left: new Int32Array(), right: new Int32Array() }
+  const sure = 60
+  return {
+    records,
+    comparisons: [],
+    mixture: {
+      matches: { prior: 1, shares: [] },
+      moved: undefined,
+      random: { prior: 1, shares: [] },
+      reasons: [],
+      rounds: 0,
+      converged: true,
+    },
+    scorer: {
+      bitsOf: () => sure,
+      partsOf: () => ({ levels: new Int8Array(), classes: new Float64Array(3), rarity: [] }),
+      linksAmong: () => ({ ...none, bits: new Float64Array() }),
+    },
+    proposed: { ...none, keys: [] },
+    clusters: new Int32Array(1),
+    links: { ...none, bits: new Float64Array() },
+    edges: 0,
+    inside: 0,
+    shared: [],
+    irrelevant: [],
+    stages: {},
   }
 }
 
@@ -111,6 +153,16 @@ function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
     levels.set(levelsOf(radix, pattern), i * width)
   })
   return levels
+}
+
+/** The same of some of the columns. */
+function levelsAt(levels: Int8Array, places: readonly number[], width: number): Int8Array {
+  if (places.length === width) return levels
+  const some = new Int8Array((levels.length / width) * places.length)
+  for (let to = 0, from = 0; from < levels.length; from += width) {
+    for (const place of places) some[to++] = levels[from + place] as number
+  }
+  return some
 }
 
 function patternsOf(

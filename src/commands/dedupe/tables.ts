@@ -24,7 +24,15 @@ export function noteFindings(input: Input, found: Deduped): void {
   input.note(
     `${rows} rows are ${clusters.count} customers: ${extra} rows (${percent(extra / rows)}) repeat one, in ${groups.length} groups, the largest of ${largest} rows; transitivity ${transitivity.toFixed(2)}`,
   )
-  for (const { header, why } of chosen.out) input.note(`${header} is no evidence: ${why}`)
+  if (matched.irrelevant.length > 0) {
+    input.note(
+      `no evidence, as they agree no more often where all else does: ${matched.irrelevant.join(', ')}`,
+    )
+  }
+  for (const why of new Set(chosen.out.map((out) => out.why))) {
+    const headers = chosen.out.filter((out) => out.why === why).map(({ header }) => header)
+    input.note(`no evidence, as ${why}: ${headers.join(', ')}`)
+  }
   for (const { header, values } of matched.shared) {
     input.note(
       `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${count} rows)`))} stands with many names and is taken for no value`,
