@@ -222,21 +222,26 @@ function randomPairs(records: number): Pairs {
 }
 
 function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
-  const kept: number[] = []
+  const last = left.length === 0 ? 0 : (left[left.length - 1] as number)
+  const starts = new Int32Array(last + 2)
+  for (const one of left) starts[one + 1] = (starts[one + 1] as number) + 1
+  for (let one = 0; one <= last; one++)
+    starts[one + 1] = (starts[one + 1] as number) + (starts[one] as number)
+  const isProposed = (one: number, other: number): boolean => {
+    if (one > last) return false
+    for (let at = starts[one] as number; at < (starts[one + 1] as number); at++)
+      if (right[at] === other) return true
+    return false
+  }
+  const [ownLeft, ownRight] = [new Int32Array(drawn.left.length), new Int32Array(drawn.left.length)]
+  let size = 0
   for (let i = 0; i < drawn.left.length; i++) {
     const [one, other] = [drawn.left[i] as number, drawn.right[i] as number]
-    let [from, to] = [0, left.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      const isLess =
-        (left[middle] as number) < one || (left[middle] === one && (right[middle] as number) < other)
-      if (isLess) from = middle + 1
-      else to = middle
-    }
-    if (left[from] !== one || right[from] !== other) kept.push(i)
+    if (isProposed(one, other)) continue
+    ownLeft[size] = one
+    ownRight[size++] = other
   }
-  const pick = (list: Int32Array) => Int32Array.from(kept, (i) => list[i] as number)
-  return { left: pick(drawn.left), right: pick(drawn.right) }
+  return { left: ownLeft.subarray(0, size), right: ownRight.subarray(0, size) }
 }
 
 interface Scored {
