@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { expression } from '../../src/commands/validate/rules/expression.ts'
+import { rulesOf } from '../../src/commands/validate/rules/file.ts'
 import { chance } from '../fields/chance.ts'
 import { refusalOf } from '../support/ran.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
@@ -448,6 +449,16 @@ max-bad: 100%
     expect(told).toEqual(['error phone mobile 1: 11'])
     expect((await validated(file(rows), { ignore: ['email', 'phone'] })).told).toEqual([])
   })
+})
+
+test('the rules of the README can be read, and the schema knows what they say', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const text = /```yaml\n(columns:[\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  const { content } = settings(text)
+  expect(rulesOf(settings(text)).columns.map(({ column }) => column)).toContain('order date')
+  const { saved } = await validated('a,b\n1,2\n', { schema: 's.json' })
+  const { properties } = JSON.parse(saved('schema')) as { properties: Record<string, unknown> }
+  expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(content as object)))
 })
 
 describe('the rules that a file keeps', () => {
