@@ -193,6 +193,24 @@ describe('mistakes in known places', () => {
     expect(fine.told).toEqual([])
   })
 
+  test('an id of another length', async () => {
+    const rows = Array.from({ length: 120 }, (_, i) => `A-${1000 + i}${i === 70 ? '7' : ''},x${i}`)
+    const { told } = await validated(csv('order_id,note', ...rows))
+    expect(told).toEqual(['warning length order_id 1: 72'])
+  })
+
+  test('day and month in both orders', async () => {
+    const { told, found } = await validated(csv('id,day', '1,13/01/2024', '2,01/13/2024', '3,02/03/2024'))
+    expect(told.filter((each) => each.includes('mixed_dates'))).toHaveLength(1)
+    expect(found).toContain('mixed_dates')
+  })
+
+  test('a column of mostly numbers', async () => {
+    const values = Array.from({ length: 20 }, (_, i) => `${i},${i % 5 === 4 ? 'word' : 3 * i}`)
+    const { told } = await validated(csv('id,x', ...values))
+    expect(told).toEqual(['warning mixed_types x 4: 6, 11, 16, 21'])
+  })
+
   test('a test that most values fail is no test of the column', async () => {
     const { told } = await validated(
       csv('id,phone', ...Array.from({ length: 20 }, (_, i) => `${i},00000${10_000 + i}`)),
