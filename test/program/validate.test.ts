@@ -63,6 +63,9 @@ test.concurrent('lines of a large file that the engine reads as it stands, and o
     ]
   }
   expect(await linesOf('plain.csv')).toEqual([59_999, 'email 50002', 'empty_row 55002'])
+  await runCust(['validate', 'plain.csv', '--valid', 'good.csv', '--rejects', 'bad.csv'], { cwd })
+  const kept = rows.filter((_, i) => i !== 50_000 && i !== 55_000)
+  expect(readFileSync(join(cwd, 'good.csv'), 'utf8') === `${HEADER}\n${kept.join('\n')}\n`).toBe(true)
   expect(await linesOf('several.csv')).toEqual([59_999, 'email 40003, 50003', 'empty_row 55003'])
 })
 
