@@ -71,7 +71,6 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
     account: () => {},
     note: () => {},
     warn: () => {},
-    pause: async () => {},
     open: (path, columns = []) => files.columns([path], columns),
     pause: async () => {},
   }
