@@ -1,7 +1,7 @@
 /** Comma- and tab-separated text (RFC 4180, LF), of the first sheet. */
 import Papa from 'papaparse'
 import type { Column, Report, UnitValues } from '../core/report.ts'
-import { isCoded, isPacked, type PackedText, textReader } from '../core/texts.ts'
+import { isCoded, isPacked, isSliced, type PackedText, type SlicedText, textReader } from '../core/texts.ts'
 import {
   type Bytes,
   emptyBytes,
@@ -72,6 +72,7 @@ type Quote = (text: string) => string
 function cellWriter(column: Column, out: Bytes, quote: Quote, plain: number | undefined): Write {
   if (column.unit !== 'text') return rawWriter(column, out)
   if (plain !== undefined && isPacked(column.values)) return packedWriter(column.values, out, quote, plain)
+  if (plain !== undefined && isSliced(column.values)) return slicedWriter(column.values, out, quote, plain)
   return textWriter(column.values, out, quote)
 }
 
@@ -88,14 +89,45 @@ function textWriter(values: UnitValues['text'], out: Bytes, quote: Quote): Write
   }
 }
 
-// Bytes that need no quotes wherever they stand are copied; a text with any other takes the long way round.
 function packedWriter(texts: PackedText, out: Bytes, quote: Quote, delimiter: number): Write {
   const { bytes, starts } = texts
   const read = textReader(texts)
-  const special = new Uint8Array(256)
-  for (const byte of [...encoded('", \r\n\uFEFF'), delimiter]) special[byte] = 1
+  const copy = copier(bytes, out, delimiter)
   return (row) => {
-    const [start, end] = [starts[row] as number, starts[row + 1] as number]
+    if (!copy(starts[row] as number, starts[row + 1] as number)) writeText(out, quote(read(row) ?? ''))
+  }
+}
+
+function slicedWriter(texts: SlicedText, out: Bytes, quote: Quote, delimiter: number): Write {
+  const { bytes, from, to, instead } = texts
+  const read = textReader(texts)
+  const copy = copier(bytes, out, delimiter)
+  return (row) => {
+    const other = instead?.[row]
+    if (other !== undefined) writeText(out, quote(other))
+    else if (!copy(from[row] as number, to[row] as number)) writeText(out, quote(read(row) ?? ''))
+  }
+}
+
+const special = new Map<number, Uint8Array>()
+
+const SPACE = 32
+/** With this byte begins U+FEFF, among others. */
+const MARK = 0xef
+
+/** The bytes that may need quotes wherever they stand. */
+function specialBytes(delimiter: number): Uint8Array {
+  const known = special.get(delimiter) ?? new Uint8Array(256)
+  special.set(delimiter, known)
+  for (const byte of [...encoded('"\r\n'), MARK, delimiter]) known[byte] = 1
+  return known
+}
+
+// Bytes that need no quotes wherever they stand are copied; a text with any other takes the long way round.
+function copier(bytes: Uint8Array, out: Bytes, delimiter: number): (start: number, end: number) => boolean {
+  const special = specialBytes(delimiter)
+  return (start, end) => {
+    if (bytes[start] === SPACE || bytes[end - 1] === SPACE) return start === end
     reserve(out, end - start)
     const { buffer, at } = out
     let found = 0
@@ -104,8 +136,9 @@ function packedWriter(texts: PackedText, out: Bytes, quote: Quote, delimiter: nu
       found |= special[byte] as number
       buffer[at + i - start] = byte
     }
-    if (found === 0) out.at = at + end - start
-    else writeText(out, quote(read(row) ?? ''))
+    if (found !== 0) return false
+    out.at = at + end - start
+    return true
   }
 }
 
