@@ -109,37 +109,54 @@ function slicedWriter(texts: SlicedText, out: Bytes, quote: Quote, delimiter: nu
   }
 }
 
-const special = new Map<number, Uint8Array>()
-
-const SPACE = 32
+const [SPACE, QUOTE] = [32, 34]
 /** With this byte begins U+FEFF, among others. */
 const MARK = 0xef
+/** What a byte means for its text: it stands in quotes, or may have to. */
+const [QUOTED, UNSURE] = [1, 2]
 
-/** The bytes that may need quotes wherever they stand. */
-function specialBytes(delimiter: number): Uint8Array {
-  const known = special.get(delimiter) ?? new Uint8Array(256)
-  special.set(delimiter, known)
-  for (const byte of [...encoded('"\r\n'), MARK, delimiter]) known[byte] = 1
-  return known
+const kindsOfBytes = new Map<number, Uint8Array>()
+
+function kindsFor(delimiter: number): Uint8Array {
+  const kinds = kindsOfBytes.get(delimiter) ?? new Uint8Array(256)
+  kindsOfBytes.set(delimiter, kinds)
+  for (const byte of [...encoded('"\r\n'), delimiter]) kinds[byte] = QUOTED
+  kinds[MARK] = UNSURE
+  return kinds
 }
 
-// Bytes that need no quotes wherever they stand are copied; a text with any other takes the long way round.
+/** Copies bytes that need no quotes, or that surely do; answers false, and copies none, where text must tell. */
 function copier(bytes: Uint8Array, out: Bytes, delimiter: number): (start: number, end: number) => boolean {
-  const special = specialBytes(delimiter)
+  const kinds = kindsFor(delimiter)
   return (start, end) => {
-    if (bytes[start] === SPACE || bytes[end - 1] === SPACE) return start === end
+    if (start === end) return true
+    if (bytes[start] === SPACE || bytes[end - 1] === SPACE) return false
     reserve(out, end - start)
     const { buffer, at } = out
     let found = 0
     for (let i = start; i < end; i++) {
       const byte = bytes[i] as number
-      found |= special[byte] as number
+      found |= kinds[byte] as number
       buffer[at + i - start] = byte
     }
-    if (found !== 0) return false
-    out.at = at + end - start
-    return true
+    if (found === QUOTED) copyInQuotes(bytes, start, end, out)
+    else if (found === 0) out.at = at + end - start
+    return found <= QUOTED
   }
+}
+
+function copyInQuotes(bytes: Uint8Array, start: number, end: number, out: Bytes): void {
+  reserve(out, 2 * (end - start) + 2)
+  const { buffer } = out
+  let { at } = out
+  buffer[at++] = QUOTE
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number
+    if (byte === QUOTE) buffer[at++] = QUOTE
+    buffer[at++] = byte
+  }
+  buffer[at++] = QUOTE
+  out.at = at
 }
 
 // papaparse knows when a cell needs quotes; the quick test only spares it the texts that never do.
