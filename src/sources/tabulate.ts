@@ -21,6 +21,8 @@ export interface PassedOver {
   blankLines: number
   /** Rows of nothing but empty cells. */
   emptyRows: number
+  /** The lines of the first of these. */
+  readonly emptyLines: number[]
   repeatedHeaders: number
   comments: number
   readonly footers: TextRecord[]
@@ -47,11 +49,16 @@ export interface Tabulating {
   readonly damaged?: string | undefined
 }
 
+/** Lines of empty rows that are told. */
+const MOST_LINES = 1000
 /** Records at the end that may turn out to be a footer. */
 const FOOTER_WITHIN = 12
 
 export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
-  const passed: PassedOver = { blankLines: 0, emptyRows: 0, repeatedHeaders: 0, comments: 0, footers: [] }
+  const passed: PassedOver = {
+    ...{ blankLines: 0, emptyRows: 0, repeatedHeaders: 0, comments: 0 },
+    ...{ emptyLines: [], footers: [] },
+  }
   const header = layout.header?.cells.map((cell) => cell.trim()).join('\u0000')
   const held: SplitRecord[] = []
   const account = { records: 0, rows: 0, rejects: 0 }
@@ -77,9 +84,12 @@ export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
     } else place(record, out)
   }
 
-  const blank = ({ cells }: SplitRecord): void => {
+  const blank = ({ cells, line }: SplitRecord): void => {
     if (cells.length === 1) passed.blankLines++
-    else passed.emptyRows++
+    else {
+      passed.emptyRows++
+      if (passed.emptyLines.length < MOST_LINES) passed.emptyLines.push(line)
+    }
   }
 
   const place = ({ cells, raw, line }: SplitRecord, out: Tabulated): void => {
