@@ -1,7 +1,7 @@
 /** --explain: the SQL that a run would ask, and the engine's plan for it, without running it. */
 import type { Input } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
-import { render, type Sql } from '../core/sql.ts'
+import { render, type Sql, sql } from '../core/sql.ts'
 import type { Fetched, Shape, Table } from '../core/table.ts'
 import { packer } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -41,7 +41,11 @@ export function keepingStatements(engine: Engine): Engine & { readonly statement
     statements.push(statement)
     return engine.run(statement)
   }
-  return { ...engine, run, statements }
+  const keep = (as: Sql, query: Sql) => {
+    statements.push(sql`create temp table ${as} as ${query}`)
+    return engine.keep(as, query)
+  }
+  return { ...engine, run, keep, statements }
 }
 
 function recordingAll(input: Input, queries: Sql[]): Input {
@@ -50,6 +54,10 @@ function recordingAll(input: Input, queries: Sql[]): Input {
     lines: recording(input.lines, queries),
     linesOf: async (roles) => recording(await input.linesOf(roles), queries),
     rows: async () => recording(await input.rows(), queries),
+    records: async () => {
+      const records = await input.records()
+      return { ...records, ...recording(records, queries) }
+    },
     warn: () => {},
   }
 }

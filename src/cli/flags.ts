@@ -2,7 +2,7 @@
 import type { Spec } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { Option, OptionValues } from '../core/options.ts'
-import { choice, flag, integer, text, words } from '../core/options.ts'
+import { choice, flag, integer, type MostBad, mostBad, text, words } from '../core/options.ts'
 import type { Role } from '../core/roles.ts'
 import { roleNames, roles } from '../core/roles.ts'
 import { formats } from '../render/format.ts'
@@ -80,9 +80,6 @@ export const reading = {
   ),
 }
 
-/** How many rows may be bad: a number of them, or a share of all. */
-export type MostBad = { readonly rows: number } | { readonly share: number }
-
 const writingBesidesSheet = {
   format: choice('table on a terminal, csv in a pipe, else by the ending of --output', undefined, formats),
   output: text<string | undefined>(
@@ -151,11 +148,15 @@ export function flagsOf(spec: Spec): Flag[] {
   return [
     ...inGroup('own', spec.options),
     ...columnFlags(spec),
-    ...inGroup('reading', reading),
+    // What a command says of its bad rows it says itself.
+    ...inGroup('reading', reading).filter(({ key }) => !(key in spec.options) && !isAnswered(key, spec)),
     ...inGroup('writing', writingOf(spec)),
     ...inGroup('running', running),
   ]
 }
+
+/** Told by the answer of a command that names the bad rows itself. */
+const isAnswered = (key: string, spec: Spec): boolean => key === 'badRows' && 'rejects' in spec.options
 
 /** Those that help and completion show. */
 export const shownFlags = (spec: Spec): Flag[] => flagsOf(spec).filter(({ idle }) => !idle)
@@ -246,13 +247,6 @@ function quoteMark(given: string): string {
   const mark = { double: '"', single: "'" }[given] ?? given
   if (['"', "'", 'none'].includes(mark)) return mark
   throw new CustError('usage', `"${given}" is not ", ' or none`)
-}
-
-function mostBad(given: string): MostBad {
-  const share = /^(\d+(?:\.\d+)?)\s*%$/.exec(given)?.[1]
-  if (share !== undefined && Number(share) <= 100) return { share: Number(share) / 100 }
-  if (/^\d{1,15}$/.test(given)) return { rows: Number(given) }
-  throw new CustError('usage', `"${given}" is not a number of rows, nor a share like 0.1%`)
 }
 
 function rowLimit(given: string): number | 'all' {

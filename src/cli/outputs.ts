@@ -1,7 +1,7 @@
 /** Where the answer goes: files and stdout, opened before the work, written after it, whole or not at all. */
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { AnyAnswer } from '../core/command.ts'
+import type { AnyAnswer, Rows } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { RejectLook } from '../core/look.ts'
 import type { Sheet } from '../core/report.ts'
@@ -91,17 +91,40 @@ export async function write(
   const report = rows ? undefined : reportOf(answer, target, `cust ${asked.command}`)
   // The reader of a stream may go away before its end, and has what it asked to be saved all the same.
   const streams = !('path' in main) && fileOf(target.output, world) === undefined
-  if (streams) await save(answer, outputs)
+  if (streams) await save(answer, outputs, target, { engine, world })
   if (rows) await writeRows(rows, target, main, { engine, world })
   if (report) await writeReport(report, target, main, { engine, world })
-  if (!streams) await save(answer, outputs)
+  if (!streams) await save(answer, outputs, target, { engine, world })
   await main.commit()
 }
 
 /** All are written before the first appears. */
-async function save({ saves: texts }: AnyAnswer, { saves }: Outputs): Promise<void> {
-  for (const [option, sink] of saves) await sink.write(texts?.[option] ?? '')
+async function save(
+  { saves: given }: AnyAnswer,
+  { saves }: Outputs,
+  target: Target,
+  { engine, world }: Writing,
+): Promise<void> {
+  for (const [option, sink] of saves) {
+    const content = given?.[option] ?? ''
+    if (typeof content === 'string') await sink.write(content)
+    else await saveRows(content, sink, target, { engine, world })
+  }
   for (const sink of saves.values()) await sink.commit()
+}
+
+/** Rows in a file beside the answer: csv, every column, whatever is asked of the answer. */
+async function saveRows(
+  { table }: Rows,
+  sink: Sink,
+  target: Target,
+  { engine, world }: Writing,
+): Promise<void> {
+  const all = { ...target, format: 'csv' as const, columns: [], sort: [], limit: undefined }
+  const style = { ...styleOf({ ...all, output: '' }, world), documentRows: undefined }
+  const title = { en: 'rows', zh: 'rows' }
+  for await (const chunk of renderRows('csv', { engine, table, target: all, style, title }))
+    await sink.write(chunk)
 }
 
 type Main = Outputs['main']

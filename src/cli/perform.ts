@@ -24,7 +24,7 @@ import type { World } from './world.ts'
 export async function perform(asked: Asked, world: World): Promise<void> {
   const target = { ...asked.writing, format: formatOf(asked.writing, world), spec: asked.spec }
   checkWriting(target)
-  const options = withTexts(asked, world)
+  const options = await withTexts(asked, world)
   const temp = temporaryFolder(asked, world)
   try {
     await within(temp, { ...asked, options }, target, world)
@@ -59,6 +59,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     if (!outputs || !answer) return await explainRun(asked, inputOf(session), engine, world)
     endProgress()
     await write(answer, asked, target, outputs, session)
+    if (answer.found !== undefined) throw new CustError('found', answer.found)
     if (asked.running.strict && told.warnings > 0) {
       throw new CustError('found', `${told.warnings} warning${told.warnings === 1 ? '' : 's'} under --strict`)
     }
@@ -156,6 +157,7 @@ function inputOf({ engine, opened, reading, world }: Session, telling = silent):
     lines: opened.table,
     linesOf: opened.linesOf,
     rows: opened.rows,
+    records: opened.records,
     look: opened.look,
     today: localDay(world.now()),
     open: (path, columns) => openColumns(engine, { ...reading, paths: [path], columns: {} }, columns),
@@ -199,7 +201,9 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
     for (const line of notes) told.note(line)
     for (const line of opened.notes) told.detail(line)
     for (const line of opened.warnings) told.warn(line)
-    if (asked.reading.badRows !== 'skip') for (const line of examples) told.warn(line)
+    // A run that names such rows itself tells of them in its answer.
+    const isToldHere = asked.reading.badRows !== 'skip' && !('rejects' in asked.spec.options)
+    if (isToldHere) for (const line of examples) told.warn(line)
     for (const line of warnings) told.warn(line)
     return answer
   } catch (error) {

@@ -2,17 +2,27 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CustError } from '../core/errors.ts'
-import type { TextFile } from '../core/options.ts'
+import type { Settings, TextFile } from '../core/options.ts'
 import type { Asked } from './asked.ts'
 import type { World } from './world.ts'
 
-/** Options that name a small file get its text. */
-export function withTexts({ spec, options }: Asked, world: World): Asked['options'] {
-  const entries = Object.entries(options).map(([key, value]) => {
-    const names = spec.options[key]?.opens === 'text' && typeof value === 'object' && value !== null
-    return [key, names ? textOf(value as TextFile, world) : value] as const
-  })
+/** Options that name a small file get its text, or what it says. */
+export async function withTexts({ spec, options }: Asked, world: World): Promise<Asked['options']> {
+  const entries: [string, unknown][] = []
+  for (const [key, value] of Object.entries(options)) {
+    const opens = typeof value === 'object' && value !== null ? spec.options[key]?.opens : undefined
+    if (opens === 'text') entries.push([key, textOf(value as TextFile, world)])
+    else if (opens === 'settings') entries.push([key, await settingsOf(value as Settings, world)])
+    else entries.push([key, value])
+  }
   return Object.fromEntries(entries)
+}
+
+/** What reads settings is loaded where a run has some. */
+async function settingsOf({ path }: Settings, world: World): Promise<Settings> {
+  const { text } = textOf({ path, text: '' }, world)
+  const { readSettings } = await import('../sources/settings.ts')
+  return readSettings(path, text)
 }
 
 function textOf({ path }: TextFile, world: World): TextFile {

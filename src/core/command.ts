@@ -3,6 +3,7 @@
 import type { Look } from './look.ts'
 import type { Options, OptionValues } from './options.ts'
 import type { Tally } from './orders.ts'
+import type { Records } from './records.ts'
 import type {
   Absent,
   Chart,
@@ -74,6 +75,8 @@ export interface Input {
   linesOf(asked: { readonly needs: readonly Role[]; readonly uses?: readonly Role[] }): Promise<Table>
   /** Every column of the input, by its header, as text. */
   rows(): Promise<Table>
+  /** The same with the place of every row, read once and kept: for a run that asks much of it. */
+  records(): Promise<Records>
   /** What was understood of the input; `exact`: with figures over all rows, however many there are. */
   look(exact: boolean): Promise<Look>
   /** Today's date as a day number. */
@@ -106,8 +109,10 @@ export interface Answer<G extends Sheets = Sheets> {
   readonly json?: Json
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
   readonly show?: readonly (keyof G & string)[]
-  /** Texts for the files named by `savedFile` options, by option name. */
-  readonly saves?: Readonly<Record<string, string>>
+  /** What stands in the files named by `savedFile` options, by option name: a text, or rows as csv. */
+  readonly saves?: Readonly<Record<string, string | Rows>>
+  /** Why a script should stop, in one line: after all is written, the run ends as one that found something. */
+  readonly found?: string
 }
 
 /** Rows of the input as an answer: the engine writes them out, nothing is held. Its columns are all text. */
@@ -120,7 +125,8 @@ export interface AnyAnswer {
   readonly sheets: Readonly<Record<string, Absent | Rows | AnyColumns | (() => AnyColumns)>>
   readonly json?: Json
   readonly show?: readonly string[]
-  readonly saves?: Readonly<Record<string, string>>
+  readonly saves?: Readonly<Record<string, string | Rows>>
+  readonly found?: string
 }
 
 export type AnyColumns = { readonly [key: string]: UnitValues[Unit] | undefined }

@@ -12,8 +12,8 @@ export interface Option<T> {
   readonly default: T
   /** Words a shell can complete. */
   readonly choices?: readonly string[]
-  /** 'read': the value names a file whose text the run gets; 'table': one that is opened as a table. */
-  readonly opens?: 'text' | 'table'
+  /** The value names a file: the run gets its text, or what it says as settings, or opens it as a table. */
+  readonly opens?: 'text' | 'settings' | 'table'
   /** The value names columns of the input by their headers: the lines have them as text (see table.ts). */
   readonly names?: 'columns'
   /** What a value says of how the file is to be read, where no reading flag says otherwise. */
@@ -180,4 +180,34 @@ export function textFile(help: string): Option<TextFile | undefined> {
 /** A file that the run writes beside its answer, named by the user. */
 export function savedFile(help: string): Option<string | undefined> {
   return { help, placeholder: '<file>', default: undefined, saves: true, parse: (path) => path }
+}
+
+/** How many rows may be bad: a number of them, or a share of all. */
+export type MostBad = { readonly rows: number } | { readonly share: number }
+
+export function mostBad(given: string): MostBad {
+  const share = /^(\d+(?:\.\d+)?)\s*%$/.exec(given)?.[1]
+  if (share !== undefined && Number(share) <= 100) return { share: Number(share) / 100 }
+  if (/^\d{1,15}$/.test(given)) return { rows: Number(given) }
+  throw usage(`"${given}" is not a number of rows, nor a share like 0.1%`)
+}
+
+/** What a file of settings says, with the place of each of its parts. */
+export interface Settings {
+  readonly path: string
+  /** Lists, records by key, texts, numbers, true, false and null. */
+  readonly content: unknown
+  /** `rules.yaml:7`, for the part that these keys and places lead to. */
+  place(...keys: readonly (string | number)[]): string
+}
+
+/** A file of settings, YAML or JSON. Before the run it is read, and the value becomes what it says. */
+export function settingsFile(help: string): Option<Settings | undefined> {
+  return {
+    help,
+    placeholder: '<file>',
+    default: undefined,
+    opens: 'settings',
+    parse: (path) => ({ path, content: null, place: () => path }),
+  }
 }

@@ -100,6 +100,10 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
       return turn(() => sparing(() => (order === undefined ? work() : inOrder(connection, work))))
     },
     run: (statement) => turn(() => sparing(async () => void (await connection.run(text(statement))))),
+    keep: (as, query) => {
+      const create = text(sql`create or replace temp table ${as} as ${query}`)
+      return turn(() => sparing(() => inOrder(connection, async () => void (await connection.run(create)))))
+    },
     batches: (query, shape) => held(() => batchesOf(connection, text(query), shape)),
     copyParquet: (query, path) =>
       turn(() =>

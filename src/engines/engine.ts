@@ -11,6 +11,8 @@ export interface Engine {
   batches<S extends Shape>(query: Sql, shape: S): AsyncIterable<Fetched<S>>
   /** Run a statement that answers nothing: create a view, set a setting. Throws CustError. */
   run(statement: Sql): Promise<void>
+  /** Keep the answer of a query under a name until the engine is closed; its `rowid` counts the rows from 0. */
+  keep(as: Sql, query: Sql): Promise<void>
   /** The plan of a query, as text. */
   explain(query: Sql): Promise<string>
   /** Write a sheet as a Parquet file at a path that does not exist yet. */

@@ -13,6 +13,12 @@ export function readId(value: string): string | undefined {
   return id === '' ? undefined : id
 }
 
+/** An id of capital letters and digits, as numbers of persons, companies and places are: NFKC, without white space. */
+export function readCode(value: string): string {
+  const code = (readId(value) ?? '').normalize('NFKC').toUpperCase()
+  return code.replace(/\s/g, '')
+}
+
 /** Is the value the id as it stands? It has no white space around it. */
 export const isBareId = (value: string): boolean => !/^[="']/.test(value)
 

@@ -16,6 +16,8 @@ export interface Census {
   readonly mixedLineEnds: boolean
   /** The last quote is not closed. */
   readonly openQuote: boolean
+  /** A line ends within quotes: there are more lines than records. */
+  readonly quotedLineEnds: boolean
 }
 
 const CHUNK_BYTES = 4 << 20
@@ -69,11 +71,13 @@ interface Count {
   closed: boolean
   /** The record has a byte. */
   filled: boolean
+  quotedLineEnds: boolean
 }
 
 const START: Readonly<Count> = {
   ...{ records: 0, blankLines: 0, lf: 0, crlf: 0, cr: 0, nul: false },
   ...{ last: LF, quoted: false, closed: false, filled: false },
+  quotedLineEnds: false,
 }
 
 export interface RecordCounter {
@@ -92,7 +96,7 @@ export function recordCounter(delimiter: string): RecordCounter {
       count.last = bytes[bytes.length - 1] as number
     },
     end() {
-      const { records, blankLines, lf, crlf, cr, nul, last, quoted, filled } = count
+      const { records, blankLines, lf, crlf, cr, nul, last, quoted, filled, quotedLineEnds } = count
       const kinds = [lf, crlf, cr + Number(last === CR && !quoted)].filter((lines) => lines > 0).length
       return {
         records: records + Number(filled),
@@ -100,6 +104,7 @@ export function recordCounter(delimiter: string): RecordCounter {
         nul,
         mixedLineEnds: kinds > 1,
         openQuote: quoted,
+        quotedLineEnds,
       }
     },
   }
@@ -138,7 +143,7 @@ const telling = new Uint8Array(256)
 for (const byte of [LF, CR, QUOTE, 0]) telling[byte] = 1
 
 function countBytes(count: Count, bytes: Buffer, delimiter: number): void {
-  let { records, blankLines, lf, crlf, cr, nul, quoted } = count
+  let { records, blankLines, lf, crlf, cr, nul, quoted, quotedLineEnds } = count
   // The record began at this place, or before these bytes and holds something already.
   let [start, begun] = [0, count.filled]
   let closedBefore = count.closed ? 0 : -1
@@ -154,7 +159,7 @@ function countBytes(count: Count, bytes: Buffer, delimiter: number): void {
         closedBefore = at + 1
       } else if (closedBefore === at || before === delimiter || before === LF || before === CR) quoted = true
     } else if (byte === 0) nul = true
-    else if (quoted) continue
+    else if (quoted) quotedLineEnds = true
     else if (byte === LF && before === CR) {
       crlf++
       start = at + 1
@@ -169,5 +174,5 @@ function countBytes(count: Count, bytes: Buffer, delimiter: number): void {
   }
   const closed = closedBefore === bytes.length
   const filled = begun || start < bytes.length
-  Object.assign(count, { records, blankLines, lf, crlf, cr, nul, quoted, closed, filled })
+  Object.assign(count, { records, blankLines, lf, crlf, cr, nul, quoted, closed, filled, quotedLineEnds })
 }

@@ -189,6 +189,10 @@ async function asItStands(plan: Plan): Promise<Source> {
     complete: false,
     scan,
     lined: false,
+    lines: {
+      first: records[layout.skip]?.line ?? 1,
+      isOneEach: census.then(({ quotedLineEnds }) => !quotedLineEnds),
+    },
     rejects: [],
     passed: undefined,
     asWritten: (lines) => asWritten(plan, lines),

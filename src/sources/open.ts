@@ -1,6 +1,7 @@
 /** From what the user typed to lines under role names. Nothing is read before a query asks for it. */
 import { CustError } from '../core/errors.ts'
 import type { Look } from '../core/look.ts'
+import type { Records } from '../core/records.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import { extraColumn, type Table } from '../core/table.ts'
@@ -13,6 +14,7 @@ import { readEveryCell } from './everyCell.ts'
 import { headerKey, isKnownHeader } from './headers.ts'
 import { columnsOver, countOf, isQuick, type OpenInput, openInput, placeOf, verify } from './input.ts'
 import { Irregular } from './irregular.ts'
+import { keptRecords } from './kept.ts'
 import { columnOf, type Lines, linesSql, needsWholeOrders, shownRoles } from './lines.ts'
 import { lookAt } from './look.ts'
 import type { Reading } from './reading.ts'
@@ -44,6 +46,8 @@ export interface Opened {
   linesOf(asked: { readonly needs: readonly Role[]; readonly uses?: readonly Role[] }): Promise<Table>
   /** Every column, by its header, as text. */
   rows(): Promise<Table>
+  /** The same with the place of every row, read once and kept. */
+  records(): Promise<Records>
   look(exact: boolean): Promise<Look>
   readonly files: readonly FileRead[]
   /** The export system that wrote them, where it is recognised. */
@@ -83,6 +87,7 @@ export async function openLines(
     table,
     linesOf: async (asked) => (await linesIn(opening, { uses: [], extras: [], ...asked })).table,
     rows: () => rowsTable(sources, input.view),
+    records: () => keptRecords(engine, input),
     look: (exact) => look(opening, exact),
     files: input.sources.map(({ file }) => file),
     system: opening.system,

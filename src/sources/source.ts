@@ -53,6 +53,8 @@ export interface Source {
   asWritten(lines: ReadonlySet<number>): Promise<ReadonlyMap<number, string>>
   /** How many rows there are, told by something other than the engine's own reading. */
   readonly count: Promise<number>
+  /** Of a scan that does not know lines: the line of the first row, and whether each row is one line. */
+  readonly lines?: { readonly first: number; readonly isOneEach: Promise<boolean> }
   /** Where the engine reads the user's own file: what would make that reading wrong, found out meanwhile. */
   readonly irregular?: Promise<string | undefined>
 }

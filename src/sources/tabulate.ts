@@ -21,6 +21,8 @@ export interface PassedOver {
   blankLines: number
   /** Rows of nothing but empty cells. */
   emptyRows: number
+  /** The lines of the first of these. */
+  readonly emptyLines: number[]
   repeatedHeaders: number
   comments: number
   readonly footers: TextRecord[]
@@ -120,6 +122,8 @@ function refused(record: SplitRecord, reason: string, column?: number): Sorted {
   return { as: 'reject', record, reject: { line: record.line, column, reason, text: record.raw } }
 }
 
+/** Lines of empty rows that are told. */
+const MOST_LINES = 1000
 /** Records at the end that may turn out to be a footer. */
 export const FOOTER_WITHIN = 12
 
@@ -139,8 +143,10 @@ export const asFooter = (record: SplitRecord): Sorted => ({
 
 export function countPassed(passed: PassedOver, record: SplitRecord, why: Passed): void {
   if (why === 'blank line') passed.blankLines++
-  else if (why === 'row of empty cells') passed.emptyRows++
-  else if (why === 'repeated header') passed.repeatedHeaders++
+  else if (why === 'row of empty cells') {
+    passed.emptyRows++
+    if (passed.emptyLines.length < MOST_LINES) passed.emptyLines.push(record.line)
+  } else if (why === 'repeated header') passed.repeatedHeaders++
   else if (why === 'comment') passed.comments++
   else passed.footers.push(record)
 }
@@ -148,6 +154,7 @@ export function countPassed(passed: PassedOver, record: SplitRecord, why: Passed
 export const nothingPassed = (): PassedOver => ({
   blankLines: 0,
   emptyRows: 0,
+  emptyLines: [],
   repeatedHeaders: 0,
   comments: 0,
   footers: [],

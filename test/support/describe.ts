@@ -34,6 +34,7 @@ export async function described(
       lines: opened.table,
       linesOf: opened.linesOf,
       rows: opened.rows,
+      records: opened.records,
       look: opened.look,
       today: parseDay('2026-01-01') as number,
       account: () => {},

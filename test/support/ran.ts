@@ -36,6 +36,7 @@ export async function ranOver<O extends Options, G extends Sheets>(
     warn: (line) => warnings.push(line),
     linesOf: nothing,
     rows: nothing,
+    records: nothing,
     look: nothing,
     open: nothing,
   }
@@ -50,7 +51,9 @@ export async function ranOver<O extends Options, G extends Sheets>(
   })
   return {
     sheets: Object.fromEntries(sheets),
-    saves: answer.saves ?? {},
+    saves: Object.fromEntries(
+      Object.entries(answer.saves ?? {}).filter(([, content]) => typeof content === 'string'),
+    ),
     notes,
     warnings,
     counted,

@@ -43,6 +43,7 @@ export async function rfmOver(
     note: () => {},
     linesOf: () => Promise.reject(new Error('rfm asks for its lines only')),
     rows: () => Promise.reject(new Error('rfm asks for lines, not for rows')),
+    records: () => Promise.reject(new Error('rfm asks for lines, not for records')),
     look: () => Promise.reject(new Error('rfm asks for lines, not for a look')),
     warn: (line) => warnings.push(line),
     open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),

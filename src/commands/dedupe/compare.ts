@@ -1,0 +1,292 @@
+/** How alike two records are in a column: ladders of levels, one a role. Level 0 is "different", the last "the same". */
+
+import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
+import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
+import { pairHash } from '../../models/pairHash.ts'
+import type { Field } from './fields.ts'
+import type { MatchRole } from './roles.ts'
+import { aliasesOf, tokensOf } from './tokens.ts'
+
+export interface Comparison {
+  readonly field: Field
+  readonly role: MatchRole
+  /** Words for the levels, from 0 up. */
+  readonly levels: readonly string[]
+  /** Shares of the levels among matches of such a column, as seen in many files. */
+  readonly typical: readonly number[]
+  /** -1: a value is missing. */
+  levelOf(one: number, other: number): number
+}
+
+interface Ladder {
+  readonly levels: readonly string[]
+  readonly typical: readonly number[]
+  /** Of two different words. */
+  readonly level: (field: Field) => (one: number, other: number) => number
+}
+
+const lengthsOf =
+  ({ starts }: PackedWords) =>
+  (word: number): number =>
+    (starts[word + 1] as number) - (starts[word] as number)
+
+const givenLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'short form', 'swapped', 'same'],
+  typical: [0.07, 0.02, 0.04, 0.08, 0.08, 0.03, 0.68],
+  level: (field) => {
+    const words = packWords(field.words)
+    const [alike, aliases, length] = [jaroWinkler(words), aliasesOf(field), lengthsOf(words)]
+    return (one, other) => {
+      if (commonOf(aliases, one, other) > 0) return 4
+      const likeness = alike(one, other)
+      if (likeness >= 0.92) return 3
+      if (likeness >= 0.85) return 2
+      if (likeness < 0.7) return 0
+      // A lone initial is all that was written, and agrees as far as it goes.
+      return Math.min(length(one), length(other)) === 1 ? 2 : 1
+    }
+  },
+}
+
+const surnameLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'same'],
+  typical: [0.08, 0.02, 0.04, 0.1, 0.76],
+  level: (field) => {
+    const [alike, aliases] = [jaroWinkler(packWords(field.words)), aliasesOf(field)]
+    return (one, other) => {
+      if (commonOf(aliases, one, other) > 0) return 3
+      const likeness = alike(one, other)
+      return likeness >= 0.92 ? 3 : likeness >= 0.85 ? 2 : likeness >= 0.7 ? 1 : 0
+    }
+  },
+}
+
+/** Common numbers over those of the shorter list. */
+function overlapOf(lists: Lists): (one: number, other: number) => { common: number; share: number } {
+  const { starts } = lists
+  return (one, other) => {
+    const shorter = Math.min(
+      (starts[one + 1] as number) - (starts[one] as number),
+      (starts[other + 1] as number) - (starts[other] as number),
+    )
+    const common = shorter === 0 ? 0 : commonOf(lists, one, other)
+    return { common, share: shorter === 0 ? 0 : common / shorter }
+  }
+}
+
+const nameLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'same'],
+  typical: [0.05, 0.05, 0.08, 0.12, 0.7],
+  level: (field) => {
+    const [alike, aliases] = [jaroWinkler(packWords(field.words)), aliasesOf(field)]
+    const overlap = overlapOf(tokensOf(field).lists)
+    return (one, other) => {
+      const { common, share } = overlap(one, other)
+      if (share === 1 || commonOf(aliases, one, other) > 0) return 3
+      const likeness = alike(one, other)
+      if (likeness >= 0.94) return 3
+      if (likeness >= 0.88 || share >= 0.6) return 2
+      return likeness >= 0.75 || common > 0 ? 1 : 0
+    }
+  },
+}
+
+const emailLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'same before the @', 'same'],
+  typical: [0.2, 0.02, 0.05, 0.05, 0.68],
+  level: (field) => {
+    const alike = jaroWinkler(packWords(field.words))
+    const locals = packNumbers(field.words.map(localPart))
+    return (one, other) => {
+      if (locals[one] === locals[other]) return 3
+      const likeness = alike(one, other)
+      return likeness >= 0.9 ? 2 : likeness >= 0.8 ? 1 : 0
+    }
+  },
+}
+
+export const localPart = (email: string): string =>
+  email.slice(0, Math.max(0, email.lastIndexOf('@'))) || email
+
+const phoneLevels: Ladder = {
+  levels: ['different', 'two digits differ', 'a digit differs', 'same last seven', 'same'],
+  typical: [0.2, 0.02, 0.04, 0.06, 0.68],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    const ends = packNumbers(field.words.map((word) => word.slice(-7)))
+    return (one, other) => (ends[one] === ends[other] ? 3 : 2 - Math.min(2, edits(one, other) - 1))
+  },
+}
+
+const dateLevels: Ladder = {
+  levels: [
+    'different',
+    'same year or day',
+    'two digits differ',
+    'day and month swapped',
+    'a digit differs',
+    'same',
+  ],
+  typical: [0.04, 0.03, 0.03, 0.02, 0.08, 0.8],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    const years = packNumbers(field.words.map((word) => word.slice(0, 4)))
+    const days = packNumbers(field.words.map((word) => word.slice(4)))
+    const turned = packNumbers(field.words.map((word) => word.slice(6) + word.slice(4, 6)))
+    const same = packNumbers([
+      ...field.words.map((word) => word.slice(4)),
+      ...field.words.map((word) => word.slice(6) + word.slice(4, 6)),
+    ])
+    const { length } = turned
+    return (one, other) => {
+      const count = edits(one, other)
+      if (count <= 1) return 4
+      if (years[one] === years[other] && same[one] === same[length + other]) return 3
+      if (count === 2) return 2
+      return years[one] === years[other] || days[one] === days[other] ? 1 : 0
+    }
+  },
+}
+
+const codeLevels: Ladder = {
+  levels: ['different', 'two characters differ', 'a character differs', 'same'],
+  typical: [0.13, 0.03, 0.05, 0.79],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    return (one, other) => 2 - Math.min(2, edits(one, other) - 1)
+  },
+}
+
+const numberLevels: Ladder = {
+  levels: ['different', 'a digit differs', 'same'],
+  typical: [0.15, 0.05, 0.8],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 1)
+    return (one, other) => (edits(one, other) <= 1 ? 1 : 0)
+  },
+}
+
+const textLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'same'],
+  typical: [0.18, 0.05, 0.07, 0.12, 0.58],
+  level: (field) => {
+    const tokens = tokensOf(field)
+    const [ratio, overlap] = [levenshteinRatio(packWords(field.words)), overlapOf(tokens.lists)]
+    return (one, other) => {
+      const { common, share } = overlap(one, other)
+      if (share >= 0.99 && common >= 2) return 3
+      const likeness = ratio(one, other)
+      if (likeness >= 0.85) return 3
+      if (likeness >= 0.65 || share >= 0.6) return 2
+      return share >= 0.3 ? 1 : 0
+    }
+  },
+}
+
+const categoryLevels: Ladder = { levels: ['different', 'same'], typical: [0.2, 0.8], level: () => () => 0 }
+
+const placeLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'same'],
+  typical: [0.15, 0.03, 0.05, 0.77],
+  level: (field) => {
+    const alike = jaroWinkler(packWords(field.words))
+    return (one, other) => {
+      const likeness = alike(one, other)
+      return likeness >= 0.9 ? 2 : likeness >= 0.75 ? 1 : 0
+    }
+  },
+}
+
+const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
+  given: givenLevels,
+  surname: surnameLevels,
+  name: nameLevels,
+  email: emailLevels,
+  phone: phoneLevels,
+  date: dateLevels,
+  identity: codeLevels,
+  code: codeLevels,
+  number: numberLevels,
+  text: textLevels,
+  category: categoryLevels,
+  place: placeLevels,
+}
+
+function packNumbers(words: readonly string[]): Int32Array {
+  const numbers = new Map<string, number>()
+  return Int32Array.from(words, (word) => {
+    const known = numbers.get(word)
+    if (known !== undefined) return known
+    numbers.set(word, numbers.size)
+    return numbers.size - 1
+  })
+}
+
+// Comparisons ------------------------------------------------------------------------------------------------
+
+/** The fields that are evidence, in an order that only their content decides. */
+export function comparisonsOf(fields: readonly Field[]): Comparison[] {
+  const compared = fields.filter(({ role }) => ladders[role])
+  const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
+  return compared.map((field) => {
+    const ladder = ladders[field.role] as Ladder
+    const plain = plainLevels(field, ladder)
+    const { levels, typical } = ladder
+    const swap =
+      given && surname && (field === given || field === surname) ? swapOf(given, surname) : undefined
+    const levelOf = swap
+      ? (one: number, other: number) => {
+          const level = plain(one, other)
+          if (level === levels.length - 1 || level < 0 || !swap(one, other)) return level
+          // Told once: the surname says nothing beside the swapped given name.
+          return field === given ? SWAPPED : -1
+        }
+      : plain
+    return { field, role: field.role, levels, typical, levelOf }
+  })
+}
+
+const SWAPPED = 5
+const isRole = (role: MatchRole) => (field: Field) => field.role === role
+
+/** Is the given name of either the surname of the other? */
+function swapOf(given: Field, surname: Field): (one: number, other: number) => boolean {
+  const numbers = packNumbers([...given.words, ...surname.words])
+  const own = numbers.subarray(0, given.words.length)
+  const family = numbers.subarray(given.words.length)
+  return (one, other) => {
+    const [a, b] = [given.codes[one] as number, given.codes[other] as number]
+    const [c, d] = [surname.codes[one] as number, surname.codes[other] as number]
+    return a >= 0 && b >= 0 && c >= 0 && d >= 0 && own[a] === family[d] && own[b] === family[c]
+  }
+}
+
+const CACHE = 1 << 18
+const CACHED_WORDS = 100_000
+
+function plainLevels(field: Field, ladder: Ladder): (one: number, other: number) => number {
+  const { codes } = field
+  const exact = ladder.levels.length - 1
+  const level = ladder.level(field)
+  const cached = field.words.length <= CACHED_WORDS ? remembered(level) : level
+  return (one, other) => {
+    const [a, b] = [codes[one] as number, codes[other] as number]
+    if (a < 0 || b < 0) return -1
+    if (a === b) return exact
+    return a < b ? cached(a, b) : cached(b, a)
+  }
+}
+
+/** The same answers, those given last without another look at the words. */
+function remembered(level: (one: number, other: number) => number): (one: number, other: number) => number {
+  const keys = new Int32Array(2 * CACHE).fill(-1)
+  const levels = new Int8Array(CACHE)
+  return (one, other) => {
+    const slot = pairHash(one, other) & (CACHE - 1)
+    if (keys[2 * slot] === one && keys[2 * slot + 1] === other) return levels[slot] as number
+    keys[2 * slot] = one
+    keys[2 * slot + 1] = other
+    levels[slot] = level(one, other)
+    return levels[slot] as number
+  }
+}

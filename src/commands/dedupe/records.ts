@@ -1,0 +1,55 @@
+/** Rows that say the same in every compared column are one record; records stand in the order of their content. */
+import { hashOfTwo, mixedHash } from '../../models/linkage/hash.ts'
+import { type Field, fieldWith } from './fields.ts'
+
+export interface Records {
+  readonly count: number
+  /** By row: its record. */
+  readonly ofRow: Int32Array
+  /** The first row of each record. */
+  readonly first: Int32Array
+  /** Rows of each record. */
+  readonly rows: Int32Array
+  readonly fields: readonly Field[]
+}
+
+export function recordsOf(rows: number, fields: readonly Field[]): Records {
+  const sorted = [...fields].sort((a, b) => a.mark - b.mark || a.words.length - b.words.length)
+  const [high, low] = [new Uint32Array(rows), new Uint32Array(rows)]
+  for (const { codes, hashes, mark } of sorted) {
+    for (let row = 0; row < rows; row++) {
+      const code = codes[row] as number
+      if (code < 0) continue
+      const mixed = hashOfTwo(hashes[code] as number, mark)
+      high[row] = ((high[row] as number) + mixed) >>> 0
+      low[row] = ((low[row] as number) + mixedHash(mixed + 0x5bd1e995)) >>> 0
+    }
+  }
+  const keys = Float64Array.from(high, (each, row) => (each & 0x1fffff) * 2 ** 32 + (low[row] as number))
+  const order = orderOf(keys)
+  const same = (one: number, other: number) => sorted.every(({ codes }) => codes[one] === codes[other])
+  const ofRow = new Int32Array(rows)
+  const first: number[] = []
+  const sizes: number[] = []
+  order.forEach((row, i) => {
+    const before = order[i - 1]
+    const isSame = before !== undefined && keys[before] === keys[row] && same(before, row)
+    if (!isSame) {
+      first.push(row)
+      sizes.push(0)
+    }
+    ofRow[row] = first.length - 1
+    sizes[first.length - 1] = (sizes[first.length - 1] as number) + 1
+  })
+  const heads = Int32Array.from(first)
+  const own = sorted.map((field) =>
+    fieldWith({ ...field, codes: Int32Array.from(heads, (row) => field.codes[row] as number) }),
+  )
+  return { count: heads.length, ofRow, first: heads, rows: Int32Array.from(sizes), fields: own }
+}
+
+/** Rows by their keys; of equal keys the first rows first. */
+function orderOf(keys: Float64Array): Int32Array {
+  const order = Int32Array.from(keys, (_, row) => row)
+  return order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b)
+}

@@ -1,0 +1,42 @@
+/** The words inside of names and addresses, and names that stand for one another. */
+import { textHash } from '../../models/linkage/hash.ts'
+import { type Lists, packLists } from '../../models/linkage/words.ts'
+import type { Field } from './fields.ts'
+
+export interface Tokens {
+  /** By word of the field: the numbers of its tokens. */
+  readonly lists: Lists
+  /** By token. */
+  readonly hashes: Uint32Array
+  readonly texts: readonly string[]
+}
+
+const known = new WeakMap<Field, Tokens>()
+
+export function tokensOf(field: Field): Tokens {
+  const held = known.get(field)
+  if (held) return held
+  const numbers = new Map<string, number>()
+  const texts: string[] = []
+  const lists = field.words.map((word) => {
+    const own = new Set<number>()
+    for (const token of word.split(' ')) {
+      let number = numbers.get(token)
+      if (number === undefined) {
+        number = texts.length
+        numbers.set(token, number)
+        texts.push(token)
+      }
+      own.add(number)
+    }
+    return [...own]
+  })
+  const tokens = { lists: packLists(lists), hashes: Uint32Array.from(texts, textHash), texts }
+  known.set(field, tokens)
+  return tokens
+}
+
+/** By word of the field: numbers of the groups of names that it belongs to. */
+export function aliasesOf(field: Field): Lists {
+  return packLists(field.words.map(() => []))
+}

@@ -1,0 +1,258 @@
+/** Cells that hold a telephone number: read as E.164, by the rules of the country that it is dialled in. */
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  Metadata,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
+import { readId } from './id.ts'
+import type { Seen } from './seen.ts'
+import { plainText } from './text.ts'
+
+export interface Phone {
+  /** `+8613800138000`. */
+  readonly e164: string
+  readonly extension?: string
+}
+
+/** A telephone number that exists by its country's plan; undefined for any other text. */
+export function readPhone(value: string, country?: string): Phone | undefined {
+  const number = bareNumber(value)
+  return number === '' ? undefined : (plainNumber(number, country) ?? numberByLibrary(number, country))
+}
+
+/** Without what surrounds it: a protecting apostrophe, `tel:`, the .0 of a column that was read as numbers. */
+function bareNumber(value: string): string {
+  if (/^\+?\d{7,15}$/.test(value)) return value
+  const text = plainText(readId(value) ?? '')
+    .replace(/^(?:tel|phone|mobile|电话|手机)[:：]\s*/i, '')
+    .replace(/^(\+?\d{7,})\.0$/, '$1')
+  return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(/^00(?=[1-9]\d{7})/, '+')
+}
+
+const countryCodeOf = (country: string | undefined): CountryCode | undefined => {
+  const code = country?.toUpperCase()
+  return code !== undefined && isSupportedCountry(code) ? code : undefined
+}
+
+// By the library -------------------------------------------------------------------------------
+
+/** What follows a number as its extension where the library does not see one: `-801`, `转801`. */
+const EXTENSION = /^(.*\d)\s*(?:[-–/]|转|轉|分机|#)\s*(\d{1,6})$/
+
+/** The answer of the library alone: the measure of what is read faster. */
+export function numberByLibrary(number: string, country?: string): Phone | undefined {
+  const whole = parsed(number, country)
+  if (whole) return whole
+  const match = EXTENSION.exec(number)
+  const main = match ? parsed(match[1] as string, country) : undefined
+  return main && !main.extension ? { e164: main.e164, extension: match?.[2] as string } : undefined
+}
+
+function parsed(number: string, country: string | undefined): Phone | undefined {
+  const defaultCountry = countryCodeOf(country)
+  const found = parsePhoneNumberFromString(number, {
+    extract: false,
+    ...(defaultCountry ? { defaultCountry } : {}),
+  })
+  if (!found?.isValid()) return undefined
+  return found.ext ? { e164: found.number, extension: found.ext } : { e164: found.number }
+}
+
+// By patterns ----------------------------------------------------------------------------------
+
+/** The plan of a country as patterns, each compiled once: most numbers are told to be valid by two of them. */
+interface Plan {
+  readonly code: string
+  readonly national: RegExp
+  readonly types: RegExp
+  /** What is dialled before a national number. */
+  readonly trunk: RegExp | undefined
+  /** What is dialled before the code of another country. */
+  readonly abroad: RegExp | undefined
+}
+
+/** What the library knows of a country and its types do not tell. */
+interface NumberingPlan {
+  callingCode(): string
+  nationalNumberPattern(): string
+  nationalPrefixForParsing(): string | undefined
+  IDDPrefix(): string | undefined
+  types(): readonly unknown[] | undefined
+  type(type: string): { pattern(): string } | undefined
+}
+
+const TYPES = [
+  ...['FIXED_LINE', 'MOBILE', 'TOLL_FREE', 'PREMIUM_RATE', 'PERSONAL_NUMBER', 'VOICEMAIL', 'UAN', 'PAGER'],
+  ...['VOIP', 'SHARED_COST'],
+]
+const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`)
+const start = (pattern: string | undefined): RegExp | undefined =>
+  pattern ? new RegExp(`^(?:${pattern})`) : undefined
+
+const plans = new Map<CountryCode, Plan>()
+
+function planOf(country: CountryCode): Plan {
+  const known = plans.get(country)
+  if (known) return known
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(country)
+  const plan = metadata.numberingPlan as unknown as NumberingPlan
+  const patterns = TYPES.map((type) => plan.type(type)?.pattern()).filter((pattern) => pattern)
+  const compiled = {
+    code: plan.callingCode(),
+    national: whole(plan.nationalNumberPattern()),
+    types: whole(patterns.join('|') || '(?!)'),
+    trunk: start(plan.nationalPrefixForParsing()),
+    abroad: start(plan.IDDPrefix()),
+  }
+  plans.set(country, compiled)
+  return compiled
+}
+
+/** The first among those that share a code. */
+const MAIN = ['US', 'GB', 'RU', 'IT', 'AU', 'NO', 'FI', 'MA', 'GP', 'RE', 'CW', 'SH'] as const
+let mainCountries: ReadonlyMap<string, CountryCode> | undefined
+
+/** The country of a calling code; of several the one whose plan they share. */
+function mainCountryOf(code: string): CountryCode | undefined {
+  mainCountries ??= new Map([
+    ...getCountries().map((country) => [getCountryCallingCode(country) as string, country] as const),
+    ...MAIN.map((country) => [getCountryCallingCode(country) as string, country] as const),
+  ])
+  return mainCountries.get(code)
+}
+
+/** A plainly written number that the patterns tell to be valid; undefined where the library has to be asked. */
+export function plainNumber(number: string, country?: string): Phone | undefined {
+  if (!/^\+?\(?\d[\d ().-]*$/.test(number)) return undefined
+  const digits = number.replace(/\D/g, '')
+  if (number.startsWith('+')) return abroad(digits)
+  const code = countryCodeOf(country)
+  return code === undefined ? undefined : atHome(digits, planOf(code))
+}
+
+function abroad(digits: string): Phone | undefined {
+  for (const length of [1, 2, 3]) {
+    const country = mainCountryOf(digits.slice(0, length))
+    if (country === undefined) continue
+    const plan = planOf(country)
+    const national = digits.slice(length)
+    return plan.trunk?.test(national) ? undefined : numbered(national, plan)
+  }
+  return undefined
+}
+
+function atHome(digits: string, plan: Plan): Phone | undefined {
+  if (plan.abroad?.test(digits)) return undefined
+  const trunk = plan.trunk?.exec(digits)
+  if (!trunk && digits.startsWith(plan.code)) return undefined
+  if (!trunk) return numbered(digits, plan)
+  if (trunk.length > 1 && trunk.slice(1).some((group) => group !== undefined)) return undefined
+  return plan.national.test(digits) ? undefined : numbered(digits.slice(trunk[0].length), plan)
+}
+
+function numbered(national: string, { code, national: general, types }: Plan): Phone | undefined {
+  return general.test(national) && types.test(national) ? { e164: `+${code}${national}` } : undefined
+}
+
+// The country of a column ----------------------------------------------------------------------
+
+/** Tried where the numbers themselves name no country; the earlier one among equals. */
+const CANDIDATES = [
+  ...['CN', 'US', 'GB', 'DE', 'FR', 'AU', 'JP', 'IN', 'BR', 'ES', 'IT', 'NL', 'SE', 'CH', 'AT', 'BE', 'PL'],
+  ...['NZ', 'IE', 'ZA', 'MX', 'KR', 'SG', 'HK', 'TW', 'MY', 'TH', 'ID', 'PH', 'VN', 'TR', 'RU', 'UA', 'AE'],
+] as const
+const CN_MOBILE = /^(?:\+?86|0086)?1[3-9]\d{9}$/
+/** So many values tell it. */
+const ENOUGH = 500
+
+export interface CountryFound {
+  readonly country: string
+  /** Share of the numbers that are valid there. */
+  readonly share: number
+}
+
+/**
+ * The country in which the numbers of a column without a country code are dialled; undefined where two fit about
+ * as well. `likely`: what else is known, such as the country of the addresses, decides between these.
+ */
+export function countryOf(seen: readonly Seen[], likely?: string): CountryFound | undefined {
+  const numbers = seen
+    .map(({ value }) => bareNumber(value))
+    .filter((number) => number.replace(/\D/g, '').length > 6)
+    .slice(0, ENOUGH)
+  if (numbers.length === 0) return undefined
+  const local = numbers.filter((number) => !number.startsWith('+'))
+  const named = local.length === 0 ? mostFrequent(numbers) : mobilesOfChina(local)
+  if (named) return named.share < 0.5 ? undefined : named
+  const codes = new Set(numbers.map(byCode).filter((country) => country !== undefined))
+  return byPlan(local, likely, codes)
+}
+
+const byCode = (number: string): string | undefined => {
+  const found = number.startsWith('+') ? parsePhoneNumberFromString(number, { extract: false }) : undefined
+  return found?.isValid() ? mainCountryOf(found.countryCallingCode) : undefined
+}
+
+function mostFrequent(numbers: readonly string[]): CountryFound {
+  const found = numbers.map(byCode)
+  const shares = [...new Set(found)].map((country = '') => ({
+    country,
+    share: country === '' ? 0 : found.filter((one) => one === country).length / numbers.length,
+  }))
+  return shares.reduce((best, each) => (each.share > best.share ? each : best))
+}
+
+/** Eleven digits of a Chinese mobile are rarely anything else: a whole column of them never is. */
+function mobilesOfChina(local: readonly string[]): CountryFound | undefined {
+  const mobiles = local.filter((number) => CN_MOBILE.test(number.replace(/[ -]/g, ''))).length
+  return mobiles < local.length * 0.6 ? undefined : { country: 'CN', share: mobiles / local.length }
+}
+
+/** So much better than the second. */
+const CLEAR = 0.05
+/** Of equally fitting plans the one whose way of writing in groups is followed so much more often. */
+const CLEARLY_WRITTEN = 0.2
+/** A zero in front is allowed there, and seldom written. */
+const WITHOUT_ZERO = new Set<string>(['IN'])
+
+function byPlan(
+  local: readonly string[],
+  likely: string | undefined,
+  codes: ReadonlySet<string>,
+): CountryFound | undefined {
+  const zeros = local.filter((number) => /^\(?0/.test(number)).length > local.length / 2
+  const candidates = new Set([...(likely && countryCodeOf(likely) ? [likely] : []), ...codes, ...CANDIDATES])
+  const shares = [...candidates].map((country) => {
+    const favour =
+      (country === likely ? 2 : codes.has(country) ? 1 : 0) - Number(zeros && WITHOUT_ZERO.has(country))
+    const share = shareOf(local, (number) => readPhone(number, country) !== undefined)
+    return { country, share, score: share + favour * 1.2 * CLEAR }
+  })
+  const best = Math.max(...shares.map(({ score }) => score))
+  const equals = shares.filter(({ score, share }) => score >= best - CLEAR && share >= 0.5)
+  const only = equals.length > 1 ? bestWritten(local, equals) : equals[0]
+  return only && { country: only.country, share: only.share }
+}
+
+function bestWritten(local: readonly string[], equals: readonly CountryFound[]): CountryFound | undefined {
+  const written = equals
+    .map((found) => ({ found, share: shareOf(local, (number) => isGroupedAs(number, found.country)) }))
+    .sort((a, b) => b.share - a.share)
+  const [best, second] = written
+  return best && best.share - (second?.share ?? 0) > CLEARLY_WRITTEN ? best.found : undefined
+}
+
+/** Is the number in groups, and in those that are usual in the country? */
+function isGroupedAs(number: string, country: string): boolean {
+  const defaultCountry = countryCodeOf(country)
+  if (!defaultCountry || /^\d+$/.test(number)) return false
+  const usual = parsePhoneNumberFromString(number, { extract: false, defaultCountry })?.formatNational()
+  return usual?.match(/\d+/g)?.join() === number.match(/\d+/g)?.join()
+}
+
+const shareOf = (numbers: readonly string[], test: (number: string) => boolean): number =>
+  numbers.filter(test).length / numbers.length

@@ -1,0 +1,213 @@
+/**
+ * Which pairs of records are worth a comparison: those that share the value of some key. A key takes its smallest
+ * blocks first, as far as its share of the budget goes, so that no value, however common, makes pairs explode.
+ */
+import { longer } from '../../core/arrays.ts'
+import { radixOrder } from './radix.ts'
+
+/** What records must share: for each record a number, or several; 0 is none. */
+export interface Key {
+  readonly name: string
+  /** Hashes of what is compared: equal values have equal hashes, hardly any others have. */
+  readonly hashes: Uint32Array
+  /** Where the hashes of a record start, one more than there are records; undefined: one each. */
+  readonly starts?: Uint32Array
+  /** A key that hardly ever agrees by chance: e-mail, phone, identity number. */
+  readonly strong?: boolean
+}
+
+export interface Budget {
+  /** Pairs to propose in all. */
+  readonly pairs: number
+  /** The most that one key may propose, if it is not strong. */
+  readonly perKey: number
+}
+
+/** Pairs of records, the smaller first, in ascending order. */
+export interface Pairs {
+  readonly left: Int32Array
+  readonly right: Int32Array
+}
+
+export interface Proposed extends Pairs {
+  readonly keys: readonly KeyUsed[]
+}
+
+export interface KeyUsed {
+  readonly name: string
+  /** The largest block that was taken; 0: the key was left out. */
+  readonly largest: number
+  readonly pairs: number
+  /** Pairs of the blocks that were too large. */
+  readonly skipped: number
+}
+
+/** As many times the budget may be proposed, as many pairs are proposed by several keys. */
+const OVERLAP = 2.5
+/** A strong key may use so much of the budget by itself. */
+const STRONG_SHARE = 0.5
+
+/** Budget for so many records: `perRecord` pairs each, and enough for small files to compare nearly all. */
+export function budgetFor(records: number, perRecord: number): Budget {
+  const pairs = Math.max(2_000_000, perRecord * records)
+  return { pairs, perKey: Math.max(250_000, pairs / 16) }
+}
+
+/** The result does not depend on the order of the keys. */
+export function proposePairs(records: number, keys: () => Iterable<Key>, budget: Budget): Proposed {
+  const plans = [...plansOf(keys(), budget)].sort(inOrder)
+  const taken = new Set<string>()
+  const used: KeyUsed[] = []
+  let left = OVERLAP * budget.pairs
+  for (const plan of plans) {
+    const fits = plan.pairs > 0 && plan.pairs <= left
+    if (fits) {
+      taken.add(plan.name)
+      left -= plan.pairs
+    }
+    const { name, pairs, largest, skipped } = plan
+    used.push(
+      fits ? { name, pairs, largest, skipped } : { name, pairs: 0, largest: 0, skipped: pairs + skipped },
+    )
+  }
+  const caps = new Map(plans.filter(({ name }) => taken.has(name)).map((plan) => [plan.name, plan.largest]))
+  return { ...distinctPairs(records, rawPairs(keys(), caps)), keys: used }
+}
+
+interface Plan extends KeyUsed {
+  readonly strong: boolean
+  readonly mark: number
+}
+
+function* plansOf(keys: Iterable<Key>, budget: Budget): Generator<Plan> {
+  for (const key of keys) {
+    const sizes = new Map<number, number>()
+    for (const { from, to } of blocksOf(key)) sizes.set(to - from, (sizes.get(to - from) ?? 0) + 1)
+    const most = key.strong ? STRONG_SHARE * budget.pairs : budget.perKey
+    let [pairs, largest, skipped] = [0, 0, 0]
+    for (const [size, count] of [...sizes].sort((a, b) => a[0] - b[0])) {
+      const more = (count * size * (size - 1)) / 2
+      if (skipped > 0 || pairs + more > most) skipped += more
+      else [pairs, largest] = [pairs + more, size]
+    }
+    const mark = key.hashes.reduce((sum, hash) => (sum + hash) >>> 0, 0)
+    yield { name: key.name, pairs, largest, skipped, strong: key.strong === true, mark }
+  }
+}
+
+/** Strong keys first, then those that agree most rarely; no two keys that differ are alike in all of it. */
+const inOrder = (one: Plan, other: Plan): number =>
+  Number(other.strong) - Number(one.strong) ||
+  one.pairs + one.skipped - other.pairs - other.skipped ||
+  one.mark - other.mark
+
+interface Block {
+  readonly from: number
+  readonly to: number
+  /** Records by block. */
+  readonly records: Int32Array
+}
+
+/** Records that share a hash, two at least, in the order of the records. */
+function* blocksOf(key: Key): Generator<Block> {
+  const { order, records } = sortedBy(key)
+  const { hashes } = key
+  for (let from = 0; from < order.length; ) {
+    const hash = hashes[order[from] as number]
+    let to = from + 1
+    while (to < order.length && hashes[order[to] as number] === hash) to++
+    if (to - from > 1 && hash !== 0) yield { from, to, records }
+    from = to
+  }
+}
+
+function sortedBy({ hashes, starts }: Key): { readonly order: Uint32Array; readonly records: Int32Array } {
+  const order = radixOrder(hashes)
+  if (!starts) return { order, records: Int32Array.from(order) }
+  const owner = new Int32Array(hashes.length)
+  for (let record = 0; record < starts.length - 1; record++) {
+    owner.fill(record, starts[record], starts[record + 1])
+  }
+  return { order, records: Int32Array.from(order, (at) => owner[at] as number) }
+}
+
+function rawPairs(keys: Iterable<Key>, caps: ReadonlyMap<string, number>): Pairs {
+  let [left, right] = [new Int32Array(1 << 16), new Int32Array(1 << 16)]
+  let size = 0
+  for (const key of keys) {
+    const cap = caps.get(key.name)
+    if (cap === undefined) continue
+    for (const { from, to, records } of blocksOf(key)) {
+      const length = to - from
+      if (length > cap) continue
+      const needed = size + (length * (length - 1)) / 2
+      if (needed > left.length) {
+        const room = Math.max(needed, Math.ceil(1.5 * left.length))
+        left = longer(left, room)
+        right = longer(right, room)
+      }
+      for (let i = from; i < to; i++) {
+        const one = records[i] as number
+        for (let j = i + 1; j < to; j++) {
+          const other = records[j] as number
+          // A record may hold a token twice.
+          if (one === other) continue
+          left[size] = one
+          right[size++] = other
+        }
+      }
+    }
+  }
+  return { left: left.subarray(0, size), right: right.subarray(0, size) }
+}
+
+/** Each pair once: counted by its left record, and those of one record sorted. */
+export function distinctPairs(records: number, { left, right }: Pairs): Pairs {
+  const ends = new Uint32Array(records + 1)
+  for (let i = 0; i < left.length; i++)
+    ends[(left[i] as number) + 1] = (ends[(left[i] as number) + 1] as number) + 1
+  for (let record = 0; record < records; record++) {
+    ends[record + 1] = (ends[record + 1] as number) + (ends[record] as number)
+  }
+  const next = ends.slice(0, records)
+  const grouped = new Int32Array(right.length)
+  for (let i = 0; i < left.length; i++) {
+    const one = left[i] as number
+    const at = next[one] as number
+    grouped[at] = right[i] as number
+    next[one] = at + 1
+  }
+  let size = 0
+  const owners = new Int32Array(right.length)
+  for (let record = 0; record < records; record++) {
+    const [from, to] = [ends[record] as number, ends[record + 1] as number]
+    sortStretch(grouped, from, to)
+    let last = -1
+    for (let i = from; i < to; i++) {
+      const other = grouped[i] as number
+      if (other === last) continue
+      last = other
+      owners[size] = record
+      grouped[size++] = other
+    }
+  }
+  return { left: owners.slice(0, size), right: grouped.slice(0, size) }
+}
+
+const FEW = 24
+
+function sortStretch(values: Int32Array, from: number, to: number): void {
+  if (to - from > FEW) {
+    values.subarray(from, to).sort()
+    return
+  }
+  for (let i = from + 1; i < to; i++) {
+    const value = values[i] as number
+    let j = i - 1
+    while (j >= from && (values[j] as number) > value) {
+      values[j + 1] = values[j] as number
+      j--
+    }
+    values[j + 1] = value
+  }
+}

@@ -1,0 +1,307 @@
+/**
+ * Whether two records are the same, by expectation maximisation over counts of patterns: Fellegi and Sunter,
+ * "A Theory for Record Linkage" (1969); Dempster, Laird and Rubin (1977). All pairs are a mixture of matches, of
+ * random pairs, and of pairs that agree for another reason: namesakes, neighbours, one household. Columns are
+ * independent inside a class. What a class has no reason to explain stays at what chance gives there.
+ */
+
+/** How much of a column a class explains: nothing, its levels below the exact one, or all of them. */
+export type Freedom = 'pinned' | 'below exact' | 'free'
+
+export interface Evidence {
+  /** The level of exact agreement: levels are 0 to this one. */
+  readonly exact: number
+  /** Chance that two random records that both have a value agree exactly: known from counts of values. */
+  readonly chance: number
+  /** Shares of the levels among matches that are typical of such a column, from level 0 up. */
+  readonly typical: readonly number[]
+}
+
+export interface Reason {
+  readonly name: string
+  /** Columns that agree in such pairs. */
+  readonly seeds: readonly number[]
+  readonly freedom: readonly Freedom[]
+}
+
+export interface Observed {
+  /** Records, and so pairs of them. */
+  readonly records: number
+  readonly columns: readonly Evidence[]
+  readonly reasons: readonly Reason[]
+  /** Levels by pattern and column, -1 for missing: `levels[pattern * columns + column]`. */
+  readonly levels: Int8Array
+  /** Proposed pairs of each pattern, and random ones. */
+  readonly proposed: Float64Array
+  readonly random: Float64Array
+}
+
+/** Shares of the levels by column. */
+export type Shares = readonly (readonly number[])[]
+
+export interface ClassFitted {
+  readonly name: string
+  /** Its share of all pairs. */
+  readonly prior: number
+  readonly shares: Shares
+  readonly freedom: readonly Freedom[]
+}
+
+/** Survives JSON. */
+export interface Mixture {
+  readonly matches: { readonly prior: number; readonly shares: Shares }
+  readonly random: { readonly prior: number; readonly shares: Shares }
+  readonly reasons: readonly ClassFitted[]
+  readonly rounds: number
+  readonly converged: boolean
+}
+
+const MOST_ROUNDS = 200
+const CLOSE_ENOUGH = 1e-4
+/** Typical pairs that stand beside the observed ones. */
+const PRIOR_PAIRS = 5
+const PRIOR_RANDOM = 0.3
+const FIRST_MATCHES = 0.01
+const PRIORS = { least: 1e-12, mostMatches: 0.2, mostReason: 0.5, firstReason: 0.3 }
+/** Seeds of a class agree in nearly all its pairs, else it explains something else. */
+const SEEDED = 0.9
+const FIRST_SEEDED = 0.99
+/** A column that disagrees speaks against a match with six bits at most. */
+const MOST_AGAINST = 64
+
+type Table = number[][]
+
+export function fitMixture(observed: Observed): Mixture {
+  const { columns, reasons } = observed
+  const pairs = (observed.records * (observed.records - 1)) / 2
+  const chance = shareTable(observed, observed.random, 0.5)
+  let u = withExact(
+    chance,
+    columns.map(({ chance: exact }) => Math.max(exact, 2 / pairs)),
+  )
+  let m: Table = columns.map(({ typical }) => [...typical])
+  let prior = Math.min(FIRST_MATCHES, (0.1 * observed.records) / pairs)
+  let thetas = reasons.map((reason) => firstShares(reason, u))
+  let priors = reasons.map((reason) => firstPrior(observed, reason) / pairs)
+  let [rounds, converged] = [0, false]
+  for (; rounds < MOST_ROUNDS && !converged; rounds++) {
+    const random = Math.max(0, 1 - prior - priors.reduce((sum, each) => sum + each, 0))
+    const step = expectation(observed, [m, u, ...thetas], [prior, random, ...priors])
+    const nextM = monotone(floored(matchShares(observed, step.matches), u), u)
+    const nextPrior = clamp((step.sums[0] as number) / pairs, PRIORS.least, PRIORS.mostMatches)
+    const moved = Math.max(
+      Math.abs(Math.log(nextPrior / prior)),
+      ...nextM.flatMap((shares, i) => shares.map((share, l) => Math.abs(share - (m[i]?.[l] ?? 0)))),
+    )
+    m = nextM
+    prior = nextPrior
+    u = withExact(
+      shareTable(observed, step.random, PRIOR_RANDOM),
+      columns.map(({ chance: exact, exact: level }, i) =>
+        Math.max(exact - prior * (m[i]?.[level] ?? 0), 0.02 * exact, 2 / pairs),
+      ),
+    )
+    thetas = reasons.map((reason, j) =>
+      reasonShares(observed, { reason, weights: step.reasons[j] as Float64Array, u }),
+    )
+    priors = reasons.map((_, j) =>
+      clamp((step.sums[j + 2] as number) / pairs, PRIORS.least, PRIORS.mostReason),
+    )
+    converged = moved < CLOSE_ENOUGH
+  }
+  const random = Math.max(PRIORS.least, 1 - prior - priors.reduce((sum, each) => sum + each, 0))
+  return {
+    matches: { prior, shares: m },
+    random: { prior: random, shares: u },
+    reasons: reasons.map(({ name, freedom }, j) => ({
+      name,
+      prior: priors[j] as number,
+      shares: thetas[j] as Table,
+      freedom,
+    })),
+    rounds,
+    converged,
+  }
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
+
+// Shares of levels -----------------------------------------------------------------------------------------
+
+/** Of weighted patterns: the share of each level among the pairs that have one. */
+function shareTable({ columns, levels }: Observed, weights: Float64Array, prior: number): Table {
+  const width = columns.length
+  const table = columns.map(({ exact }) => new Array<number>(exact + 1).fill(prior))
+  for (let pattern = 0; pattern < weights.length; pattern++) {
+    const weight = weights[pattern] as number
+    if (weight === 0) continue
+    for (let i = 0; i < width; i++) {
+      const level = levels[pattern * width + i] as number
+      if (level >= 0) (table[i] as number[])[level] = (table[i]?.[level] as number) + weight
+    }
+  }
+  return table.map(normalised)
+}
+
+function normalised(values: readonly number[]): number[] {
+  const sum = values.reduce((total, value) => total + value, 0)
+  return values.map((value) => value / sum)
+}
+
+/** The same with the exact level known: the others share what it leaves. */
+function withExact(table: Table, exact: readonly number[]): Table {
+  return table.map((shares, i) => {
+    const last = shares.length - 1
+    const known = Math.min(exact[i] as number, 1 - 1e-9)
+    const below = 1 - (shares[last] as number)
+    return shares.map((share, level) => (level === last ? known : (share / below) * (1 - known)))
+  })
+}
+
+function matchShares(observed: Observed, weights: Float64Array): Table {
+  const { columns, levels } = observed
+  const width = columns.length
+  const table = columns.map(({ typical }) => typical.map((share) => PRIOR_PAIRS * share))
+  for (let pattern = 0; pattern < weights.length; pattern++) {
+    const weight = weights[pattern] as number
+    if (weight < 1e-12) continue
+    for (let i = 0; i < width; i++) {
+      const level = levels[pattern * width + i] as number
+      if (level >= 0) (table[i] as number[])[level] = (table[i]?.[level] as number) + weight
+    }
+  }
+  return table.map(normalised)
+}
+
+/** No level speaks against a match with more than six bits. */
+function floored(m: Table, u: Table): Table {
+  return m.map((shares, i) =>
+    normalised(shares.map((share, level) => Math.max(share, (u[i]?.[level] as number) / MOST_AGAINST))),
+  )
+}
+
+/** Better agreement never speaks less for a match: neighbouring levels that do are taken together. */
+function monotone(m: Table, u: Table): Table {
+  return m.map((shares, i) => {
+    const blocks: { m: number; u: number; levels: number }[] = []
+    shares.forEach((share, level) => {
+      blocks.push({ m: share, u: u[i]?.[level] as number, levels: 1 })
+      for (;;) {
+        const [last, before] = [blocks.at(-1), blocks.at(-2)]
+        if (!last || !before || before.m / before.u <= last.m / last.u) break
+        blocks.pop()
+        blocks.pop()
+        blocks.push({ m: last.m + before.m, u: last.u + before.u, levels: last.levels + before.levels })
+      }
+    })
+    const ratios = blocks.flatMap((block) => new Array<number>(block.levels).fill(block.m / block.u))
+    return normalised(ratios.map((ratio, level) => ratio * (u[i]?.[level] as number)))
+  })
+}
+
+// Other reasons to agree -------------------------------------------------------------------------------------
+
+function firstShares({ seeds }: Reason, u: Table): Table {
+  return u.map((shares, i) => (seeds.includes(i) ? seededAt(shares, FIRST_SEEDED) : [...shares]))
+}
+
+function seededAt(shares: readonly number[], exact: number): number[] {
+  const last = shares.length - 1
+  const below = 1 - (shares[last] as number)
+  return shares.map((share, level) =>
+    level === last ? exact : below > 0 ? (share / below) * (1 - exact) : (1 - exact) / last,
+  )
+}
+
+/** Half of the proposed pairs that agree exactly on all seeds. */
+function firstPrior({ columns, levels, proposed, records }: Observed, { seeds }: Reason): number {
+  const width = columns.length
+  let agreed = 0
+  for (let pattern = 0; pattern < proposed.length; pattern++) {
+    const all = seeds.every((i) => levels[pattern * width + i] === columns[i]?.exact)
+    if (all) agreed += proposed[pattern] as number
+  }
+  const pairs = (records * (records - 1)) / 2
+  return clamp(agreed / 2, 1e-9 * pairs, PRIORS.firstReason * pairs)
+}
+
+interface Weighted {
+  readonly reason: Reason
+  readonly weights: Float64Array
+  readonly u: Table
+}
+
+function reasonShares(observed: Observed, { reason, weights, u }: Weighted): Table {
+  const free = shareTable(observed, weights, PRIOR_RANDOM)
+  return u.map((chance, i) => {
+    const freedom = reason.freedom[i]
+    const own = free[i] as number[]
+    const last = own.length - 1
+    if (reason.seeds.includes(i)) return (own[last] as number) < SEEDED ? seededAt(own, SEEDED) : own
+    if (freedom === 'free') return own
+    return freedom === 'below exact' ? seededAt(own, chance[last] as number) : [...chance]
+  })
+}
+
+// Expectation ----------------------------------------------------------------------------------------------
+
+interface Step {
+  /** Proposed pairs of each pattern that are matches, and that agree for each other reason. */
+  readonly matches: Float64Array
+  readonly reasons: readonly Float64Array[]
+  /** Random pairs of each pattern that are of the random class. */
+  readonly random: Float64Array
+  /** Sums over the proposed pairs, by class: matches, random, reasons. */
+  readonly sums: readonly number[]
+}
+
+/** Classes: matches, random, then the reasons. */
+function expectation(observed: Observed, shares: readonly Table[], priors: readonly number[]): Step {
+  const { columns, levels, proposed, random } = observed
+  const width = columns.length
+  const classes = shares.length
+  const parts = Array.from({ length: classes }, () => new Float64Array(proposed.length))
+  const ofRandom = new Float64Array(proposed.length)
+  const sums = new Array<number>(classes).fill(0)
+  const likelihood = new Float64Array(classes)
+  for (let pattern = 0; pattern < proposed.length; pattern++) {
+    let total = 0
+    for (let k = 0; k < classes; k++) {
+      let product = priors[k] as number
+      const table = shares[k] as Table
+      for (let i = 0; i < width; i++) {
+        const level = levels[pattern * width + i] as number
+        if (level >= 0) product *= (table[i] as number[])[level] as number
+      }
+      likelihood[k] = product
+      total += product
+    }
+    if (total === 0) continue
+    const count = proposed[pattern] as number
+    for (let k = 0; k < classes; k++) {
+      const part = (count * (likelihood[k] as number)) / total
+      ;(parts[k] as Float64Array)[pattern] = part
+      sums[k] = (sums[k] as number) + part
+    }
+    ofRandom[pattern] = ((random[pattern] as number) * (likelihood[1] as number)) / total
+  }
+  return { matches: parts[0] as Float64Array, reasons: parts.slice(2), random: ofRandom, sums }
+}
+
+// Score ----------------------------------------------------------------------------------------------------
+
+/** Natural logarithms of prior times likelihood of a pattern, one entry a class: matches, random, reasons. */
+export function logLikelihoods(mixture: Mixture): (levels: ArrayLike<number>, at: number) => Float64Array {
+  const classes = [mixture.matches, mixture.random, ...mixture.reasons]
+  const tables = classes.map(({ shares }) => shares.map((column) => column.map(Math.log)))
+  const priors = classes.map(({ prior }) => Math.log(prior))
+  return (levels, at) =>
+    Float64Array.from(tables, (table, k) => {
+      let sum = priors[k] as number
+      for (let i = 0; i < table.length; i++) {
+        const level = levels[at + i] as number
+        if (level >= 0) sum += (table[i] as number[])[level] as number
+      }
+      return sum
+    })
+}

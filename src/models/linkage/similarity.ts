@@ -1,0 +1,180 @@
+/**
+ * How alike two of many words are, by their UTF-16 units. Each maker reserves its working memory once and gives
+ * a function of two word numbers: it is called some ten million times.
+ */
+import type { PackedWords } from './words.ts'
+
+export type Likeness = (one: number, other: number) => number
+
+/** Weight of the common prefix, how much of it counts, and from which Jaro similarity on: Winkler (1990). */
+const PREFIX_WEIGHT = 0.1
+const LONGEST_PREFIX = 4
+const BOOSTED_FROM = 0.7
+
+function longestOf({ starts }: PackedWords): number {
+  let longest = 0
+  for (let i = 1; i < starts.length; i++) {
+    longest = Math.max(longest, (starts[i] as number) - (starts[i - 1] as number))
+  }
+  return longest
+}
+
+/**
+ * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. Winkler, "String
+ * Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record Linkage" (1990).
+ */
+export function jaroWinkler(words: PackedWords): Likeness {
+  const { units, starts } = words
+  const longest = longestOf(words)
+  const [marksA, marksB] = [new Uint8Array(longest), new Uint8Array(longest)]
+  return (one, other) => {
+    const [a, b] = [starts[one] as number, starts[other] as number]
+    const [n, m] = [(starts[one + 1] as number) - a, (starts[other + 1] as number) - b]
+    if (n === 0 || m === 0) return n === m ? 1 : 0
+    const window = Math.max(0, (Math.max(n, m) >> 1) - 1)
+    marksA.fill(0, 0, n)
+    marksB.fill(0, 0, m)
+    let matches = 0
+    for (let i = 0; i < n; i++) {
+      const end = Math.min(m, i + window + 1)
+      const unit = units[a + i]
+      for (let j = Math.max(0, i - window); j < end; j++) {
+        if (marksB[j] !== 0 || units[b + j] !== unit) continue
+        marksA[i] = 1
+        marksB[j] = 1
+        matches++
+        break
+      }
+    }
+    if (matches === 0) return 0
+    let [moved, j] = [0, 0]
+    for (let i = 0; i < n; i++) {
+      if (marksA[i] === 0) continue
+      while (marksB[j] === 0) j++
+      if (units[a + i] !== units[b + j]) moved++
+      j++
+    }
+    const jaro = (matches / n + matches / m + (matches - moved / 2) / matches) / 3
+    if (jaro < BOOSTED_FROM) return jaro
+    let prefix = 0
+    const most = Math.min(LONGEST_PREFIX, n, m)
+    while (prefix < most && units[a + prefix] === units[b + prefix]) prefix++
+    return jaro + prefix * PREFIX_WEIGHT * (1 - jaro)
+  }
+}
+
+/**
+ * Edits from one word to the other, where a swap of two neighbours is one (optimal string alignment); `most + 1`
+ * stands for any more than `most`.
+ */
+export function editsUpTo(words: PackedWords, most: number): Likeness {
+  const { units, starts } = words
+  const width = longestOf(words) + 1
+  const rows = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)]
+  return (one, other) => {
+    let [a, b] = [starts[one] as number, starts[other] as number]
+    let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
+    if (Math.abs(endA - a - (endB - b)) > most) return most + 1
+    while (a < endA && b < endB && units[a] === units[b]) {
+      a++
+      b++
+    }
+    while (a < endA && b < endB && units[endA - 1] === units[endB - 1]) {
+      endA--
+      endB--
+    }
+    const [n, m] = [endA - a, endB - b]
+    if (n === 0 || m === 0) return Math.min(most + 1, Math.max(n, m))
+    // Each place where the rest differs takes an edit, or half a swap: far apart is told by its ends.
+    let [before, last, row] = rows as [Uint16Array, Uint16Array, Uint16Array]
+    for (let j = 0; j <= m; j++) last[j] = j
+    for (let i = 1; i <= n; i++) {
+      row[0] = i
+      let least = i
+      const unit = units[a + i - 1]
+      for (let j = 1; j <= m; j++) {
+        const same = units[b + j - 1] === unit
+        let edits = Math.min((last[j - 1] as number) + (same ? 0 : 1), (last[j] as number) + 1)
+        edits = Math.min(edits, (row[j - 1] as number) + 1)
+        if (i > 1 && j > 1 && !same && unit === units[b + j - 2] && units[a + i - 2] === units[b + j - 1]) {
+          edits = Math.min(edits, (before[j - 2] as number) + 1)
+        }
+        row[j] = edits
+        if (edits < least) least = edits
+      }
+      if (least > most) return most + 1
+      ;[before, last, row] = [last, row, before]
+    }
+    return Math.min(most + 1, last[m] as number)
+  }
+}
+
+const WORD_BITS = 32
+
+/**
+ * One minus the Levenshtein distance over the length of the longer word, 0 to 1. The distance by Myers, "A fast
+ * bit-vector algorithm for approximate string matching based on dynamic programming" (1999), in Hyyro's form.
+ */
+export function levenshteinRatio(words: PackedWords): Likeness {
+  const { units, starts } = words
+  const bits = new Int32Array(1 << 16)
+  const row = new Uint16Array(longestOf(words) + 1)
+  return (one, other) => {
+    let [a, b] = [starts[one] as number, starts[other] as number]
+    let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
+    const longer = Math.max(endA - a, endB - b)
+    if (longer === 0) return 1
+    while (a < endA && b < endB && units[a] === units[b]) {
+      a++
+      b++
+    }
+    while (a < endA && b < endB && units[endA - 1] === units[endB - 1]) {
+      endA--
+      endB--
+    }
+    if (endA - a > endB - b) [a, b, endA, endB] = [b, a, endB, endA]
+    const [n, m] = [endA - a, endB - b]
+    if (n === 0) return 1 - m / longer
+    if (n > WORD_BITS) return 1 - plainDistance({ units, row }, [a, endA], [b, endB]) / longer
+    for (let i = 0; i < n; i++)
+      bits[units[a + i] as number] = (bits[units[a + i] as number] as number) | (1 << i)
+    let [up, down, distance] = [-1, 0, n]
+    const top = 1 << (n - 1)
+    for (let j = b; j < endB; j++) {
+      const equal = bits[units[j] as number] as number
+      const vertical = equal | down
+      const horizontal = (((equal & up) + up) ^ up) | equal
+      let plus = down | ~(horizontal | up)
+      let minus = up & horizontal
+      if ((plus & top) !== 0) distance++
+      if ((minus & top) !== 0) distance--
+      plus = (plus << 1) | 1
+      minus <<= 1
+      up = minus | ~(vertical | plus)
+      down = plus & vertical
+    }
+    for (let i = 0; i < n; i++) bits[units[a + i] as number] = 0
+    return 1 - distance / longer
+  }
+}
+
+type Stretch = readonly [from: number, to: number]
+
+function plainDistance(
+  { units, row }: { readonly units: Uint16Array; readonly row: Uint16Array },
+  [a, endA]: Stretch,
+  [b, endB]: Stretch,
+): number {
+  for (let j = 0; j <= endB - b; j++) row[j] = j
+  for (let i = a; i < endA; i++) {
+    let corner = row[0] as number
+    row[0] = i - a + 1
+    for (let j = b; j < endB; j++) {
+      const above = row[j - b + 1] as number
+      const replaced = corner + (units[i] === units[j] ? 0 : 1)
+      row[j - b + 1] = Math.min(replaced, above + 1, (row[j - b] as number) + 1)
+      corner = above
+    }
+  }
+  return row[endB - b] as number
+}

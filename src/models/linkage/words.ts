@@ -1,0 +1,55 @@
+/** Many short texts as one array of UTF-16 units, so that millions of pairs are compared without a string made. */
+export interface PackedWords {
+  /** Word `i` is `units[starts[i]]` up to `units[starts[i + 1]]`. */
+  readonly units: Uint16Array
+  /** One more than there are words. */
+  readonly starts: Uint32Array
+}
+
+export function packWords(words: readonly string[]): PackedWords {
+  const starts = new Uint32Array(words.length + 1)
+  words.forEach((word, i) => {
+    starts[i + 1] = (starts[i] as number) + word.length
+  })
+  const units = new Uint16Array(starts[words.length] as number)
+  words.forEach((word, i) => {
+    const start = starts[i] as number
+    for (let at = 0; at < word.length; at++) units[start + at] = word.charCodeAt(at)
+  })
+  return { units, starts }
+}
+
+/** Small sorted lists of numbers, one for each word. */
+export interface Lists {
+  readonly values: Int32Array
+  readonly starts: Uint32Array
+}
+
+export function packLists(lists: readonly (readonly number[])[]): Lists {
+  const starts = new Uint32Array(lists.length + 1)
+  lists.forEach((list, i) => {
+    starts[i + 1] = (starts[i] as number) + list.length
+  })
+  const values = new Int32Array(starts[lists.length] as number)
+  lists.forEach((list, i) => {
+    values.set(
+      [...list].sort((a, b) => a - b),
+      starts[i],
+    )
+  })
+  return { values, starts }
+}
+
+/** How many numbers two of the lists have in common. */
+export function commonOf({ values, starts }: Lists, one: number, other: number): number {
+  let [i, j] = [starts[one] as number, starts[other] as number]
+  const [endI, endJ] = [starts[one + 1] as number, starts[other + 1] as number]
+  let common = 0
+  while (i < endI && j < endJ) {
+    const [a, b] = [values[i] as number, values[j] as number]
+    if (a === b) common++
+    if (a <= b) i++
+    if (b <= a) j++
+  }
+  return common
+}
