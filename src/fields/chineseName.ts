@@ -1,7 +1,7 @@
 /** Chinese names of persons: surname and given name apart, forms of address off, and how alike two of them are. */
 import type { Sounds } from './pinyin.ts'
 import { loadSounds } from './pinyin.ts'
-import { loadSimplify } from './simplified.ts'
+import { loadSimplified } from './simplified.ts'
 
 const COMPOUND = new Set(
   (
@@ -102,9 +102,9 @@ export interface ChineseNames {
 }
 
 export async function loadChineseNames(): Promise<ChineseNames> {
-  const [simplify, sounds] = await Promise.all([loadSimplify(), loadSounds()])
+  const [simplified, sounds] = await Promise.all([loadSimplified(), loadSounds()])
   const read = (text: string): ComparedName | undefined => {
-    const name = chineseName(simplify(text.normalize('NFKC')))
+    const name = chineseName(simplified.key(text.normalize('NFKC')))
     return name && withSounds(name, sounds)
   }
   return {

@@ -181,8 +181,12 @@ const FORMAL = new RegExp(
   `(?:${NATIONS})*(?:特别行政区|自治区|自治州|地区|(?<=架)林区|新区|矿区)$|(?:回族)?区$|[省市县盟]$`,
 )
 
+/** Their short forms are words that firms and estates are called by. */
+const ALWAYS_LONG = new Set(['阿里地区', '东方市', '文昌市', '万宁市', '天门市'])
+
 /** The short form of a name, 深圳 of 深圳市 and 新疆 of 新疆维吾尔自治区; undefined where it would be one character. */
 export function shortRegion(name: string): string | undefined {
+  if (ALWAYS_LONG.has(name)) return undefined
   const short = name.replace(FORMAL, '')
   return short.length > 1 && short !== name ? short : undefined
 }

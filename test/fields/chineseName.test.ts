@@ -9,14 +9,14 @@ import {
   tidyChineseName,
 } from '../../src/fields/chineseName.ts'
 import { loadSounds, type Sounds } from '../../src/fields/pinyin.ts'
-import { loadSimplify, type Simplify } from '../../src/fields/simplified.ts'
+import { loadSimplified, type Simplified } from '../../src/fields/simplified.ts'
 
 let names: ChineseNames
 let sounds: Sounds
-let simplify: Simplify
+let simplified: Simplified
 
 beforeAll(async () => {
-  ;[names, sounds, simplify] = await Promise.all([loadChineseNames(), loadSounds(), loadSimplify()])
+  ;[names, sounds, simplified] = await Promise.all([loadChineseNames(), loadSounds(), loadSimplified()])
 })
 
 const agreement = (one: string, other: string): string => {
@@ -25,12 +25,22 @@ const agreement = (one: string, other: string): string => {
   return compareChineseNames(a, b)
 }
 
-test('traditional characters become simplified', () => {
-  expect(simplify('陳志強')).toBe('陈志强')
-  expect(simplify('臺北市')).toBe('台北市')
-  expect(simplify('plain 123')).toBe('plain 123')
-  // Characters whose simplified form stands for several: the table of the fixtures was written apart.
-  for (const [plain, full] of traditional) expect([full, simplify(full)]).toEqual([full, plain])
+test.each([
+  ['陳志強', '陈志强'],
+  ['臺北市', '台北市'],
+  ['plain 123', 'plain 123'],
+])('%s is %s in simplified characters', (full, simple) => {
+  expect(simplified.text(full)).toBe(simple)
+  expect(simplified.key(full)).toBe(simple)
+})
+
+test('words are known in texts, but not in keys', () => {
+  expect(['乾隆', '乾淨', '回覆'].map(simplified.text)).toEqual(['乾隆', '干净', '回复'])
+  expect(simplified.key('乾隆')).toBe(simplified.key('干隆'))
+})
+
+test('every pair of a table that was written apart', () => {
+  for (const [simple, full] of traditional) expect([full, simplified.key(full)]).toEqual([full, simple])
 })
 
 test.each([
