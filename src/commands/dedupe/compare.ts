@@ -228,36 +228,77 @@ function packNumbers(words: readonly string[]): Int32Array {
 export function comparisonsOf(fields: readonly Field[]): Comparison[] {
   const compared = fields.filter(({ role }) => ladders[role])
   const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
+  const crossing = given && surname ? crossingOf(given, surname) : undefined
   return compared.map((field) => {
     const ladder = ladders[field.role] as Ladder
-    const plain = plainLevels(field, ladder)
     const { levels, typical } = ladder
-    const swap =
-      given && surname && (field === given || field === surname) ? swapOf(given, surname) : undefined
-    const levelOf = swap
-      ? (one: number, other: number) => {
-          const level = plain(one, other)
-          if (level === levels.length - 1 || level < 0 || !swap(one, other)) return level
-          // Told once: the surname says nothing beside the swapped given name.
-          return field === given ? SWAPPED : -1
-        }
-      : plain
+    const plain = plainLevels(field, ladder)
+    const crossed = crossing && (field === given || field === surname)
+    const levelOf = crossed ? besideCrossings(plain, { crossing, isGiven: field === given, ladder }) : plain
     return { field, role: field.role, levels, typical, levelOf }
   })
 }
 
 const SWAPPED = 5
+/** What half a crossing counts for. */
+const CLOSE = 2
+/** Names that are this much alike stand where they should. */
+const IN_PLACE = 3
+
+interface Crossed {
+  readonly crossing: (one: number, other: number) => Crossing
+  readonly isGiven: boolean
+  readonly ladder: Ladder
+}
+
+/** A crossing is told once: the surname says nothing beside the given name. */
+function besideCrossings(
+  plain: Comparison['levelOf'],
+  { crossing, isGiven, ladder }: Crossed,
+): Comparison['levelOf'] {
+  const exact = ladder.levels.length - 1
+  return (one, other) => {
+    const level = plain(one, other)
+    if (level === exact || level >= IN_PLACE) return level
+    const crossed = crossing(one, other)
+    if (crossed === undefined) return level
+    return isGiven ? (crossed === 'whole' ? SWAPPED : CLOSE) : -1
+  }
+}
+
 const isRole = (role: MatchRole) => (field: Field) => field.role === role
 
-/** Is the given name of either the surname of the other? */
-function swapOf(given: Field, surname: Field): (one: number, other: number) => boolean {
-  const numbers = packNumbers([...given.words, ...surname.words])
+/** Names alike enough that a crossing is no chance. */
+const CROSSED = 0.9
+
+type Crossing = 'whole' | 'half' | undefined
+
+/**
+ * Is the given name of either the surname of the other? Half a crossing is one where a name is missing, so that
+ * the one which is there stands in the wrong column.
+ */
+function crossingOf(given: Field, surname: Field): (one: number, other: number) => Crossing {
+  const all = [...given.words, ...surname.words]
+  const numbers = packNumbers(all)
+  const words = packWords([...new Set(all)])
+  const likeness = jaroWinkler(words)
+  const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED))
   const own = numbers.subarray(0, given.words.length)
   const family = numbers.subarray(given.words.length)
+  const isClose = (a: number, b: number): boolean => a === b || close(Math.min(a, b), Math.max(a, b)) === 1
   return (one, other) => {
     const [a, b] = [given.codes[one] as number, given.codes[other] as number]
     const [c, d] = [surname.codes[one] as number, surname.codes[other] as number]
-    return a >= 0 && b >= 0 && c >= 0 && d >= 0 && own[a] === family[d] && own[b] === family[c]
+    if (a >= 0 && b >= 0 && c >= 0 && d >= 0) {
+      const crossed =
+        isClose(own[a] as number, family[d] as number) && isClose(own[b] as number, family[c] as number)
+      return crossed ? 'whole' : undefined
+    }
+    if (a >= 0 && d >= 0 && b < 0 && c >= 0) return own[a] === family[d] ? 'half' : undefined
+    if (b >= 0 && c >= 0 && a < 0 && d >= 0) return own[b] === family[c] ? 'half' : undefined
+    if (a >= 0 && d >= 0 && c < 0 && b >= 0) return own[a] === family[d] ? 'half' : undefined
+    if (b >= 0 && c >= 0 && d < 0 && a >= 0) return own[b] === family[c] ? 'half' : undefined
+    return undefined
   }
 }
 

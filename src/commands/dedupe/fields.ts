@@ -3,6 +3,7 @@
 import { formatDay } from '../../core/days.ts'
 import { dateStyle, readDay, withStragglers } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
+import { countryOf, readPhone } from '../../fields/phone.ts'
 import { textHash } from '../../models/linkage/hash.ts'
 import { type Column, sampleOf } from './columns.ts'
 import type { MatchRole } from './roles.ts'
@@ -45,6 +46,17 @@ function dateForm(column: Column): Normaliser {
   }
 }
 
+/** With the code of the country, whether it was written or not; what is no number as its digits. */
+function phoneForm(column: Column): Normaliser {
+  const seen = sampleOf(column).map(({ word, count }, i) => ({ value: word, count, line: i + 1 }))
+  const country = countryOf(seen)?.country
+  return (text) => {
+    const phone = readPhone(text, country)
+    if (phone) return phone.e164.slice(1)
+    return plainWords(text).replace(/\D/g, '').replace(/^0+/, '')
+  }
+}
+
 function normaliserOf(column: Column, role: MatchRole): Normaliser {
   switch (role) {
     case 'email':
@@ -52,7 +64,7 @@ function normaliserOf(column: Column, role: MatchRole): Normaliser {
     case 'date':
       return dateForm(column)
     case 'phone':
-      return (text) => plainWords(text).replace(/\D/g, '').slice(-9)
+      return phoneForm(column)
     case 'code':
     case 'identity':
     case 'number':

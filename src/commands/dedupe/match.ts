@@ -8,6 +8,7 @@ import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
+import { MOVING } from './roles.ts'
 import { type Scorer, scorerOf } from './score.ts'
 
 export interface Matched {
@@ -53,7 +54,10 @@ export function match(
   const table = patternTable()
   const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
   lap('compare')
-  const drawn = table.numbersOf(patternsOf(comparisons, radix, randomPairs(records.count)))
+  const drawn = notProposed(randomPairs(records.count), proposed)
+  const pairs = (records.count * (records.count - 1)) / 2
+  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
+  const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
   lap('random')
   const distinct = table.distinct()
   const levels = levelMatrix(distinct, radix)
@@ -65,9 +69,11 @@ export function match(
       typical: comparison.typical,
     })),
     reasons: reasonsOf(comparisons),
+    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
     levels,
     proposed: countsOf(numbers, distinct.length),
-    random: countsOf(drawn, distinct.length),
+    others: countsOf(others, distinct.length).map((count) => count * weight),
+    weight,
   })
   lap('fit')
   const scorer = scorerOf(comparisons, mixture)
@@ -149,6 +155,24 @@ function randomPairs(records: number): Pairs {
     }
   }
   return { left: Int32Array.from(left), right: Int32Array.from(right) }
+}
+
+function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
+  const kept: number[] = []
+  for (let i = 0; i < drawn.left.length; i++) {
+    const [one, other] = [drawn.left[i] as number, drawn.right[i] as number]
+    let [from, to] = [0, left.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      const isLess =
+        (left[middle] as number) < one || (left[middle] === one && (right[middle] as number) < other)
+      if (isLess) from = middle + 1
+      else to = middle
+    }
+    if (left[from] !== one || right[from] !== other) kept.push(i)
+  }
+  const pick = (list: Int32Array) => Int32Array.from(kept, (i) => list[i] as number)
+  return { left: pick(drawn.left), right: pick(drawn.right) }
 }
 
 interface Scored {

@@ -1,7 +1,8 @@
 /** What a column says of a customer, for matching: by its header, English or Chinese, and by what it holds. */
+
+import { type Meaning, meaningOf } from '../../fields/contact.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
-import type { Column } from './columns.ts'
-import { sampleOf } from './columns.ts'
+import { type Column, sampleOf } from './columns.ts'
 
 /**
  * `identity`: a number that only this customer has. `code`: postcodes and the like. `number`: a plain number.
@@ -40,120 +41,91 @@ export const matchRoles = [
   'skip',
 ] as const satisfies readonly MatchRole[]
 
+/** What columns of a customer file are as evidence. Those that are none say when or where a row was written. */
+const meant: Readonly<Partial<Record<Meaning, MatchRole>>> = {
+  email: 'email',
+  phone: 'phone',
+  birth: 'date',
+  date: 'date',
+  given: 'given',
+  surname: 'surname',
+  postcode: 'code',
+  resident: 'identity',
+  'company number': 'identity',
+  identity: 'identity',
+  name: 'name',
+  company: 'name',
+  sex: 'category',
+  updated: 'skip',
+  amount: 'skip',
+  price: 'skip',
+  quantity: 'skip',
+  currency: 'skip',
+  status: 'skip',
+  source: 'skip',
+  note: 'skip',
+}
+
+const PLACES: readonly Meaning[] = ['city', 'district', 'region', 'country']
+
 /** Shares of the filled cells. */
 interface Profile {
-  readonly filled: number
-  readonly distinct: number
-  readonly rows: number
-  readonly email: number
-  readonly date: number
-  readonly number: number
-  readonly phone: number
-  readonly digit: number
-  readonly address: number
+  readonly numbers: number
+  readonly digits: number
+  /** Words, two ideograms counting as one; characters, ideograms counting twice. */
   readonly words: number
   readonly length: number
 }
 
-const EMAIL = /^[^\s@]+[@＠][^\s@]+\.[^\s@]{2,}$/
-const DATE =
-  /^(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|(?:19|20)\d{2}[01]\d[0-3]\d)(?:$|[ T])/
 const NUMBER = /^[-+]?[\d,]+(?:\.\d+)?$/
-const PHONE = /^[+(（]?[\d０-９][\d０-９\s().+（）-]{5,22}[\d０-９]$/
-const CHINESE_ADDRESS = /[省市区县镇乡路街道号弄村室栋幢]/
-const CJK = /[\u3400-\u9fff]/g
+const IDEOGRAMS = /[\u3400-\u9fff]/g
 
 function profileOf(column: Column): Profile {
-  const sums = {
-    weight: 0,
-    email: 0,
-    date: 0,
-    number: 0,
-    phone: 0,
-    digit: 0,
-    address: 0,
-    words: 0,
-    length: 0,
-  }
+  let [weight, numbers, digits, words, length] = [0, 0, 0, 0, 0]
   for (const { word, count } of sampleOf(column)) {
     if (isPlaceholder(word) || isMasked(word)) continue
     const text = word.trim()
-    const ideograms = text.match(CJK)?.length ?? 0
-    sums.weight += count
-    if (EMAIL.test(text)) sums.email += count
-    if (DATE.test(text)) sums.date += count
-    if (NUMBER.test(text)) sums.number += count
-    if (PHONE.test(text)) sums.phone += count
-    if (/\p{Nd}/u.test(text)) sums.digit += count
-    if (ideograms > 4 && CHINESE_ADDRESS.test(text)) sums.address += count
-    sums.words += count * Math.max(text.split(/\s+/).length, ideograms / 2)
-    sums.length += count * (text.length + ideograms)
+    const ideograms = text.match(IDEOGRAMS)?.length ?? 0
+    weight += count
+    if (NUMBER.test(text)) numbers += count
+    if (/\p{Nd}/u.test(text)) digits += count
+    words += count * Math.max(text.split(/\s+/).length, ideograms / 2)
+    length += count * (text.length + ideograms)
   }
-  const { weight, ...rest } = sums
-  const shares = Object.fromEntries(
-    Object.entries(rest).map(([key, sum]) => [key, weight > 0 ? sum / weight : 0]),
-  )
-  const { filled, distinct, rows } = column
-  return { filled: filled / Math.max(1, rows), distinct, rows: filled, ...shares } as Profile
+  const of = (sum: number) => (weight > 0 ? sum / weight : 0)
+  return { numbers: of(numbers), digits: of(digits), words: of(words), length: of(length) }
 }
 
-// Headers ----------------------------------------------------------------------------------------------------
+/** What changes together when somebody moves. */
+export const MOVING: readonly MatchRole[] = ['text', 'place', 'code']
 
-const HEADERS: Readonly<Record<string, RegExp>> = {
-  identity:
-    /soc.?sec|\bssn\b|social.?security|national.?(?:id|insurance)|\bnino?\b|passport|\btax.?(?:id|no|number)|\bvat\b|driver.?licen|身份证|护照|证件号|社会信用代码|税号|统一信用/,
-  email: /e.?mail|邮箱|电邮|电子邮件/,
-  phone: /phone|mobile|\btel\b|telephone|\bcell|\bfax|手机|电话|联系方式|whatsapp/,
-  date: /\bdob\b|birth|生日|出生|\bdate\b|日期|\bborn\b/,
-  given: /given|first.?name|fore.?name|\bfname|christian.?name|^first$|^名$|^vorname$|^prénom$/,
-  surname: /surname|last.?name|family.?name|\blname|^last$|^姓$|姓氏|^nachname$/,
-  name: /name|姓名|名称|客户|公司|收货人|联系人|company|organi[sz]ation|business|\bcontact\b/,
-  code: /post.?code|\bzip|\bplz\b|邮编|邮政编码/,
-  place:
-    /city|town|suburb|\bstate|country|province|region|county|district|locality|城市|^市$|省|国家|地区|区县|^区$/,
-  text: /address|street|\baddr|\broad\b|地址|住址|街道/,
-  row: /(?:^|[\s_.-])(?:id|uuid|guid|key|no|nr|row|index|number|num|record)$|^(?:id|rec)|编号|序号|^id|行号/,
-}
-
-const headerSays = (kind: string, header: string): boolean => {
-  const spaced = header
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/[_\-.]+/g, ' ')
-  return HEADERS[kind]?.test(spaced) ?? false
-}
+const LEAST_FILLED = 0.05
 
 /** The first rule that fits. */
 export function roleOf(column: Column): MatchRole {
-  const says = (kind: string) => headerSays(kind, column.header)
+  const { filled, distinct, rows } = column
+  if (filled < LEAST_FILLED * rows || distinct < 2) return 'skip'
+  const seen = sampleOf(column).map(({ word, count }, i) => ({ value: word, count, line: i + 1 }))
+  const meaning = meaningOf(column.header, seen)
   const it = profileOf(column)
-  if (it.filled < 0.05 || it.distinct < 2) return 'skip'
-  if (it.email > 0.6 || (says('email') && it.email > 0.3)) return 'email'
-  if (says('identity') && it.digit > 0.5) return 'identity'
-  if (says('phone') && it.digit > 0.5) return 'phone'
-  if (it.phone > 0.7 && it.number < 0.5 && it.date < 0.5) return 'phone'
-  if ((says('date') && it.digit > 0.5) || (it.date > 0.8 && it.length >= 8)) return 'date'
-  if (isRowId(column, it)) return 'skip'
-  if (says('given')) return 'given'
-  if (says('surname')) return 'surname'
-  if (says('code')) return 'code'
-  if (it.address > 0.5 || (says('text') && it.words > 1.3)) return 'text'
-  const numeric = it.number > 0.8
-  if (numeric && it.length >= 6 && it.distinct > 0.1 * it.rows) return 'code'
-  if (numeric) return 'number'
-  if (says('name') && !says('place')) return 'name'
-  if (it.distinct < Math.max(30, Math.min(400, 0.02 * it.rows)) && it.words < 3.5) return 'category'
-  if (says('place')) return 'place'
-  if (it.digit > 0.8 && it.words < 1.6 && it.length < 16) return 'code'
+  const isId = meaning === 'id'
+  if (isRowId(column, isId, it)) return 'skip'
+  const named = meaning && meant[meaning]
+  if (named) return named
+  if (meaning === 'address' && it.words > 1.3) return 'text'
+  if (it.numbers > 0.8) return it.length >= 6 && distinct > 0.1 * filled ? 'code' : 'number'
+  if (distinct < Math.max(30, Math.min(400, 0.02 * filled)) && it.words < 3.5) return 'category'
+  if (meaning && PLACES.includes(meaning)) return 'place'
+  if (it.digits > 0.8 && it.words < 1.6 && it.length < 16) return isId ? 'identity' : 'code'
   return it.words >= 1.8 || it.length > 18 ? 'text' : 'place'
 }
 
 /** Every row its own, or a number that only counts rows. */
-function isRowId(column: Column, { distinct, rows, words, digit }: Profile): boolean {
-  const unique = distinct === rows
-  const named = headerSays('row', column.header)
-  if (unique && words < 1.5 && (named || digit > 0.95)) return true
-  return named && distinct > 0.5 * rows && countsUp(column)
+function isRowId(column: Column, isId: boolean, { words, digits }: Profile): boolean {
+  const unique = column.distinct === column.filled && column.filled === column.rows
+  if (isId && unique && words < 1.5) return true
+  if (unique && digits > 0.95 && countsUp(column)) return true
+  return isId && column.distinct > 0.5 * column.filled && countsUp(column)
 }
 
 function countsUp({ words, distinct }: Column): boolean {

@@ -2,7 +2,7 @@
 import { logLikelihoods, type Mixture } from '../../models/linkage/mixture.ts'
 import type { Comparison } from './compare.ts'
 import { countsOfField } from './fields.ts'
-import type { MatchRole } from './roles.ts'
+import { type MatchRole, MOVING } from './roles.ts'
 
 const NAMES: readonly MatchRole[] = ['given', 'surname', 'name']
 /** Without more than so many bits from something else than names, two people are not one. */
@@ -32,6 +32,7 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
   )
   // By class: does the value itself decide how likely exact agreement is? Random pairs, then the reasons.
   const decides = [
+    comparisons.map(({ role }) => MOVING.includes(role)),
     comparisons.map(() => true),
     ...mixture.reasons.map(({ freedom }) => freedom.map((each) => each !== 'free')),
   ]
@@ -39,7 +40,7 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
   const levelsInto = (one: number, other: number, levels: Int8Array) => {
     for (let i = 0; i < width; i++) levels[i] = (comparisons[i] as Comparison).levelOf(one, other)
   }
-  const bitsWith = (one: number, other: number, levels: Int8Array): number => {
+  const bitsWith = (one: number, _: number, levels: Int8Array): number => {
     const parts = logs(levels, 0)
     let evidence = 0
     for (let i = 0; i < width; i++) {
@@ -51,7 +52,7 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
       for (let k = 0; k < decides.length; k++)
         if (decides[k]?.[i]) parts[k + 1] = (parts[k + 1] as number) + more
     }
-    const bits = ((parts[0] as number) - logSum(parts.subarray(1))) / Math.LN2
+    const bits = (logSum(parts.subarray(0, 2)) - logSum(parts.subarray(2))) / Math.LN2
     return evidence < LEAST_BESIDE_NAMES ? Math.min(bits, -1) : bits
   }
   return {

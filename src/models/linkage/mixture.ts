@@ -29,11 +29,16 @@ export interface Observed {
   readonly records: number
   readonly columns: readonly Evidence[]
   readonly reasons: readonly Reason[]
+  /** Columns that change together, as who moves has another street, town and postcode; fewer than two: none do. */
+  readonly moving: readonly number[]
   /** Levels by pattern and column, -1 for missing: `levels[pattern * columns + column]`. */
   readonly levels: Int8Array
-  /** Proposed pairs of each pattern, and random ones. */
+  /** Proposed pairs of each pattern. */
   readonly proposed: Float64Array
-  readonly random: Float64Array
+  /** Pairs of each pattern that were not proposed: of some of them drawn, each standing for as many as it must. */
+  readonly others: Float64Array
+  /** How many pairs a drawn one stands for. */
+  readonly weight: number
 }
 
 /** Shares of the levels by column. */
@@ -50,6 +55,8 @@ export interface ClassFitted {
 /** Survives JSON. */
 export interface Mixture {
   readonly matches: { readonly prior: number; readonly shares: Shares }
+  /** Matches of which the columns that change together have changed: there they agree by chance. */
+  readonly moved: { readonly prior: number; readonly shares: Shares } | undefined
   readonly random: { readonly prior: number; readonly shares: Shares }
   readonly reasons: readonly ClassFitted[]
   readonly rounds: number
@@ -62,6 +69,7 @@ const CLOSE_ENOUGH = 1e-4
 const PRIOR_PAIRS = 5
 const PRIOR_RANDOM = 0.3
 const FIRST_MATCHES = 0.01
+const FIRST_MOVED = 0.2
 const PRIORS = { least: 1e-12, mostMatches: 0.2, mostReason: 0.5, firstReason: 0.3 }
 /** Seeds of a class agree in nearly all its pairs, else it explains something else. */
 const SEEDED = 0.9
@@ -72,46 +80,59 @@ const MOST_AGAINST = 64
 type Table = number[][]
 
 export function fitMixture(observed: Observed): Mixture {
-  const { columns, reasons } = observed
+  const { columns, reasons, moving } = observed
+  const moves = moving.length > 1
   const pairs = (observed.records * (observed.records - 1)) / 2
-  const chance = shareTable(observed, observed.random, 0.5)
+  const all = observed.proposed.map((count, pattern) => count + (observed.others[pattern] as number))
+  const chance = shareTable(observed, all, 0.5 * observed.weight)
   let u = withExact(
     chance,
     columns.map(({ chance: exact }) => Math.max(exact, 2 / pairs)),
   )
   let m: Table = columns.map(({ typical }) => [...typical])
   let prior = Math.min(FIRST_MATCHES, (0.1 * observed.records) / pairs)
+  let moved = moves ? FIRST_MOVED * prior : 0
+  prior -= moved
   let thetas = reasons.map((reason) => firstShares(reason, u))
   let priors = reasons.map((reason) => firstPrior(observed, reason) / pairs)
   let [rounds, converged] = [0, false]
   for (; rounds < MOST_ROUNDS && !converged; rounds++) {
-    const random = Math.max(0, 1 - prior - priors.reduce((sum, each) => sum + each, 0))
-    const step = expectation(observed, [m, u, ...thetas], [prior, random, ...priors])
-    const nextM = monotone(floored(matchShares(observed, step.matches), u), u)
-    const nextPrior = clamp((step.sums[0] as number) / pairs, PRIORS.least, PRIORS.mostMatches)
-    const moved = Math.max(
-      Math.abs(Math.log(nextPrior / prior)),
-      ...nextM.flatMap((shares, i) => shares.map((share, l) => Math.abs(share - (m[i]?.[l] ?? 0)))),
+    const random = Math.max(0, 1 - prior - moved - priors.reduce((sum, each) => sum + each, 0))
+    const step = expectation(observed, {
+      shares: [m, movedShares(m, u, moving), u, ...thetas],
+      priors: [prior, moved, random, ...priors],
+    })
+    const nextM = monotone(floored(matchShares(observed, step), u), u)
+    const share = (k: number) => clamp((step.sums[k] as number) / pairs, PRIORS.least, PRIORS.mostMatches)
+    const change = Math.max(
+      Math.abs(Math.log((share(0) + (moves ? share(1) : 0)) / (prior + moved))),
+      ...nextM.flatMap((shares, i) => shares.map((each, l) => Math.abs(each - (m[i]?.[l] ?? 0)))),
     )
     m = nextM
-    prior = nextPrior
+    prior = share(0)
+    moved = moves ? share(1) : 0
     u = withExact(
-      shareTable(observed, step.random, PRIOR_RANDOM),
+      shareTable(observed, step.random, PRIOR_RANDOM * observed.weight),
       columns.map(({ chance: exact, exact: level }, i) =>
-        Math.max(exact - prior * (m[i]?.[level] ?? 0), 0.02 * exact, 2 / pairs),
+        Math.max(
+          exact - (prior + (moving.includes(i) ? 0 : moved)) * (m[i]?.[level] ?? 0),
+          0.02 * exact,
+          2 / pairs,
+        ),
       ),
     )
     thetas = reasons.map((reason, j) =>
       reasonShares(observed, { reason, weights: step.reasons[j] as Float64Array, u }),
     )
     priors = reasons.map((_, j) =>
-      clamp((step.sums[j + 2] as number) / pairs, PRIORS.least, PRIORS.mostReason),
+      clamp((step.sums[j + FIRST_REASON] as number) / pairs, PRIORS.least, PRIORS.mostReason),
     )
-    converged = moved < CLOSE_ENOUGH
+    converged = change < CLOSE_ENOUGH
   }
-  const random = Math.max(PRIORS.least, 1 - prior - priors.reduce((sum, each) => sum + each, 0))
+  const random = Math.max(PRIORS.least, 1 - prior - moved - priors.reduce((sum, each) => sum + each, 0))
   return {
     matches: { prior, shares: m },
+    moved: moves ? { prior: moved, shares: movedShares(m, u, moving) } : undefined,
     random: { prior: random, shares: u },
     reasons: reasons.map(({ name, freedom }, j) => ({
       name,
@@ -158,20 +179,26 @@ function withExact(table: Table, exact: readonly number[]): Table {
   })
 }
 
-function matchShares(observed: Observed, weights: Float64Array): Table {
-  const { columns, levels } = observed
+/** Where columns change together, they tell of those pairs where they have not. */
+function matchShares(observed: Observed, { matches, moved }: Step): Table {
+  const { columns, levels, moving } = observed
   const width = columns.length
   const table = columns.map(({ typical }) => typical.map((share) => PRIOR_PAIRS * share))
-  for (let pattern = 0; pattern < weights.length; pattern++) {
-    const weight = weights[pattern] as number
-    if (weight < 1e-12) continue
+  const changes = columns.map((_, i) => moving.length > 1 && moving.includes(i))
+  for (let pattern = 0; pattern < matches.length; pattern++) {
+    const [stayed, gone] = [matches[pattern] as number, moved[pattern] as number]
+    if (stayed + gone < 1e-12) continue
     for (let i = 0; i < width; i++) {
       const level = levels[pattern * width + i] as number
+      const weight = changes[i] ? stayed : stayed + gone
       if (level >= 0) (table[i] as number[])[level] = (table[i]?.[level] as number) + weight
     }
   }
   return table.map(normalised)
 }
+
+const movedShares = (m: Table, u: Table, moving: readonly number[]): Table =>
+  m.map((shares, i) => (moving.includes(i) ? (u[i] as number[]) : shares))
 
 /** No level speaks against a match with more than six bits. */
 function floored(m: Table, u: Table): Table {
@@ -246,22 +273,27 @@ function reasonShares(observed: Observed, { reason, weights, u }: Weighted): Tab
 // Expectation ----------------------------------------------------------------------------------------------
 
 interface Step {
-  /** Proposed pairs of each pattern that are matches, and that agree for each other reason. */
+  /** Proposed pairs of each pattern that are matches: hardly any are not proposed. */
   readonly matches: Float64Array
+  readonly moved: Float64Array
+  /** All pairs of each pattern, proposed or not, that agree for each other reason, or for none. */
   readonly reasons: readonly Float64Array[]
-  /** Random pairs of each pattern that are of the random class. */
   readonly random: Float64Array
-  /** Sums over the proposed pairs, by class: matches, random, reasons. */
+  /** Sums by class: matches, those that moved, random, reasons. */
   readonly sums: readonly number[]
 }
 
-/** Classes: matches, random, then the reasons. */
-function expectation(observed: Observed, shares: readonly Table[], priors: readonly number[]): Step {
-  const { columns, levels, proposed, random } = observed
+interface Classes {
+  readonly shares: readonly Table[]
+  readonly priors: readonly number[]
+}
+
+/** Classes: matches, those that moved, random, then the reasons. */
+function expectation(observed: Observed, { shares, priors }: Classes): Step {
+  const { columns, levels, proposed, others } = observed
   const width = columns.length
   const classes = shares.length
   const parts = Array.from({ length: classes }, () => new Float64Array(proposed.length))
-  const ofRandom = new Float64Array(proposed.length)
   const sums = new Array<number>(classes).fill(0)
   const likelihood = new Float64Array(classes)
   for (let pattern = 0; pattern < proposed.length; pattern++) {
@@ -277,22 +309,27 @@ function expectation(observed: Observed, shares: readonly Table[], priors: reado
       total += product
     }
     if (total === 0) continue
-    const count = proposed[pattern] as number
+    const found = proposed[pattern] as number
+    const all = found + (others[pattern] as number)
     for (let k = 0; k < classes; k++) {
-      const part = (count * (likelihood[k] as number)) / total
+      const part = ((k < RANDOM ? found : all) * (likelihood[k] as number)) / total
       ;(parts[k] as Float64Array)[pattern] = part
       sums[k] = (sums[k] as number) + part
     }
-    ofRandom[pattern] = ((random[pattern] as number) * (likelihood[1] as number)) / total
   }
-  return { matches: parts[0] as Float64Array, reasons: parts.slice(2), random: ofRandom, sums }
+  const [matches, moved, random] = parts as [Float64Array, Float64Array, Float64Array]
+  return { matches, moved, random, reasons: parts.slice(FIRST_REASON), sums }
 }
+
+const RANDOM = 2
+const FIRST_REASON = 3
 
 // Score ----------------------------------------------------------------------------------------------------
 
-/** Natural logarithms of prior times likelihood of a pattern, one entry a class: matches, random, reasons. */
+/** Natural logarithms of prior times likelihood of a pattern, one entry a class: matches, those that moved, random, reasons. */
 export function logLikelihoods(mixture: Mixture): (levels: ArrayLike<number>, at: number) => Float64Array {
-  const classes = [mixture.matches, mixture.random, ...mixture.reasons]
+  const moved = mixture.moved ?? { prior: 0, shares: mixture.matches.shares }
+  const classes = [mixture.matches, moved, mixture.random, ...mixture.reasons]
   const tables = classes.map(({ shares }) => shares.map((column) => column.map(Math.log)))
   const priors = classes.map(({ prior }) => Math.log(prior))
   return (levels, at) =>
