@@ -15,6 +15,7 @@ import type {
   Unit,
   UnitValues,
 } from './report.ts'
+import type { RewriteInput, Rewriting } from './rewrite.ts'
 import type { Role } from './roles.ts'
 import type { Table } from './table.ts'
 
@@ -30,6 +31,11 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   readonly needs: readonly Role[]
   /** Roles that are used where the input has them. */
   readonly uses?: readonly Role[]
+  /**
+   * The answer is the rows of one file, written again: its run is a Rewrite. Named are the options for the file
+   * that tells of every change, and for giving the file back by it.
+   */
+  readonly rewrites?: { readonly audit: string; readonly undo: string }
   /** Values of options, by key, with which a run does without some of the roles that it needs. */
   readonly spares?: Readonly<
     Record<
@@ -104,7 +110,7 @@ export interface Counted {
 /** What a run answers. */
 export interface Answer<G extends Sheets = Sheets> {
   /** A function where the sheet takes work: not every format shows every sheet. */
-  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | (() => Columns<G[K]>) }
+  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Rewritten | (() => Columns<G[K]>) }
   /** What JSON holds in place of sheets, where one shape says more than tables do. */
   readonly json?: Json
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
@@ -120,9 +126,20 @@ export interface Rows {
   readonly table: Table
 }
 
+/** Rows of the input as they are to be written again: they pass through, and nothing of them is held. */
+export interface Rewritten {
+  readonly rewriting: Rewriting
+  /** They are not written: this sheet is the answer, known when all have passed. */
+  readonly onlyTold?: string
+}
+
+/** The run of a command that rewrites rows: what its sheets hold is known when the last has passed. */
+export type Rewrite<S> =
+  S extends Spec<infer O, infer G> ? (input: RewriteInput, options: OptionValues<O>) => Promise<Answer<G>> : never
+
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {
-  readonly sheets: Readonly<Record<string, Absent | Rows | AnyColumns | (() => AnyColumns)>>
+  readonly sheets: Readonly<Record<string, Absent | Rows | Rewritten | AnyColumns | (() => AnyColumns)>>
   readonly json?: Json
   readonly show?: readonly string[]
   readonly saves?: Readonly<Record<string, string | Rows>>

@@ -4,7 +4,7 @@
  */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { MendedBatch } from '../core/rewrite.ts'
+import type { Change, MendedBatch } from '../core/rewrite.ts'
 import { textReader } from '../core/texts.ts'
 import type { Dialect } from './dialect.ts'
 import { recordWriter } from './dialect.ts'
@@ -68,7 +68,7 @@ export async function auditWriter(
   }
   return {
     async add(read, mended) {
-      const gone = goneOf(read, mended, dialect)
+      const rawOf = rowWriter(read, dialect)
       const events = merged(read, mended)
       for (const event of events) {
         if (event.kept) keep(event.kept.row, event.kept.line, event.kept.as, event.kept.raw)
@@ -77,7 +77,7 @@ export async function auditWriter(
           block += `${read.rows[at]},${read.lines[at]},${names[column]},${quoted(before)},${quoted(after)},${quoted(rule)}\n`
         } else if (event.gone) {
           const { at, as, why } = event.gone
-          keep(read.rows[at] as number, read.lines[at] as number, `${as}: ${why}`, gone(at))
+          keep(read.rows[at] as number, read.lines[at] as number, `${as}: ${why}`, rawOf(at))
         }
         if (block.length >= BLOCK_CHARACTERS) await flush()
       }
@@ -105,27 +105,26 @@ async function* wholeOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
 interface Event {
   readonly row: number
   readonly kept?: Kept
-  readonly change?: MendedBatch['changes'][number]
+  readonly change?: Change
   readonly gone?: MendedBatch['gone'][number]
 }
 
 /** Of one row: its changes, then how it was written, then what follows it. A row that is gone stands for itself. */
-function* merged(read: ReadBatch, { changes, gone }: MendedBatch): Generator<Event> {
-  let [change, out, kept] = [0, 0, 0]
+function* merged(read: ReadBatch, mended: MendedBatch): Generator<Event> {
+  const { gone } = mended
+  const changes = mended.changes()[Symbol.iterator]()
+  let change: Change | undefined = changes.next().value
+  let [out, kept] = [0, 0]
   const left = new Set(gone.map(({ at }) => at))
   const rowOf = (at: number | undefined) =>
     at === undefined ? Number.POSITIVE_INFINITY : (read.rows[at] as number)
   for (;;) {
-    const rows = [
-      rowOf(changes[change]?.at),
-      rowOf(gone[out]?.at),
-      read.kept[kept]?.row ?? Number.POSITIVE_INFINITY,
-    ]
+    const rows = [rowOf(change?.at), rowOf(gone[out]?.at), read.kept[kept]?.row ?? Number.POSITIVE_INFINITY]
     const row = Math.min(...rows)
     if (row === Number.POSITIVE_INFINITY) return
-    if (rows[0] === row) {
-      const one = changes[change++] as MendedBatch['changes'][number]
-      if (!left.has(one.at)) yield { row, change: one }
+    if (rows[0] === row && change) {
+      if (!left.has(change.at)) yield { row, change }
+      change = changes.next().value
     } else if (rows[1] === row) yield { row, gone: gone[out++] as MendedBatch['gone'][number] }
     else {
       const one = read.kept[kept++] as Kept
@@ -140,9 +139,8 @@ function isGone(row: number, read: ReadBatch, gone: MendedBatch['gone'], out: nu
   return last !== undefined && read.rows[last.at] === row
 }
 
-/** A row that is gone, as it is written. */
-function goneOf(read: ReadBatch, { gone }: MendedBatch, dialect: Dialect | undefined) {
-  if (gone.length === 0) return () => ''
+/** A row as it is written. */
+export function rowWriter(read: ReadBatch, dialect: Dialect | undefined): (at: number) => string | Buffer {
   const written = new Map(read.kept.filter(({ as }) => as === AS_WRITTEN).map(({ row, raw }) => [row, raw]))
   const readers = read.columns.map(textReader)
   const write = dialect ? recordWriter(dialect) : (cells: readonly string[]) => cells.map(quoted).join(',')

@@ -5,6 +5,7 @@ import { join as joinPath } from 'node:path'
 import { CustError } from '../core/errors.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import { join, name, sql } from '../core/sql.ts'
+import type { Table } from '../core/table.ts'
 import type { PackedText, SlicedText } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Seen } from '../fields/seen.ts'
@@ -23,7 +24,7 @@ import { rowReader } from './rowReader.ts'
 import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
-import { nothingPassed, type PassedOver } from './tabulate.ts'
+import { footersAmong, nothingPassed, type PassedOver } from './tabulate.ts'
 
 export interface WrittenFile {
   readonly input: InputFile
@@ -37,6 +38,8 @@ export interface WrittenFile {
   readonly warnings: readonly string[]
   /** How it is written, where it is delimited text that is not packed: others cannot be written again from rows. */
   readonly dialect: Dialect | undefined
+  /** Would these cells be read as a row again, wherever they stand? */
+  isRow(cells: readonly string[]): boolean
   /** `keeping`: what is needed to write the file again, byte for byte. */
   pass(keeping: boolean): Pass
 }
@@ -72,15 +75,29 @@ export async function openWritten(reading: Reading, engine: () => Promise<Engine
       ...toldOf(source, reading),
       input,
       dialect: undefined,
+      isRow: rowTest(source.headers.length),
       pass: sourcePass(source, input, database),
     }
   }
   const plan = planOf(known.text, known.delimited)
   const dialect = await dialectOfPlan(plan)
-  const about = { ...described(plan), rows: plan.records.slice(plan.layout.skip), complete: known.text.whole }
+  const rows = plan.records
+    .slice(plan.layout.skip, plan.layout.skip + SAMPLE_ROWS)
+    .filter(({ cells, flaw }) => cells.length === plan.layout.width && !flaw)
+  const about = { ...described(plan), rows }
   const pass = textPass(plan, dialect)
-  return { ...toldOf(about, reading), input, dialect: known.text.compression ? undefined : dialect, pass }
+  const again = known.text.compression ? undefined : dialect
+  return { ...toldOf(about, reading), input, dialect: again, isRow: rowTest(plan.layout.width), pass }
 }
+
+/** So many records tell what each column holds. */
+const SAMPLE_ROWS = 5000
+
+const rowTest =
+  (width: number) =>
+  (cells: readonly string[]): boolean =>
+    footersAmong([{ cells, line: 1, raw: cells.join(), ending: '\n', lines: 1, multiline: false }], width) ===
+    0
 
 // What it is -----------------------------------------------------------------------------------------
 
@@ -222,3 +239,16 @@ async function hashOf(input: InputFile): Promise<string> {
   for await (const chunk of piecesOf(input)) hash.update(chunk)
   return hash.digest('hex')
 }
+
+/** The rows of a plain CSV file with a header, every value as it is written. */
+export async function spooledTable(engine: Engine, path: string, headers: readonly string[]): Promise<Table> {
+  const from = name('cust cleaned')
+  const texts = join(headers.map((_, i) => sql`${name(columnName(i))}: 'VARCHAR'`))
+  const named = join(headers.map((header, i) => sql`${name(columnName(i))} as ${name(header)}`))
+  const scan = sql`select ${named} from read_csv(${path}, auto_detect = false, header = true, delim = ',', quote = '"',
+    escape = '"', columns = {${texts}}, null_padding = false, max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE})`
+  await engine.run(sql`create or replace temp view ${from} as ${scan}`)
+  return { from, columns: headers, dialect: engine.dialect, fetch: engine.fetch }
+}
+
+const LONGEST_LINE = 16 << 20
