@@ -6,7 +6,7 @@ import { CustError } from '../core/errors.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import { join, name, sql } from '../core/sql.ts'
 import type { Table } from '../core/table.ts'
-import type { PackedText, SlicedText } from '../core/texts.ts'
+import { type PackedText, type SlicedText, textReader } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Seen } from '../fields/seen.ts'
 import { type Block, blocksOf, byteOrderMark } from './blocks.ts'
@@ -18,6 +18,7 @@ import { type InputFile, locate } from './files.ts'
 import { knowFile } from './format.ts'
 import { isKnownHeader } from './headers.ts'
 import type { Reading } from './reading.ts'
+import type { TextRecord } from './records.ts'
 import { castRoles, type Played } from './roles.ts'
 import type { ReadBatch } from './rowBatch.ts'
 import { rowReader } from './rowReader.ts'
@@ -72,7 +73,7 @@ export async function openWritten(reading: Reading, engine: () => Promise<Engine
     const database = await engine()
     const source = await known.source(database)
     return {
-      ...toldOf(source, reading),
+      ...toldOf({ ...source, rows: source.rows.slice(0, SAMPLE_ROWS) }, reading),
       input,
       dialect: undefined,
       isRow: rowTest(source.headers.length),
@@ -81,17 +82,26 @@ export async function openWritten(reading: Reading, engine: () => Promise<Engine
   }
   const plan = planOf(known.text, known.delimited)
   const dialect = await dialectOfPlan(plan)
-  const rows = plan.records
-    .slice(plan.layout.skip, plan.layout.skip + SAMPLE_ROWS)
-    .filter(({ cells, flaw }) => cells.length === plan.layout.width && !flaw)
-  const about = { ...described(plan), rows }
   const pass = textPass(plan, dialect)
+  const about = { ...described(plan), rows: await firstRows(pass(false)) }
   const again = known.text.compression ? undefined : dialect
   return { ...toldOf(about, reading), input, dialect: again, isRow: rowTest(plan.layout.width), pass }
 }
 
-/** So many records tell what each column holds. */
+/** So many rows tell what each column holds. */
 const SAMPLE_ROWS = 5000
+
+async function firstRows({ batches }: Pass): Promise<TextRecord[]> {
+  const rows: TextRecord[] = []
+  for await (const { columns, lines, length } of batches) {
+    const cells = columns.map(textReader)
+    for (let at = 0; at < length && rows.length < SAMPLE_ROWS; at++) {
+      rows.push({ cells: cells.map((read) => read(at) ?? ''), line: lines[at] as number })
+    }
+    if (rows.length >= SAMPLE_ROWS) break
+  }
+  return rows
+}
 
 const rowTest =
   (width: number) =>

@@ -39,7 +39,7 @@ export function unwrapped(text: string, coded: boolean): string {
 }
 
 /** Full-width forms of ASCII as they are usually written. */
-const narrow = (text: string): string =>
+export const narrow = (text: string): string =>
   /[\u3000\uff01-\uff5e]/.test(text)
     ? text.replace(/[\u3000\uff01-\uff5e]/g, (wide) =>
         wide === '\u3000' ? ' ' : String.fromCharCode(wide.charCodeAt(0) - 0xfee0),

@@ -8,7 +8,7 @@ import { isPlaceholder } from '../../fields/id.ts'
 import { type Kind, kindOf } from '../../fields/kind.ts'
 import { type Seen, weightOf } from '../../fields/seen.ts'
 import { trimmedText } from '../../fields/text.ts'
-import { unwrapped } from './cells.ts'
+import { narrow, unwrapped } from './cells.ts'
 
 /** How the cells of a column are read: codes and all below them have plain width, too. */
 export type Taken = 'text' | 'code' | 'email' | 'phone' | 'date' | 'number'
@@ -83,7 +83,7 @@ function takenFor({ meaning, kind, values, namedDate, isNumber }: Judged): Taken
 function tidySeen(seen: readonly Seen[]): Seen[] {
   const found = new Map<string, Seen>()
   for (const { value, count, line } of seen) {
-    const tidy = trimmedText(unwrapped(trimmedText(value), true))
+    const tidy = trimmedText(narrow(unwrapped(trimmedText(value), true)))
     if (tidy === '' || isPlaceholder(tidy)) continue
     const known = found.get(tidy)
     found.set(tidy, known ? { ...known, count: known.count + count } : { value: tidy, count, line })

@@ -6,7 +6,6 @@ import { type DateStyle, dateOrderNames, dateStyle, readDay } from '../../fields
 import { readEmail } from '../../fields/email.ts'
 import { agreesOnOrder, isIsoDate, isoDateReader, looksLikeNumbers } from '../../fields/isoDate.ts'
 import { currenciesOf, numberStyle } from '../../fields/money.ts'
-import { countryOf, readPhone } from '../../fields/phone.ts'
 import { isPlainNumber, plainNumberReader } from '../../fields/plainNumber.ts'
 import { readResidentId } from '../../fields/residentId.ts'
 import type { Seen } from '../../fields/seen.ts'
@@ -21,6 +20,7 @@ import {
 } from '../../fields/surelyPlain.ts'
 import type { CleanColumn } from './columns.ts'
 import type { Evidence } from './evidence.ts'
+import { countryOfColumn, phoneReader } from './phones.ts'
 
 export interface Converter {
   /** The rule, as the audit names it. */
@@ -56,8 +56,10 @@ export function conversionOf(
   switch (column.taken) {
     case 'email':
       return { rule: 'e-mail', convert: readEmail, surely: isSmallEmail }
-    case 'phone':
-      return phones(column, country)
+    case 'phone': {
+      const own = country ?? countryOfColumn(column.seen)
+      return { rule: 'phone', convert: phoneReader(own), surely: isE164, ...(own ? { reads: own } : {}) }
+    }
     case 'date':
       return dates(column, evidence.get(column.index), input)
     case 'number':
@@ -92,40 +94,10 @@ function codes({ meaning }: CleanColumn): Converter | undefined {
   return undefined
 }
 
-// Phones -----------------------------------------------------------------------------------------------
-
-function phones({ seen }: CleanColumn, given: string | undefined): Conversion {
-  const country = given ?? countryOfColumn(seen)
-  const convert = (text: string) => {
-    const phone = readPhone(text, country)
-    if (phone === undefined) return undefined
-    const whole = phone.extension === undefined ? phone.e164 : `${phone.e164};ext=${phone.extension}`
-    if (whole === phone.e164) return whole
-    const again = readPhone(whole, country)
-    return again?.e164 === phone.e164 && again.extension === phone.extension ? whole : undefined
-  }
-  return { rule: 'phone', convert, surely: isE164, ...(country ? { reads: country } : {}) }
-}
-
-/** Below this the numbers of a column are not said to be of a country. */
-const AGREED = 0.8
-const HALF = 0.5
-
-/**
- * The country of the numbers without a code. Where those with one are the more, theirs: what is left of a column
- * once most are written with a code tells nothing.
- */
-function countryOfColumn(seen: readonly Seen[]): string | undefined {
-  const coded = seen.filter(({ value }) => /^(?:\+|00)[1-9]/.test(value))
-  const local = seen.filter(({ value }) => !/^(?:\+|00)[1-9]/.test(value))
-  const numbers = local.filter(({ value }) => value.replace(/\D/g, '').length > 6)
-  const found = numbers.length >= coded.length ? countryOf(numbers) : countryOf(coded)
-  const least = numbers.length >= coded.length ? AGREED : HALF
-  return found && found.share >= least ? found.country : undefined
-}
-
 // Dates ------------------------------------------------------------------------------------------------
 
+/** Below this share of cells that can be read a column is left as it is. */
+const AGREED = 0.8
 const YEAR = 366
 
 function dates(
