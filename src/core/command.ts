@@ -110,7 +110,9 @@ export interface Counted {
 /** What a run answers. */
 export interface Answer<G extends Sheets = Sheets> {
   /** A function where the sheet takes work: not every format shows every sheet. */
-  readonly sheets: { readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Rewritten | (() => Columns<G[K]>) }
+  readonly sheets: {
+    readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Rewritten | (() => Columns<G[K]>)
+  }
   /** What JSON holds in place of sheets, where one shape says more than tables do. */
   readonly json?: Json
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
@@ -135,7 +137,9 @@ export interface Rewritten {
 
 /** The run of a command that rewrites rows: what its sheets hold is known when the last has passed. */
 export type Rewrite<S> =
-  S extends Spec<infer O, infer G> ? (input: RewriteInput, options: OptionValues<O>) => Promise<Answer<G>> : never
+  S extends Spec<infer O, infer G>
+    ? (input: RewriteInput, options: OptionValues<O>) => Promise<Answer<G>>
+    : never
 
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {

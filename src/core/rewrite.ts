@@ -13,16 +13,6 @@ export interface RowBatch {
   readonly lines: Float64Array
 }
 
-/** One cell that is no longer as it was. */
-export interface Change {
-  /** Its place in the batch. */
-  readonly at: number
-  readonly column: number
-  readonly before: string
-  readonly after: string
-  readonly rule: string
-}
-
 /** A row that is not written. */
 export interface Gone {
   /** Its place in the batch. */
@@ -37,8 +27,8 @@ export interface Gone {
 export interface MendedBatch {
   /** Those of the file, then those that were added. */
   readonly columns: readonly SlicedText[]
-  /** In the order of rows, and of columns within a row. */
-  changes(): Iterable<Change>
+  /** For each column of the file, the rule that each word in place of a cell stands for. */
+  readonly rules: readonly (readonly string[])[]
   /** In the order of rows. */
   readonly gone: readonly Gone[]
 }

@@ -27,7 +27,13 @@ export interface SlicedText {
   readonly bytes: Uint8Array
   readonly from: Int32Array
   readonly to: Int32Array
-  readonly instead: readonly (string | undefined)[] | undefined
+  readonly instead: Replaced | undefined
+}
+
+/** In place of text `i` stands `words[codes[i] - 1]`; with a code of 0 it stays as it is. Words are only added. */
+export interface Replaced {
+  readonly codes: Int32Array
+  readonly words: readonly string[]
 }
 
 export type Texts = readonly (string | null)[] | CodedText | PackedText | SlicedText
@@ -67,7 +73,10 @@ export function textReader(texts: Texts): (row: number) => string | null {
 
 /** No value is the empty text here: what stands in a file is a text. */
 function slicedReader({ bytes, from, to, instead }: SlicedText): (row: number) => string {
-  return (row) => instead?.[row] ?? decoder.decode(bytes.subarray(from[row] as number, to[row]))
+  const own = (row: number): string => decoder.decode(bytes.subarray(from[row] as number, to[row]))
+  if (instead === undefined) return own
+  const { codes, words } = instead
+  return (row) => (codes[row] === 0 ? own(row) : (words[(codes[row] as number) - 1] as string))
 }
 
 export function textList(texts: Texts): (string | null)[] {

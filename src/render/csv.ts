@@ -102,10 +102,31 @@ function slicedWriter(texts: SlicedText, out: Bytes, quote: Quote, delimiter: nu
   const { bytes, from, to, instead } = texts
   const read = textReader(texts)
   const copy = copier(bytes, out, delimiter)
+  const own = (row: number): void => {
+    if (!copy(from[row] as number, to[row] as number)) writeText(out, quote(read(row) ?? ''))
+  }
+  if (instead === undefined) return own
+  const { codes } = instead
+  const word = wordWriter(instead.words, out, quote, delimiter)
   return (row) => {
-    const other = instead?.[row]
-    if (other !== undefined) writeText(out, quote(other))
-    else if (!copy(from[row] as number, to[row] as number)) writeText(out, quote(read(row) ?? ''))
+    const code = codes[row] as number
+    if (code === 0) own(row)
+    else word(code - 1)
+  }
+}
+
+const encodedWords = new WeakMap<readonly string[], Map<number, Uint8Array[]>>()
+
+/** Words that come again in many sheets are encoded once. */
+function wordWriter(words: readonly string[], out: Bytes, quote: Quote, delimiter: number): Write {
+  const known = encodedWords.get(words) ?? new Map<number, Uint8Array[]>()
+  encodedWords.set(words, known)
+  const ready = known.get(delimiter) ?? []
+  known.set(delimiter, ready)
+  return (i) => {
+    const bytes = ready[i] ?? encoded(quote(words[i] as string))
+    ready[i] = bytes
+    writeBytes(out, bytes)
   }
 }
 

@@ -4,8 +4,9 @@
  */
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import type { Change, MendedBatch } from '../core/rewrite.ts'
-import { textReader } from '../core/texts.ts'
+import type { MendedBatch } from '../core/rewrite.ts'
+import { type SlicedText, textReader } from '../core/texts.ts'
+import { type AuditBytes, auditBytes, quoted } from './auditBytes.ts'
 import type { Dialect } from './dialect.ts'
 import { recordWriter } from './dialect.ts'
 import { encodeText } from './encoders.ts'
@@ -43,7 +44,7 @@ export interface AuditWriter {
   text(head: AuditHead): AsyncGenerator<string | Uint8Array>
 }
 
-const BLOCK_CHARACTERS = 1 << 18
+const BLOCK_BYTES = 1 << 18
 /** A longer text is told in several rows. */
 const MOST_CHARACTERS = 1_000_000
 
@@ -55,35 +56,32 @@ export async function auditWriter(
 ): Promise<AuditWriter> {
   const handle = await open(path, 'w')
   const dialect = 'whole' in source ? undefined : source
-  const names = columns.map(quoted)
-  let block = ''
-  const flush = async () => {
-    const text = block
-    block = ''
-    if (text !== '') await handle.write(text)
-  }
+  const names = columns.map((name) => Buffer.from(`${quoted(name)},`))
+  const out = auditBytes()
   const keep = (row: number, line: number, as: string, raw: string | Buffer): void => {
     const [text, rule] = printable(raw) ? [raw, as] : [bytesOf(raw, dialect).toString('base64'), as + BASE64]
-    for (const part of partsOf(text)) block += `${row},${line},,${quoted(part)},,${quoted(rule)}\n`
+    for (const part of partsOf(text)) out.text(`${row},${line},,${quoted(part)},,${quoted(rule)}\n`)
+  }
+  const flush = async () => {
+    for (let at = 0, { bytes } = out.take(); at < bytes.length; ) {
+      at += (await handle.write(bytes, at)).bytesWritten
+    }
   }
   return {
     async add(read, mended) {
-      const rawOf = rowWriter(read, dialect)
-      const events = merged(read, mended)
-      for (const event of events) {
-        if (event.kept) keep(event.kept.row, event.kept.line, event.kept.as, event.kept.raw)
-        else if (event.change) {
-          const { at, column, before, after, rule } = event.change
-          block += `${read.rows[at]},${read.lines[at]},${names[column]},${quoted(before)},${quoted(after)},${quoted(rule)}\n`
-        } else if (event.gone) {
-          const { at, as, why } = event.gone
-          keep(read.rows[at] as number, read.lines[at] as number, `${as}: ${why}`, rawOf(at))
-        }
-        if (block.length >= BLOCK_CHARACTERS) await flush()
+      const events = rowEvents(read, mended, { keep, rawOf: rowWriter(read, dialect) })
+      const change = changeWriter(mended, names, out)
+      for (let at = 0; at < read.length; at++) {
+        const row = read.rows[at] as number
+        events.before(row)
+        if (!events.isGone(at)) change(at, row, read.lines[at] as number)
+        events.of(at, row)
+        if (out.size >= BLOCK_BYTES) await flush()
       }
+      events.before(Number.POSITIVE_INFINITY)
+      await flush()
     },
     async *text(head) {
-      await flush()
       await handle.close()
       yield `${auditColumns.join(',')}\n0,0,,${quoted(JSON.stringify(head))},,${SOURCE}\n`
       if ('whole' in source) yield* wholeOf(source.whole())
@@ -102,41 +100,73 @@ async function* wholeOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
 
 // What happened, in the order of rows --------------------------------------------------------------
 
-interface Event {
-  readonly row: number
-  readonly kept?: Kept
-  readonly change?: Change
-  readonly gone?: MendedBatch['gone'][number]
+interface Telling {
+  keep(row: number, line: number, as: string, raw: string | Buffer): void
+  rawOf(at: number): string | Buffer
 }
 
 /** Of one row: its changes, then how it was written, then what follows it. A row that is gone stands for itself. */
-function* merged(read: ReadBatch, mended: MendedBatch): Generator<Event> {
-  const { gone } = mended
-  const changes = mended.changes()[Symbol.iterator]()
-  let change: Change | undefined = changes.next().value
-  let [out, kept] = [0, 0]
-  const left = new Set(gone.map(({ at }) => at))
-  const rowOf = (at: number | undefined) =>
-    at === undefined ? Number.POSITIVE_INFINITY : (read.rows[at] as number)
-  for (;;) {
-    const rows = [rowOf(change?.at), rowOf(gone[out]?.at), read.kept[kept]?.row ?? Number.POSITIVE_INFINITY]
-    const row = Math.min(...rows)
-    if (row === Number.POSITIVE_INFINITY) return
-    if (rows[0] === row && change) {
-      if (!left.has(change.at)) yield { row, change }
-      change = changes.next().value
-    } else if (rows[1] === row) yield { row, gone: gone[out++] as MendedBatch['gone'][number] }
-    else {
-      const one = read.kept[kept++] as Kept
-      if (one.as !== AS_WRITTEN || !isGone(one.row, read, gone, out)) yield { row, kept: one }
+function rowEvents(read: ReadBatch, { gone }: MendedBatch, { keep, rawOf }: Telling) {
+  let next = 0
+  const left = new Map(gone.map((one) => [one.at, one]))
+  const upTo = (row: number, isTold: (one: Kept) => boolean): void => {
+    for (; next < read.kept.length; next++) {
+      const one = read.kept[next] as Kept
+      if (!isTold(one) || one.row > row) return
+      keep(one.row, one.line, one.as, one.raw)
+    }
+  }
+  return {
+    isGone: (at: number) => left.has(at),
+    /** Records that stand before a row. */
+    before: (row: number) => upTo(row, (one) => one.row < row),
+    of(at: number, row: number) {
+      const out = left.get(at)
+      if (out) {
+        keep(row, read.lines[at] as number, `${out.as}: ${out.why}`, rawOf(at))
+        if (read.kept[next]?.row === row && read.kept[next]?.as === AS_WRITTEN) next++
+      }
+      upTo(row, (one) => one.row === row)
+    },
+  }
+}
+
+/** Writes the changes of a row: what stands for a word is made once, the text before is copied. */
+function changeWriter(
+  { columns, rules }: MendedBatch,
+  names: readonly Buffer[],
+  out: AuditBytes,
+): (at: number, row: number, line: number) => void {
+  const touched = names.flatMap((name, i) => {
+    const cells = columns[i] as SlicedText
+    const { instead } = cells
+    if (instead === undefined) return []
+    return [{ name, cells, codes: instead.codes, behind: behindOf(instead.words, rules[i] ?? []) }]
+  })
+  return (at, row, line) => {
+    for (const { name, cells, codes, behind } of touched) {
+      const code = codes[at] as number
+      if (code === 0) continue
+      out.number(row)
+      out.number(line)
+      out.bytes(name)
+      out.cell(cells.bytes, cells.from[at] as number, cells.to[at] as number)
+      out.bytes(behind(code - 1))
     }
   }
 }
 
-/** The row that was told last is gone: how it is written was told with it. */
-function isGone(row: number, read: ReadBatch, gone: MendedBatch['gone'], out: number): boolean {
-  const last = gone[out - 1]
-  return last !== undefined && read.rows[last.at] === row
+const known = new WeakMap<readonly string[], Buffer[]>()
+
+/** `,after,rule` and the line end, for each word. */
+function behindOf(words: readonly string[], rules: readonly string[]): (i: number) => Buffer {
+  const ready = known.get(words) ?? []
+  known.set(words, ready)
+  return (i) => {
+    const bytes = ready[i] ?? Buffer.from(`,${quoted(words[i] as string)},${quoted(rules[i] ?? '')}\n`)
+    ready[i] = bytes
+    return bytes
+  }
 }
 
 /** A row as it is written. */
@@ -149,10 +179,6 @@ export function rowWriter(read: ReadBatch, dialect: Dialect | undefined): (at: n
 }
 
 // Cells ------------------------------------------------------------------------------------------------
-
-const SPECIAL = /[",\r\n\ufeff]|^\s|\s$/
-
-const quoted = (text: string): string => (SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Can the text stand in a file of text, and come back as it was? */
 function printable(raw: string | Buffer): raw is string {

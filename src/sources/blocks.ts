@@ -1,5 +1,6 @@
 /** A file of text in blocks of whole lines, as UTF-8, each beside the bytes that it was read from. */
 import { isUtf8 } from 'node:buffer'
+import type { ByteReader } from './bytes.ts'
 import type { Encoding } from './charsets.ts'
 import { transcoderOf } from './decoders.ts'
 
@@ -41,18 +42,40 @@ const isWide = (encoding: Encoding): boolean => encoding.startsWith('utf-16')
 /** Before so many bytes are read a decoder cannot tell a byte order mark. */
 const LEAST = 4
 
-/** Every block but the last ends with a line end. */
-export async function* blocksOf(chunks: AsyncIterable<Buffer>, blocking: Blocking): AsyncGenerator<Block> {
+const BLOCK_BYTES = 1 << 20
+/** A block holds until so many others were asked for. */
+const TURNS = 6
+
+/** Every block but the last ends with a line end. Blocks take turns in a few buffers. */
+export async function* blocksOf(
+  { read }: Pick<ByteReader, 'read'>,
+  blocking: Blocking,
+): AsyncGenerator<Block> {
   const blockOf = blockMaker(blocking.encoding)
-  let held: Buffer = Buffer.alloc(0)
-  for await (const chunk of chunks) {
-    const bytes = Buffer.concat([held, chunk])
-    const end = lastLineEnd(bytes, chunk.length, blocking)
+  const buffers: Buffer[] = Array.from({ length: TURNS }, () => Buffer.alloc(0))
+  let carry: Buffer = Buffer.alloc(0)
+  for (let turn = 0; ; turn = (turn + 1) % TURNS) {
+    const buffer = roomFor(carry.length + BLOCK_BYTES, buffers, turn)
+    carry.copy(buffer)
+    const count = await read(buffer, carry.length)
+    const bytes = buffer.subarray(0, carry.length + count)
+    if (count === 0) {
+      if (bytes.length > 0) yield blockOf(bytes, true)
+      return
+    }
+    const end = lastLineEnd(bytes, count, blocking)
     const whole = end < LEAST ? 0 : end
-    held = bytes.subarray(whole)
+    carry = bytes.subarray(whole)
     if (whole > 0) yield blockOf(bytes.subarray(0, whole), false)
   }
-  if (held.length > 0) yield blockOf(held, true)
+}
+
+function roomFor(size: number, buffers: Buffer[], turn: number): Buffer {
+  const own = buffers[turn] as Buffer
+  if (own.length >= size) return own
+  const larger = Buffer.allocUnsafeSlow(size + (size >> 2))
+  buffers[turn] = larger
+  return larger
 }
 
 function blockMaker(encoding: Encoding): (bytes: Buffer, last: boolean) => Block {

@@ -39,9 +39,38 @@ export interface BatchBuilder {
   done(): ReadBatch
 }
 
-export function batchBuilder(bytes: Buffer, width: number, most: number): BatchBuilder {
-  const [from, to] = [new Int32Array(width * most), new Int32Array(width * most)]
-  const [rows, lines] = [new Float64Array(most), new Float64Array(most)]
+/** Room for rows that batches take in turn: one holds until the next but one is made. */
+export function batchRooms(width: number): (most: number) => BatchRoom {
+  const rooms: (BatchRoom | undefined)[] = [undefined, undefined]
+  let turn = 0
+  return (most) => {
+    turn = 1 - turn
+    const own = rooms[turn]
+    if (own && own.most >= most) return own
+    const room = roomOf(width, most + (most >> 2))
+    rooms[turn] = room
+    return room
+  }
+}
+
+export interface BatchRoom {
+  readonly most: number
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly rows: Float64Array
+  readonly lines: Float64Array
+}
+
+const roomOf = (width: number, most: number): BatchRoom => ({
+  most,
+  from: new Int32Array(width * most),
+  to: new Int32Array(width * most),
+  rows: new Float64Array(most),
+  lines: new Float64Array(most),
+})
+
+export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): BatchBuilder {
+  const { most, from, to, rows, lines } = room
   const kept: Kept[] = []
   const rejects: Reject[] = []
   const extra: Buffer[] = []

@@ -8,7 +8,7 @@ import { encodeText } from './encoders.ts'
 import type { Layout } from './layout.ts'
 import { type LineReader, lineReader, type RawRecord } from './lineReader.ts'
 import { type Into, regularReader } from './regularRows.ts'
-import { AS_WRITTEN, type BatchBuilder, batchBuilder, type ReadBatch } from './rowBatch.ts'
+import { AS_WRITTEN, type BatchBuilder, batchBuilder, batchRooms, type ReadBatch } from './rowBatch.ts'
 import { type Notation, splitAll } from './split.ts'
 import {
   asFooter,
@@ -53,6 +53,7 @@ export function rowReader(reading: RowReading): RowReader {
     ? regularReader(asBytes(reading), keeping ? usualOf(dialect) : undefined)
     : undefined
   const write = recordWriter(dialect)
+  const roomFor = batchRooms(width)
   const passed = nothingPassed()
   let [above, row, line] = [reading.above, 1, 1]
   let lines: LineReader | undefined
@@ -150,7 +151,7 @@ export function rowReader(reading: RowReading): RowReader {
     push(block, last) {
       const source = linesOf(block, reading)
       const { bytes } = block
-      const batch = batchBuilder(bytes, width, 1 + source.count + tail.length + (lines?.open ?? 0))
+      const batch = batchBuilder(bytes, width, roomFor(1 + source.count + tail.length + (lines?.open ?? 0)))
       const careful = regular === undefined || block.damaged || !source.exact
       const end = careful ? 0 : last ? source.beforeLast(FOOTER_WITHIN + 1) : bytes.length
       let at = skipped(source, batch)
@@ -233,7 +234,8 @@ function linesOf(block: Block, { notation, dialect, keeping }: RowReading): Line
     else if (encoding.startsWith('utf-16')) done += 2 * bytes.toString('utf8', from, to).length
     else for (let at = from; at < to; at = next(at)) done = lineEndAfter(original, done, notation.cr)
     if (to === bytes.length) done = original.length
-    return original.subarray(start, done)
+    // It may be needed when the block is long gone.
+    return Buffer.from(original.subarray(start, done))
   }
   return {
     bytes,

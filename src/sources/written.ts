@@ -10,7 +10,7 @@ import { type PackedText, type SlicedText, textReader } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Seen } from '../fields/seen.ts'
 import { type Block, blocksOf, byteOrderMark } from './blocks.ts'
-import { piecesOf, unpacked } from './bytes.ts'
+import { byteReader, piecesOf, unpacked } from './bytes.ts'
 import { described, type Plan, planOf } from './delimited.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import { seenHere } from './evidence.ts'
@@ -26,6 +26,7 @@ import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
 import { footersAmong, nothingPassed, type PassedOver } from './tabulate.ts'
+import type { Text } from './text.ts'
 
 export interface WrittenFile {
   readonly input: InputFile
@@ -89,7 +90,7 @@ export async function openWritten(reading: Reading, engine: () => Promise<Engine
 }
 
 /** So many rows tell what each column holds. */
-const SAMPLE_ROWS = 5000
+const SAMPLE_ROWS = 1000
 
 async function firstRows({ batches }: Pass): Promise<TextRecord[]> {
   const rows: TextRecord[] = []
@@ -157,8 +158,7 @@ const textPass =
     const { text, notation, layout } = plan
     const reader = rowReader({ layout, notation, above: linesAbove(plan), dialect, keeping })
     const hash = keeping ? createHash('sha256') : undefined
-    const chunks = text.compression ? unpacked(text.file, text.compression) : piecesOf(text.file)
-    const blocks = blocksOf(hashed(chunks, hash), { encoding: text.encoding, cr: notation.cr })
+    const blocks = blocksIn(text, notation.cr, hash)
     return {
       batches: readBlocks(inFullBlocks(blocks), reader),
       passed: () => reader.passed,
@@ -167,10 +167,21 @@ const textPass =
     }
   }
 
-async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash | undefined): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    hash?.update(chunk)
-    yield chunk
+async function* blocksIn(
+  { file, compression, encoding }: Text,
+  cr: boolean,
+  hash: Hash | undefined,
+): AsyncGenerator<Block> {
+  const bytes = await byteReader(file, compression)
+  const read = async (buffer: Buffer, at: number) => {
+    const count = await bytes.read(buffer, at)
+    hash?.update(buffer.subarray(at, at + count))
+    return count
+  }
+  try {
+    yield* blocksOf({ read }, { encoding, cr })
+  } finally {
+    await bytes.close()
   }
 }
 

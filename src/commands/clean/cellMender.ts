@@ -2,6 +2,7 @@
 import type { RowBatch } from '../../core/rewrite.ts'
 import { type SlicedText, textReader } from '../../core/texts.ts'
 import type { SurelyPlain } from '../../fields/surelyPlain.ts'
+import { byteTable } from './byteTable.ts'
 import { type TidyingOf, tidied } from './cells.ts'
 import type { CleanColumn } from './columns.ts'
 import { type Conversion, isLeft, surelyOf } from './converters.ts'
@@ -12,12 +13,17 @@ export interface Mended {
   readonly rule: string
 }
 
-/** A column with what is written in place of some of its cells, and why. */
+/** Texts that stand in place of others, and by which rule each does. Only added to. */
+export interface Outcomes {
+  readonly words: string[]
+  readonly rules: string[]
+}
+
+/** A column, and by row the outcome that stands in place of its cell, from 1; 0 where none does. */
 export interface MendedColumn {
   readonly cells: SlicedText
-  /** By row; undefined where nothing changed. */
-  readonly instead: (string | undefined)[] | undefined
-  readonly rules: (string | undefined)[] | undefined
+  readonly codes: Int32Array | undefined
+  readonly outcomes: Outcomes
 }
 
 export interface CellMender {
@@ -26,8 +32,6 @@ export interface CellMender {
   mend(batch: RowBatch): MendedColumn
   /** The same for one text. */
   mended(text: string): Mended | undefined
-  /** Cells that are not what the column holds, and were left as they are. */
-  readonly unread: number
 }
 
 /** Further rules for a text, after all others: name and address forms, simplified characters, categories. */
@@ -45,11 +49,54 @@ export function cellMender(
   rules: readonly Rule[],
 ): CellMender {
   const surely: SurelyPlain = rules.length > 0 ? isEmpty : surelyOf(column, conversion)
-  const tidying = tidyingOf(column)
-  const known = new Map<string, Mended | null>()
-  const unread = 0
+  const mended = outcomeOf(column, conversion, rules)
+  const known = byteTable()
+  let outcomes: Outcomes = { words: [], rules: [] }
 
-  const outcome = (text: string): Mended | undefined => {
+  const codeOf = (text: string): number => {
+    const made = mended(text)
+    if (made === undefined) return 0
+    outcomes.rules.push(made.rule)
+    return outcomes.words.push(made.after)
+  }
+
+  return {
+    column,
+    conversion,
+    mended,
+    mend(batch) {
+      if (known.size > MOST_REMEMBERED) {
+        known.clear()
+        outcomes = { words: [], rules: [] }
+      }
+      const cells = batch.columns[column.index] as SlicedText
+      const { bytes, from, to } = cells
+      const read = textReader(cells)
+      let codes: Int32Array | undefined
+      for (let at = 0; at < batch.length; at++) {
+        const [start, end] = [from[at] as number, to[at] as number]
+        if (surely(bytes, start, end)) continue
+        let code = known.find(bytes, start, end)
+        if (code < 0) {
+          code = codeOf(read(at) ?? '')
+          known.keep(code)
+        }
+        if (code === 0) continue
+        codes ??= new Int32Array(batch.length)
+        codes[at] = code
+      }
+      return { cells, codes, outcomes }
+    },
+  }
+}
+
+function outcomeOf(
+  column: CleanColumn,
+  conversion: Conversion | undefined,
+  rules: readonly Rule[],
+): (text: string) => Mended | undefined {
+  const tidying = tidyingOf(column)
+  return (text) => {
     const tidy = tidied(text, tidying)
     const applied = [...tidy.rules]
     let now = tidy.text
@@ -57,45 +104,11 @@ export function cellMender(
       if (next !== now && !applied.includes(rule)) applied.push(rule)
       now = next
     }
-    if (now !== '' && conversion && !isLeft(conversion)) step(conversion.convert(now) ?? now, conversion.rule)
+    if (now !== '' && conversion && !isLeft(conversion)) {
+      step(conversion.convert(now) ?? now, conversion.rule)
+    }
     if (now !== '') for (const { rule, apply } of rules) step(apply(now), rule)
     return now === text ? undefined : { after: now, rule: applied.join(', ') }
-  }
-
-  const mended = (text: string): Mended | undefined => {
-    const found = known.get(text)
-    if (found !== undefined) return found ?? undefined
-    const made = outcome(text)
-    if (known.size >= MOST_REMEMBERED) known.clear()
-    known.set(text, made ?? null)
-    return made
-  }
-
-  return {
-    column,
-    conversion,
-    mended,
-    get unread() {
-      return unread
-    },
-    mend(batch) {
-      const cells = batch.columns[column.index] as SlicedText
-      const { bytes, from, to } = cells
-      const read = textReader(cells)
-      let instead: (string | undefined)[] | undefined
-      let reasons: (string | undefined)[] | undefined
-      for (let at = 0; at < batch.length; at++) {
-        const [start, end] = [from[at] as number, to[at] as number]
-        if (surely(bytes, start, end)) continue
-        const made = mended(read(at) ?? '')
-        if (made === undefined) continue
-        instead ??= new Array<string | undefined>(batch.length).fill(undefined)
-        reasons ??= new Array<string | undefined>(batch.length).fill(undefined)
-        instead[at] = made.after
-        reasons[at] = made.rule
-      }
-      return { cells, instead, rules: reasons }
-    },
   }
 }
 

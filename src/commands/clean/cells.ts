@@ -17,7 +17,10 @@ export interface TidyingOf {
   readonly names: boolean
 }
 
+const NONE: readonly string[] = []
+
 export function tidied(text: string, column: TidyingOf): Tidied {
+  if (isVisible(text) && !mayStandForNone(text)) return { text, rules: NONE }
   const rules: string[] = []
   let now = text
   const step = (next: string, rule: string) => {
@@ -28,8 +31,11 @@ export function tidied(text: string, column: TidyingOf): Tidied {
   step(trimmedText(unwrapped(now, column.coded)), 'unwrap')
   if (column.coded) step(trimmedText(narrow(now)), 'width')
   if (now !== '' && standsForNone(now, column)) step('', 'placeholder')
-  return { text: now, rules: now === text ? [] : rules }
+  return { text: now, rules: now === text ? NONE : rules }
 }
+
+/** Visible ASCII from end to end, blanks between its words aside, and not wrapped. */
+const isVisible = (text: string): boolean => /^[!#-&(-<>-~](?:[ -~]*[!-~])?$/.test(text)
 
 /** What keeps a value from a spreadsheet: `="0123"`, and before digits an apostrophe. */
 export function unwrapped(text: string, coded: boolean): string {
@@ -49,9 +55,10 @@ export const narrow = (text: string): string =>
 /** No placeholder is longer, but for lines of dashes and guest addresses. */
 const LONGEST = 14
 
+const mayStandForNone = (text: string): boolean => text.length <= LONGEST || /^[-–—g]/i.test(text)
+
 function standsForNone(text: string, { shortCodes, names }: TidyingOf): boolean {
-  if (text.length > LONGEST && !/^[-–—g]/i.test(text)) return false
-  if (!isPlaceholder(text)) return false
+  if (!mayStandForNone(text) || !isPlaceholder(text)) return false
   if (shortCodes && /^na$/i.test(text)) return false
   return !(
     names &&

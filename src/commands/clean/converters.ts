@@ -55,7 +55,7 @@ export function conversionOf(
 ): Conversion | undefined {
   switch (column.taken) {
     case 'email':
-      return { rule: 'e-mail', convert: readEmail, surely: isSmallEmail }
+      return { rule: 'e-mail', convert: smallEmail, surely: isSmallEmail }
     case 'phone': {
       const own = country ?? countryOfColumn(column.seen)
       return { rule: 'phone', convert: phoneReader(own), surely: isE164, ...(own ? { reads: own } : {}) }
@@ -76,6 +76,17 @@ export function surelyOf({ taken }: CleanColumn, conversion: Conversion | undefi
   if (conversion) return conversion.surely
   const own = { date: isIsoDay, number: plainNumberTest(true), text: isTidyText } as const
   return own[taken as keyof typeof own] ?? isTidyCode
+}
+
+// E-mail addresses -----------------------------------------------------------------------------------------
+
+const USUAL = /^[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+\.)+[A-Za-z]{2,24}$/
+const [USUAL_LENGTH, USUAL_LOCAL] = [60, 40]
+
+/** Most addresses are told to be one at a glance. */
+function smallEmail(text: string): string | undefined {
+  const usual = text.length <= USUAL_LENGTH && text.indexOf('@') <= USUAL_LOCAL && USUAL.test(text)
+  return usual ? text.toLowerCase() : readEmail(text)
 }
 
 // Codes ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ import type { RewriteInput, RowBatch } from '../../core/rewrite.ts'
 import { textReader } from '../../core/texts.ts'
 import type { Seen } from '../../fields/seen.ts'
 import { isIsoDay, plainNumberClass } from '../../fields/surelyPlain.ts'
+import { byteTable } from './byteTable.ts'
 import { tidied } from './cells.ts'
 import type { CleanColumn } from './columns.ts'
 
@@ -31,22 +32,18 @@ interface Gatherer {
 /** Kinds of cells that need no text: 0 is for those that do. */
 type Quick = (bytes: Uint8Array, from: number, to: number) => number
 
+interface Group {
+  value: string
+  count: number
+  line: number
+}
+
 function gathererOf(column: CleanColumn): Gatherer {
   const { index, taken } = column
-  const quick: Quick =
-    taken === 'date' ? (bytes, from, to) => Number(isIsoDay(bytes, from, to)) : plainNumberClass
-  const shape = taken === 'date' ? dayShape : numberShape
-  const shapes = new Map<string, { value: string; count: number; line: number }>()
-  const plain = [0, 0, 0].map(() => ({ value: '', count: 0, line: 0 }))
-  const tidying = { coded: true, shortCodes: false, names: false }
-  const text = (value: string, line: number): void => {
-    const tidy = tidied(value, tidying).text
-    if (tidy === '') return
-    const key = shape(tidy)
-    const known = shapes.get(key)
-    if (known) known.count++
-    else if (shapes.size <= MOST_SHAPES) shapes.set(key, { value: tidy, count: 1, line })
-  }
+  const isDate = taken === 'date'
+  const quick: Quick = isDate ? (bytes, from, to) => Number(isIsoDay(bytes, from, to)) : plainNumberClass
+  const plain = [0, 0, 0].map((): Group => ({ value: '', count: 0, line: 0 }))
+  const shapes = shapesOf(isDate ? dayShape : numberShape, isDate ? undefined : digitsAlike)
   return {
     index,
     add({ columns, lines, length }) {
@@ -58,19 +55,51 @@ function gathererOf(column: CleanColumn): Gatherer {
         const [start, end] = [from[at] as number, to[at] as number]
         if (start === end) continue
         const kind = quick(bytes, start, end)
-        if (kind === 0) text(read(at) ?? '', lines[at] as number)
-        else {
-          const group = plain[kind] as { value: string; count: number; line: number }
-          if (group.count++ === 0) Object.assign(group, { value: read(at) ?? '', line: lines[at] })
-        }
+        const group = kind === 0 ? shapes.of(bytes, start, end, () => read(at) ?? '') : (plain[kind] as Group)
+        if (group === undefined || group.count++ > 0) continue
+        group.line = lines[at] as number
+        if (kind !== 0) group.value = read(at) ?? ''
       }
     },
-    found() {
-      if (shapes.size > MOST_SHAPES) return undefined
-      return [...plain.filter(({ count }) => count > 0), ...shapes.values()]
+    found: () => {
+      const groups = shapes.all()
+      return groups && [...plain.filter(({ count }) => count > 0), ...groups]
     },
   }
 }
+
+/** Texts in groups of those that are written alike; found by their bytes where they were seen before. */
+function shapesOf(shape: (text: string) => string, alike: Uint8Array | undefined) {
+  const known = byteTable(alike)
+  const groups: Group[] = []
+  const places = new Map<string, number>()
+  const tidying = { coded: true, shortCodes: false, names: false }
+  const placeOf = (text: string): number => {
+    const value = tidied(text, tidying).text
+    if (value === '') return groups.push({ value, count: 0, line: 0 }) - 1
+    const key = shape(value)
+    const place = places.get(key) ?? groups.push({ value, count: 0, line: 0 }) - 1
+    places.set(key, place)
+    return place
+  }
+  return {
+    of(bytes: Uint8Array, from: number, to: number, text: () => string): Group | undefined {
+      let place = known.find(bytes, from, to)
+      if (place < 0) {
+        if (groups.length > MOST_SHAPES) return undefined
+        if (known.size > MOST_REMEMBERED) known.clear()
+        place = placeOf(text())
+        known.keep(place)
+      }
+      return groups[place]
+    },
+    all: () => (groups.length > MOST_SHAPES ? undefined : groups.filter(({ value }) => value !== '')),
+  }
+}
+
+const MOST_REMEMBERED = 200_000
+
+const digitsAlike = Uint8Array.from({ length: 256 }, (_, byte) => (byte > 0x31 && byte <= 0x39 ? 0x31 : byte))
 
 /** Numbers that differ in nothing but their digits are written alike; no group begins with a zero. */
 const numberShape = (text: string): string => text.replace(/[2-9]/g, '1')

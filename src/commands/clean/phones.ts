@@ -16,14 +16,17 @@ export function phoneReader(country: string | undefined): (text: string) => stri
 /** Below this share the local numbers of a column are not of one country. */
 const AGREED = 0.8
 /** So many cells tell it. */
-const ENOUGH = 500
+const ENOUGH = 150
 
 /**
  * Undefined where the numbers do not agree on one. They must still do so when they are written with its code: what
  * is left then would otherwise be taken for numbers of another country the next time.
  */
 export function countryOfColumn(seen: readonly Seen[]): string | undefined {
-  const cells = seen.flatMap((each) => Array.from({ length: Math.min(each.count, ENOUGH) }, () => each))
+  const cells = seen
+    .slice(0, ENOUGH)
+    .flatMap((each) => Array.from({ length: Math.min(each.count, ENOUGH) }, () => each))
+    .slice(0, ENOUGH)
   const country = dialledIn(cells)
   if (country === undefined) return undefined
   const read = phoneReader(country)

@@ -1,9 +1,8 @@
 /** Rows of a batch while they are mended: cells by place, what is written in place of them, and rows that go. */
-import type { Change, Gone, MendedBatch, RowBatch } from '../../core/rewrite.ts'
+import type { Gone, MendedBatch, RowBatch } from '../../core/rewrite.ts'
 import { type SlicedText, textReader } from '../../core/texts.ts'
-import type { CellMender, MendedColumn } from './cellMender.ts'
-import type { Counted, Tally } from './tally.ts'
-import { EXAMPLES } from './tally.ts'
+import type { CellMender, MendedColumn, Outcomes } from './cellMender.ts'
+import type { Tally } from './tally.ts'
 
 /** A batch that steps work on, one after the other. */
 export interface Working {
@@ -12,13 +11,11 @@ export interface Working {
   text(column: number, at: number): string
   /** Write another text in place of a cell. */
   set(column: number, at: number, after: string, rule: string): void
-  /** Leave a cell as it was. */
-  restore(column: number, at: number): void
   /** Leave a row out. */
   remove(gone: Gone): void
   isGone(at: number): boolean
-  /** The texts of an added column, all empty at first. */
-  added(header: string): string[]
+  /** Write into a column that was added; its cells are empty at first. */
+  add(header: string, at: number, text: string): void
 }
 
 /** A step over the rows of a batch, after their cells are mended. */
@@ -40,37 +37,14 @@ interface Mending {
 }
 
 export function rowMender({ headers, menders, steps, adds, tally, isRow }: Mending): RowMender {
-  const groups = headers.map(() => new Map<string, Counted>())
-  const groupOf = (column: number, rule: string): Counted => {
-    const own = groups[column] as Map<string, Counted>
-    const known = own.get(rule) ?? tally.group(headers[column] as string, rule)
-    own.set(rule, known)
-    return known
-  }
-  const count = (working: State): void => {
-    working.columns.forEach(({ rules, instead }, column) => {
-      if (rules === undefined) return
-      for (let at = 0; at < working.batch.length; at++) {
-        const rule = rules[at]
-        if (rule === undefined || working.isGone(at)) continue
-        const group = groupOf(column, rule)
-        if (group.cells++ >= EXAMPLES) continue
-        const [before, after] = [working.before(column, at), instead?.[at] ?? '']
-        group.examples.push({ line: working.batch.lines[at] as number, before, after })
-      }
-    })
-  }
   return {
     headers: [...headers, ...adds],
     mend(batch) {
-      const working = stateOf(
-        batch,
-        menders.map((mender) => mender.mend(batch)),
-        adds,
-      )
+      const columns = menders.map((mender) => mender.mend(batch))
+      const working = stateOf(batch, columns, adds)
       keepRows(working, isRow)
       for (const step of steps) step(working)
-      count(working)
+      count(working, headers, tally)
       return working.done()
     },
   }
@@ -79,20 +53,48 @@ export function rowMender({ headers, menders, steps, adds, tally, isRow }: Mendi
 /** A row of which nothing would be left, or nothing that looks like a row, keeps its words for nothing. */
 function keepRows(working: State, isRow: (cells: readonly string[]) => boolean): void {
   const emptied = new Map<number, number[]>()
-  working.columns.forEach(({ instead }, column) => {
-    instead?.forEach((after, at) => {
-      if (after === '') emptied.set(at, [...(emptied.get(at) ?? []), column])
-    })
+  working.columns.forEach(({ codes, outcomes: { words } }, column) => {
+    if (codes === undefined || !words.includes('')) return
+    for (let at = 0; at < codes.length; at++) {
+      const code = codes[at] as number
+      if (code === 0 || words[code - 1] !== '') continue
+      const known = emptied.get(at)
+      if (known) known.push(column)
+      else emptied.set(at, [column])
+    }
   })
   for (const [at, columns] of emptied) {
+    if (working.isFull(at, columns)) continue
     if (isRow(working.columns.map((_, column) => working.text(column, at)))) continue
     for (const column of columns) working.restore(column, at)
   }
 }
 
+function count(working: State, headers: readonly string[], tally: Tally): void {
+  working.columns.forEach(({ codes, outcomes }, column) => {
+    if (codes === undefined) return
+    const header = headers[column] as string
+    for (let at = 0; at < codes.length; at++) {
+      const code = codes[at] as number
+      if (code === 0 || working.isGone(at)) continue
+      const rule = outcomes.rules[code - 1] as string
+      const group = tally.group(header, rule)
+      group.cells++
+      if (group.wants) {
+        const line = working.batch.lines[at] as number
+        group.show({ line, before: working.before(column, at), after: outcomes.words[code - 1] as string })
+      }
+    }
+  })
+}
+
 interface State extends Working {
   readonly columns: MendedColumn[]
   before(column: number, at: number): string
+  /** Leave a cell as it was. */
+  restore(column: number, at: number): void
+  /** Surely enough of the row is left besides these columns. */
+  isFull(at: number, without: readonly number[]): boolean
   done(): MendedBatch
 }
 
@@ -100,69 +102,74 @@ function stateOf(batch: RowBatch, columns: MendedColumn[], adds: readonly string
   const readers = batch.columns.map(textReader)
   const before = (column: number, at: number): string => readers[column]?.(at) ?? ''
   const gone = new Map<number, Gone>()
-  const more = new Map<string, string[]>(
-    adds.map((header) => [header, new Array<string>(batch.length).fill('')]),
-  )
-  const writable = (column: number) => {
+  const added = new Map<string, MendedColumn>(adds.map((header) => [header, emptyColumn(batch.length)]))
+  const codesOf = (column: number): Int32Array => {
     const own = columns[column] as MendedColumn
-    if (own.instead && own.rules) return { instead: own.instead, rules: own.rules }
-    const made = { instead: blanks(batch.length), rules: blanks(batch.length) }
-    columns[column] = { ...own, ...made }
-    return made
+    if (own.codes) return own.codes
+    const codes = new Int32Array(batch.length)
+    columns[column] = { ...own, codes }
+    return codes
+  }
+  const text = (column: number, at: number): string => {
+    const { codes, outcomes } = columns[column] as MendedColumn
+    const code = codes?.[at] ?? 0
+    return code === 0 ? before(column, at) : (outcomes.words[code - 1] as string)
   }
   return {
     batch,
     columns,
     before,
-    text: (column, at) => columns[column]?.instead?.[at] ?? before(column, at),
+    text,
     set(column, at, after, rule) {
-      const { instead, rules } = writable(column)
-      const same = before(column, at) === after
-      rules[at] = same ? undefined : [rules[at], rule].filter((each) => each !== undefined).join(', ')
-      instead[at] = same ? undefined : after
+      const codes = codesOf(column)
+      const { outcomes } = columns[column] as MendedColumn
+      const code = codes[at] as number
+      const rules = code === 0 ? rule : `${outcomes.rules[code - 1]}, ${rule}`
+      codes[at] = before(column, at) === after ? 0 : codeIn(outcomes, after, rules)
     },
     restore(column, at) {
-      const { instead, rules } = writable(column)
-      instead[at] = undefined
-      rules[at] = undefined
+      codesOf(column)[at] = 0
+    },
+    isFull(at, without) {
+      let filled = 0
+      batch.columns.forEach(({ from, to }, column) => {
+        if (from[at] !== to[at] && !without.includes(column)) filled++
+      })
+      return 2 * filled > batch.columns.length + 1
     },
     remove: (one) => {
       if (!gone.has(one.at)) gone.set(one.at, one)
     },
     isGone: (at) => gone.has(at),
-    added: (header) => more.get(header) as string[],
+    add(header, at, value) {
+      const { codes, outcomes } = added.get(header) as MendedColumn
+      ;(codes as Int32Array)[at] = codeIn(outcomes, value, '')
+    },
     done() {
-      const own = columns.map(({ cells, instead }) => ({ ...cells, instead }))
+      const all = [...columns, ...added.values()].map(({ cells, codes, outcomes: { words } }): SlicedText => {
+        return { ...cells, instead: codes && { codes, words } }
+      })
       const sorted = [...gone.values()].sort((a, b) => a.at - b.at)
-      return {
-        columns: [...own, ...[...more.values()].map((texts) => addedText(texts))],
-        gone: sorted,
-        changes: () => changesIn(batch, columns, before),
-      }
+      return { columns: all, gone: sorted, rules: columns.map(({ outcomes }) => outcomes.rules) }
     },
   }
 }
 
-const blanks = (length: number) => new Array<string | undefined>(length).fill(undefined)
+const places = new WeakMap<Outcomes, Map<string, number>>()
 
-function addedText(texts: readonly string[]): SlicedText {
-  const none = new Int32Array(texts.length)
-  return { bytes: new Uint8Array(0), from: none, to: none, instead: texts }
+/** The code of an outcome, which is added where it is new. */
+function codeIn(outcomes: Outcomes, word: string, rule: string): number {
+  const known = places.get(outcomes) ?? new Map<string, number>()
+  places.set(outcomes, known)
+  const key = `${rule}\u0000${word}`
+  const code = known.get(key) ?? outcomes.words.push(word)
+  if (code > outcomes.rules.length) outcomes.rules.push(rule)
+  known.set(key, code)
+  return code
 }
 
-function* changesIn(
-  batch: RowBatch,
-  columns: readonly MendedColumn[],
-  before: State['before'],
-): Generator<Change> {
-  const touched = columns.flatMap(({ rules, instead }, column) =>
-    rules && instead ? [{ rules, instead, column }] : [],
-  )
-  for (let at = 0; at < batch.length; at++) {
-    for (const { rules, instead, column } of touched) {
-      const [rule, after] = [rules[at], instead[at]]
-      if (rule !== undefined && after !== undefined)
-        yield { at, column, before: before(column, at), after, rule }
-    }
-  }
+function emptyColumn(length: number): MendedColumn {
+  const none = new Int32Array(length)
+  const cells: SlicedText = { bytes: new Uint8Array(0), from: none, to: none, instead: undefined }
+  return { cells, codes: new Int32Array(length), outcomes: { words: [], rules: [] } }
 }

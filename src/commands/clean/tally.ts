@@ -10,7 +10,11 @@ export interface Counted {
   readonly column: string
   readonly rule: string
   cells: number
-  readonly examples: Example[]
+  readonly examples: readonly Example[]
+  /** There is room for an example. */
+  readonly wants: boolean
+  /** Show it, where none is like it. */
+  show(example: Example): void
 }
 
 export interface Tally {
@@ -20,20 +24,39 @@ export interface Tally {
   all(): Counted[]
 }
 
-export const EXAMPLES = 5
+const EXAMPLES = 5
+/** Cells are searched for different examples so far. */
+const SEARCHED = 1000
+
+function countedGroup(column: string, rule: string): Counted {
+  const examples: Example[] = []
+  return {
+    column,
+    rule,
+    cells: 0,
+    examples,
+    get wants() {
+      return examples.length < EXAMPLES && this.cells <= SEARCHED
+    },
+    show(example) {
+      if (!examples.some(({ before }) => before === example.before)) examples.push(example)
+    },
+  }
+}
 
 export function tallyOf(): Tally {
-  const groups = new Map<string, Counted>()
+  const columns = new Map<string, Map<string, Counted>>()
   return {
     group(column, rule) {
-      const key = `${column}\u0000${rule}`
-      const known = groups.get(key) ?? { column, rule, cells: 0, examples: [] }
-      groups.set(key, known)
+      const own = columns.get(column) ?? new Map<string, Counted>()
+      columns.set(column, own)
+      const known = own.get(rule) ?? countedGroup(column, rule)
+      own.set(rule, known)
       return known
     },
     all: () =>
-      [...groups.values()]
-        .filter(({ cells }) => cells > 0)
+      [...columns.values()]
+        .flatMap((groups) => [...groups.values()])
         .sort((a, b) => b.cells - a.cells || (a.column < b.column ? -1 : 1) || (a.rule < b.rule ? -1 : 1)),
   }
 }
