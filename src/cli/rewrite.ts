@@ -139,10 +139,11 @@ interface Telling {
 
 async function passThrough(session: Session, { told, lines, endProgress }: Telling): Promise<void> {
   const { file, asked, outputs, answer } = session
-  const { rewriting, onlyTold } = rewrittenOf(answer)
+  const { rewriting, ended, onlyTold } = rewrittenOf(answer)
   const flow: Flow = await flowOf(session, rewriting)
   await (onlyTold === undefined ? flow.write() : flow.drain())
   endProgress()
+  ended()
   const account = flow.account()
   checkAccount(account)
   const opened = {

@@ -131,6 +131,8 @@ export interface Rows {
 /** Rows of the input as they are to be written again: they pass through, and nothing of them is held. */
 export interface Rewritten {
   readonly rewriting: Rewriting
+  /** All have passed: what is to be told of them is told now. */
+  ended(): void
   /** They are not written: this sheet is the answer, known when all have passed. */
   readonly onlyTold?: string
 }

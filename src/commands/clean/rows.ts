@@ -50,6 +50,21 @@ export function rowMender({ headers, menders, steps, adds, tally, isRow }: Mendi
   }
 }
 
+/** The rows of a batch with their cells mended, and nothing else. */
+export function workingOf(
+  batch: RowBatch,
+  menders: readonly CellMender[],
+  { isRow }: Pick<Mending, 'isRow'>,
+): Working {
+  const working = stateOf(
+    batch,
+    menders.map((mender) => mender.mend(batch)),
+    [],
+  )
+  keepRows(working, isRow)
+  return working
+}
+
 /** A row of which nothing would be left, or nothing that looks like a row, keeps its words for nothing. */
 function keepRows(working: State, isRow: (cells: readonly string[]) => boolean): void {
   const emptied = new Map<number, number[]>()

@@ -14,6 +14,21 @@ export function tellColumns(menders: readonly CellMender[], { place, warn }: Rew
   }
 }
 
+const MOST_TOLD = 6
+
+/** `changed 1,234 cells: 999 date in signup, 235 trim in name`. */
+export function tellChanges(tally: Tally, { note }: RewriteInput): void {
+  const groups = tally.all()
+  const count = (cells: number) => cells.toLocaleString('en-US')
+  const all = groups.reduce((sum, { cells }) => sum + cells, 0)
+  const shown = groups
+    .slice(0, MOST_TOLD)
+    .map(({ rule, column, cells }) => `${count(cells)} ${rule} in ${column}`)
+  const more = groups.length > MOST_TOLD ? [`${groups.length - MOST_TOLD} more kinds`] : []
+  const told = [...shown, ...more].join(', ')
+  note(`changed ${count(all)} cell${all === 1 ? '' : 's'}${told === '' ? '' : `: ${told}`}`)
+}
+
 export function changesSheet(tally: Tally) {
   const groups = tally.all()
   const shown = ({ before, after }: { before: string; after: string }) =>
