@@ -1,4 +1,5 @@
 /** Scripts for tab completion, made from the specs: commands, flags, choices, file names. */
+import type { Spec } from '../core/command.ts'
 import type { Commands } from './asked.ts'
 import type { Flag } from './flags.ts'
 import { isSwitch, shownFlags, shownName, takesFile } from './flags.ts'
@@ -24,7 +25,7 @@ _cust() {
   else
     case "\${COMP_WORDS[1]}" in
 ${Object.entries(commands)
-  .map(([name, { spec }]) => bashCommand(name, shownFlags(spec)))
+  .map(([name, { spec }]) => bashCommand(name, spec))
   .join('\n')}
       help) words=${quote([...Object.keys(commands), ...Object.keys(topics)].join(' '))} ;;
       completion) words=${quote(shells.join(' '))} ;;
@@ -38,14 +39,21 @@ complete -F _cust cust
 `
 }
 
-function bashCommand(name: string, flags: readonly Flag[]): string {
+const verbsOf = ({ verbs = {} }: Spec): string[] => Object.keys(verbs)
+
+function bashCommand(name: string, spec: Spec): string {
+  const flags = shownFlags(spec)
+  const verbs = verbsOf(spec)
+  // A verb stands before the files.
+  const begun =
+    verbs.length > 0 ? `if [[ $COMP_CWORD -eq 2 ]]; then words=${quote(verbs.join(' '))}; fi; ` : ''
   const valued = flags.filter((flag) => !isSwitch(flag))
   const chosen = valued.filter(({ option }) => option.choices)
   const cases = [
     ...chosen.map((flag) => `${patterns(flag)}) words=${quote((flag.option.choices ?? []).join(' '))} ;;`),
     `${[...valued.filter(takesFile).map(patterns), '--config'].join('|')}) files=yes ;;`,
     ...others(valued.filter((flag) => !takesFile(flag) && !flag.option.choices)),
-    `*) if [[ $current == -* ]]; then words=${quote(flagList(flags).join(' '))}; else files=yes; fi ;;`,
+    `*) if [[ $current == -* ]]; then words=${quote(flagList(flags).join(' '))}; else ${begun}files=yes; fi ;;`,
   ]
   return `      ${name})
         case "$previous" in
@@ -76,7 +84,7 @@ ${[...named.map(([name, { spec }]) => `${colonFree(name)}:${spec.summary}`), ...
   shift words
   (( CURRENT-- ))
   case $command in
-${named.map(([name, { spec }]) => zshCommand(name, shownFlags(spec))).join('\n')}
+${named.map(([name, { spec }]) => zshCommand(name, spec)).join('\n')}
     help) _values topic ${[...Object.keys(commands), ...Object.keys(topics)].join(' ')} ;;
     completion) _values shell ${shells.join(' ')} ;;
   esac
@@ -85,13 +93,17 @@ if [[ $funcstack[1] == _cust ]]; then _cust "$@"; else compdef _cust cust; fi
 `
 }
 
-function zshCommand(name: string, flags: readonly Flag[]): string {
+function zshCommand(name: string, spec: Spec): string {
+  const flags = shownFlags(spec)
+  const verbs = verbsOf(spec).join(' ')
+  const first = `1:file:{compadd ${verbs}; _files}`
   const lines = flags.map((flag) => quote(zshFlag(flag)))
   const all = [
     ...lines,
     quote('--config[settings]:file:_files'),
     "'--no-config'",
     "'--help'",
+    ...(verbs === '' ? [] : [quote(first)]),
     quote('*:file:_files'),
   ]
   return `    ${name})
@@ -115,7 +127,7 @@ function fish(commands: Commands): string {
   const entries = Object.entries(commands)
   const names = entries.map(([name, { spec }]) => fishLine(`-n ${first} -f -a ${name}`, spec.summary))
   const rest = OTHERS.map((name) => fishLine(`-n ${first} -f -a ${name}`, ''))
-  const flags = entries.flatMap(([name, { spec }]) => fishCommand(name, shownFlags(spec)))
+  const flags = entries.flatMap(([name, { spec }]) => fishCommand(name, spec))
   const topicWords = [...Object.keys(commands), ...Object.keys(topics)].join(' ')
   return `# cust completion for fish: cust completion fish > ~/.config/fish/completions/cust.fish
 ${[...names, ...rest, ...flags].join('\n')}
@@ -124,13 +136,20 @@ complete -c cust -n '__fish_seen_subcommand_from completion' -f -a ${quote(shell
 `
 }
 
-function fishCommand(name: string, flags: readonly Flag[]): string[] {
+function fishCommand(name: string, spec: Spec): string[] {
+  const flags = shownFlags(spec)
   const seen = `-n '__fish_seen_subcommand_from ${name}'`
   const lines = flags.map((flag) => {
     const short = flag.short ? ` -s ${flag.short}` : ''
     return fishLine(`${seen}${short} -l ${shownName(flag).slice(2)}${fishValue(flag)}`, flag.option.help)
   })
-  return [...lines, `complete -c cust ${seen} -l config -r -F`, `complete -c cust ${seen} -l no-config`]
+  const verbs = verbsOf(spec).map((verb) => fishLine(`${seen} -a ${verb}`, ''))
+  return [
+    ...verbs,
+    ...lines,
+    `complete -c cust ${seen} -l config -r -F`,
+    `complete -c cust ${seen} -l no-config`,
+  ]
 }
 
 function fishValue(flag: Flag): string {

@@ -151,7 +151,7 @@ export function flagsOf(spec: Spec): Flag[] {
     // What a command says of its bad rows it says itself.
     ...inGroup('reading', reading).filter(({ key }) => !(key in spec.options) && !isAnswered(key, spec)),
     ...inGroup('writing', writingOf(spec)),
-    ...inGroup('running', running),
+    ...inGroup('running', running).filter(({ key }) => !(key in spec.options)),
   ]
 }
 

@@ -1,7 +1,7 @@
 /** Where the answer goes: files and stdout, opened before the work, written after it, whole or not at all. */
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { AnyAnswer, Rows } from '../core/command.ts'
+import type { AnyAnswer, Free, Rows } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { RejectLook } from '../core/look.ts'
 import type { Sheet } from '../core/report.ts'
@@ -12,7 +12,7 @@ import type { Opened } from '../sources/open.ts'
 import type { Asked } from './asked.ts'
 import { rejectsReport } from './badRows.ts'
 import { colorLevel } from './colors.ts'
-import { documentRowsOf, reportOf, rowsOf, type Target } from './report.ts'
+import { documentRowsOf, lengthOf, reportOf, rowsOf, type Target } from './report.ts'
 import { renderRows, rowsQuery } from './rows.ts'
 import { fileOf, openSink, reserve, type Sink } from './sink.ts'
 import type { World } from './world.ts'
@@ -108,6 +108,8 @@ async function save(
   for (const [option, sink] of saves) {
     const content = given?.[option] ?? ''
     if (typeof content === 'string') await sink.write(content)
+    else if (typeof content === 'function') await saveColumns(content(), sink, target, world)
+    else if ('free' in content) await saveColumns(content, sink, target, world)
     else await saveRows(content, sink, target, { engine, world })
   }
   for (const sink of saves.values()) await sink.commit()
@@ -125,6 +127,13 @@ async function saveRows(
   const title = { en: 'rows', zh: 'rows' }
   for await (const chunk of renderRows('csv', { engine, table, target: all, style, title }))
     await sink.write(chunk)
+}
+
+async function saveColumns({ free }: Free, sink: Sink, target: Target, world: World): Promise<void> {
+  const style = { ...styleOf({ ...target, output: '' }, world), documentRows: undefined }
+  const title = { en: 'rows', zh: 'rows' }
+  const sheet: Sheet = { name: 'rows', title, columns: free, length: lengthOf(free) }
+  for await (const chunk of render('csv', { title: '', sheets: [sheet] }, style)) await sink.write(chunk)
 }
 
 type Main = Outputs['main']

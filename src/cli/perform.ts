@@ -138,8 +138,15 @@ function inputOf({ engine, opened, reading, world }: Session, telling = silent):
     records: opened.records,
     look: opened.look,
     today: localDay(world.now()),
+    pause: () => heard(world),
     open: (path, columns) => openColumns(engine, { ...reading, paths: [path], columns: {} }, columns),
   }
+}
+
+/** Signals are heard between two turns of the loop of events, which work without a wait in it holds up. */
+async function heard({ stop }: World): Promise<void> {
+  await new Promise((done) => setImmediate(done))
+  stop.throwIfAborted()
 }
 
 async function answered(asked: Asked, session: Session, outputs: Outputs | undefined): Promise<AnyAnswer> {

@@ -176,7 +176,7 @@ function parseWords(name: string, { spec }: Entry, words: readonly string[]): Ty
   const flags = flagsOf(spec)
   const command = commandOf(name, flags)
   try {
-    command.parse(words, { from: 'user' })
+    command.parse(pairsApart(words, flags), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.code === 'commander.helpDisplayed') return 'help'
@@ -194,6 +194,21 @@ function parseWords(name: string, { spec }: Entry, words: readonly string[]): Ty
     given,
     config: Array.isArray(config) ? config.at(-1) : (config as false | undefined),
   }
+}
+
+/** `--explain A B` is `--explain A --explain B`; a first value with a comma holds both. */
+function pairsApart(words: readonly string[], flags: readonly Flag[]): string[] {
+  const paired = new Set(flags.filter(({ option }) => option.pairs).map(({ long }) => `--${long}`))
+  const apart: string[] = []
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string
+    const [one, other] = [words[at + 1], words[at + 2]]
+    apart.push(word)
+    if (!paired.has(word) || one === undefined || other === undefined || one.includes(',')) continue
+    apart.push(one, word, other)
+    at += 2
+  }
+  return apart
 }
 
 /** Texts are only collected here: the same parsers serve flags, environment and files later. */

@@ -4,12 +4,14 @@ import clean from '../commands/clean/index.ts'
 import cluster from '../commands/cluster/index.ts'
 import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
+import dedupe from '../commands/dedupe/index.ts'
 import describe from '../commands/describe/index.ts'
 import inspect from '../commands/inspect/index.ts'
 import rfm from '../commands/rfm/index.ts'
 import rules from '../commands/rules/index.ts'
 import sequences from '../commands/sequences/index.ts'
 import trend from '../commands/trend/index.ts'
+import validate from '../commands/validate/index.ts'
 import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
@@ -23,5 +25,7 @@ export const commands: Commands = {
   describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   clean: { spec: clean, run: () => import('../commands/clean/run.ts') },
+  dedupe: { spec: dedupe, run: () => import('../commands/dedupe/run.ts') },
+  validate: { spec: validate, run: () => import('../commands/validate/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

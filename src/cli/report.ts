@@ -1,5 +1,5 @@
 /** From an answer to what is written: which sheets, columns and rows, by the writing flags. */
-import type { AnyAnswer, AnyColumns, Rows, Spec } from '../core/command.ts'
+import type { AnyAnswer, AnyColumns, Free, Rows, Spec } from '../core/command.ts'
 import { NO_DAY } from '../core/days.ts'
 import { CustError } from '../core/errors.ts'
 import type { Column, Report, Sheet } from '../core/report.ts'
@@ -134,6 +134,10 @@ const isDrawn = (name: string, { show = [] }: AnyAnswer, { sheet, spec }: Target
   !spec.lead.includes(name) &&
   !show.includes(name)
 
+function isFree(sheet: object): sheet is Free {
+  return 'free' in sheet && Array.isArray(sheet.free)
+}
+
 function isAbsent(sheet: AnyAnswer['sheets'][string] | undefined): sheet is { absent: string } {
   return sheet !== undefined && 'absent' in sheet && typeof sheet.absent === 'string'
 }
@@ -143,7 +147,7 @@ function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
   if (given === undefined) throw new Error(`the run gave no sheet ${name}`)
   const values = typeof given === 'function' ? given() : given
   if (isAbsent(values)) throw new CustError('usage', `--sheet ${name}: this run has none`, values.absent)
-  const columns = columnsOf(values as AnyColumns, spec.gives[name] ?? {})
+  const columns = isFree(values) ? [...values.free] : columnsOf(values as AnyColumns, spec.gives[name] ?? {})
   const grid = spec.grids?.[name]
   const charts = spec.charts?.[name]
   const title = spec.titles[name] ?? { en: name, zh: name }
@@ -159,14 +163,23 @@ function sheetOf(name: string, { sheets }: AnyAnswer, spec: Spec): Sheet {
 }
 
 function columnsOf(values: AnyColumns, described: Spec['gives'][string]): Column[] {
-  return Object.entries(described).flatMap(([key, { unit, title, list }]) =>
+  return Object.entries(described).flatMap(([key, { unit, title, list, prose }]) =>
     values[key] === undefined
       ? []
-      : [{ key, unit, title, values: values[key], ...(list ? { list } : {}) } as Column],
+      : [
+          {
+            key,
+            unit,
+            title,
+            values: values[key],
+            ...(list ? { list } : {}),
+            ...(prose ? { prose } : {}),
+          } as Column,
+        ],
   )
 }
 
-function lengthOf([first]: readonly Column[]): number {
+export function lengthOf([first]: readonly Column[]): number {
   if (!first) return 0
   if (first.unit === 'money') return first.values.units.length
   if (first.unit === 'text') return countOfTexts(first.values)

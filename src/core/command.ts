@@ -7,6 +7,7 @@ import type { Records } from './records.ts'
 import type {
   Absent,
   Chart,
+  Column,
   Columns,
   Grid,
   Json,
@@ -93,6 +94,8 @@ export interface Input {
   note(line: string): void
   /** Tell the user of something that may make the numbers wrong. */
   warn(line: string): void
+  /** Let the program hear of Ctrl-C amid long work; throws CustError('interrupted') after one. */
+  pause(): Promise<void>
   /** Open another file as a table, its columns found by name: `--previous old.csv`; all of them where none is named. */
   open(path: string, columns?: readonly string[]): Promise<Table>
 }
@@ -111,14 +114,14 @@ export interface Counted {
 export interface Answer<G extends Sheets = Sheets> {
   /** A function where the sheet takes work: not every format shows every sheet. */
   readonly sheets: {
-    readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Rewritten | (() => Columns<G[K]>)
+    readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Rewritten | Free | (() => Columns<G[K]> | Free)
   }
   /** What JSON holds in place of sheets, where one shape says more than tables do. */
   readonly json?: Json
   /** Lead sheets to show beside the spec's own, when a flag asked for them. */
   readonly show?: readonly (keyof G & string)[]
-  /** What stands in the files named by `savedFile` options, by option name: a text, or rows as csv. */
-  readonly saves?: Readonly<Record<string, string | Rows>>
+  /** What stands in the files named by `savedFile` options, by option name. */
+  readonly saves?: Readonly<Record<string, Saved>>
   /** Why a script should stop, in one line: after all is written, the run ends as one that found something. */
   readonly found?: string
 }
@@ -143,12 +146,22 @@ export type Rewrite<S> =
     ? (input: RewriteInput, options: OptionValues<O>) => Promise<Answer<G>>
     : never
 
+/** A sheet whose columns nobody knows before the input: they bring their own description. */
+export interface Free {
+  readonly free: readonly Column[]
+}
+
+/** A text, or rows or columns as csv. */
+export type Saved = string | Rows | Free | (() => Free)
+
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {
-  readonly sheets: Readonly<Record<string, Absent | Rows | Rewritten | AnyColumns | (() => AnyColumns)>>
+  readonly sheets: Readonly<
+    Record<string, Absent | Rows | Rewritten | Free | AnyColumns | (() => AnyColumns | Free)>
+  >
   readonly json?: Json
   readonly show?: readonly string[]
-  readonly saves?: Readonly<Record<string, string | Rows>>
+  readonly saves?: Readonly<Record<string, Saved>>
   readonly found?: string
 }
 

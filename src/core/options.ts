@@ -22,6 +22,8 @@ export interface Option<T> {
   readonly saves?: true
   /** `--no-flag` may be typed, too: `parse` gets "false". */
   readonly negatable?: true
+  /** Two values may follow the flag, `--explain A B`: a list of both. */
+  readonly pairs?: true
   /** Repeated flags collect into a list. */
   readonly repeats?: true
   parse(text: string): T

@@ -3,7 +3,7 @@
  *
  * `Input.lines` is a table with one row per record of the input and these columns (those that the
  * input has; see roles.ts): customer, "order", day, amount, refund, price, quantity, item, status,
- * currency, cost, margin, and problem, which is null for a usable line and else says why it is not.
+ * currency, cost, margin, reduction, and problem, which is null for a usable line and else says why it is not.
  */
 import { formatDay, NO_DAY } from './days.ts'
 import { CustError } from './errors.ts'
@@ -174,7 +174,7 @@ export function judgedLines(
   rules.push(...also)
   const passed = [
     ...['customer', 'order', 'day', 'amount', 'refund', 'currency', 'cost', 'margin'],
-    ...['item', 'quantity', 'price'],
+    ...['item', 'quantity', 'price', 'reduction'],
   ]
   const extra = lines.columns.filter((column) => column.startsWith(extraColumn('')))
   const columns = [...passed.filter(has), ...extra].map(name)

@@ -1,5 +1,6 @@
 /** Every row of the input with its place, and what of the input is no row. */
 import type { RejectLook } from './look.ts'
+import type { Sql } from './sql.ts'
 import type { Table } from './table.ts'
 
 /** The physical line of a row, from 1, among the columns of the records. */
@@ -9,6 +10,8 @@ export const FILE = 'cust file'
 
 export interface Records extends Table {
   readonly files: readonly RecordsFile[]
+  /** Keep what a query answers, in its order, and answer what stands after `from` for it. */
+  keep(query: Sql): Promise<Sql>
 }
 
 export interface RecordsFile {

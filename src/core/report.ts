@@ -51,6 +51,8 @@ export interface ColumnDescription<U extends Unit = Unit> {
   readonly detail?: true
   /** Its texts are lists (see listText): formats that know lists show them as such. */
   readonly list?: true
+  /** Its texts are sentences: a terminal shows them whole, below their rows. */
+  readonly prose?: true
 }
 
 const describe =
@@ -76,6 +78,11 @@ export function optional<U extends Unit>(
 /** A column of lists, written by listText. */
 export function list(column: ColumnDescription<'text'>): ColumnDescription<'text'> {
   return { ...column, list: true }
+}
+
+/** A column of sentences. */
+export function prose(column: ColumnDescription<'text'>): ColumnDescription<'text'> {
+  return { ...column, prose: true }
 }
 
 /** A column for those who look closer: documents leave it out. */
@@ -119,6 +126,7 @@ export type Column = {
     readonly title: { readonly en: string; readonly zh: string }
     readonly values: UnitValues[U]
     readonly list?: true
+    readonly prose?: true
   }
 }[Unit]
 
@@ -178,6 +186,10 @@ export interface Grid {
   readonly down: string
   readonly across: string
   readonly value: string
+  /** Words stand in the order in which they come, not in that of their letters. */
+  readonly asTheyCome?: true
+  /** A terminal shows a bar beside each number, pale below zero; how large one is whose bar has full length. */
+  readonly bars?: number
 }
 
 /** What is written: the sheets in reading order (a document) or the one that was picked (data). */

@@ -8,6 +8,8 @@ export type RoleKind = 'text' | 'day' | 'money' | 'number' | 'status'
 export interface RoleDescription {
   readonly kind: RoleKind
   readonly help: string
+  /** No column is looked for where no command uses it. */
+  readonly onlyWhereUsed?: true
 }
 
 /** Every role, in the order in which help and messages list them. */
@@ -24,11 +26,15 @@ export const roles = {
   currency: { kind: 'text', help: 'currency of the amount; a mix of currencies is refused' },
   cost: { kind: 'money', help: 'cost of the line, for --monetary margin' },
   margin: { kind: 'money', help: 'margin of the line, for --monetary margin' },
+  reduction: { kind: 'money', help: 'what a discount took off the price of the line', onlyWhereUsed: true },
 } as const satisfies Record<string, RoleDescription>
 
 export type Role = keyof typeof roles
 
 export const roleNames = Object.keys(roles) as Role[]
+
+/** The roles that columns are looked for whatever a command does. */
+export const commonRoles: readonly Role[] = roleNames.filter((role) => !('onlyWhereUsed' in roles[role]))
 
 /** What a status cell says about its line. Words that nobody knows are no status: they are a problem. */
 export type OrderStatus = 'paid' | 'unpaid' | 'cancelled' | 'refunded'

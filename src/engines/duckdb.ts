@@ -202,13 +202,20 @@ async function readRows<S extends Shape>(result: DuckDBResult, shape: S, wanted:
 
 /** Rows keep the order of the query only so, from the first one read to the last one written. */
 async function inOrder<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
-  await connection.run('set preserve_insertion_order = true')
+  await keepOrder(connection)
   try {
     return await work()
   } finally {
-    await connection.run('set preserve_insertion_order = false')
+    await anyOrder(connection)
   }
 }
+
+/** A long list after `in` would become a join, which keeps no order. */
+const keepOrder = (connection: DuckDBConnection) =>
+  connection.run(`set preserve_insertion_order = true; set disabled_optimizers = 'in_clause'`)
+
+const anyOrder = (connection: DuckDBConnection) =>
+  connection.run(`set preserve_insertion_order = false; reset disabled_optimizers`)
 
 const ROWS_PER_BATCH = 40_960
 
@@ -217,7 +224,7 @@ async function* batchesOf<S extends Shape>(
   query: string,
   shape: S,
 ): AsyncGenerator<Fetched<S>> {
-  await connection.run('set preserve_insertion_order = true')
+  await keepOrder(connection)
   try {
     const result = await explained(() => connection.stream(query))
     for (let more = true; more; ) {
@@ -226,7 +233,7 @@ async function* batchesOf<S extends Shape>(
       if (batch.length > 0) yield batch.columns
     }
   } finally {
-    await connection.run('set preserve_insertion_order = false')
+    await anyOrder(connection)
   }
 }
 

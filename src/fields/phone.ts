@@ -158,6 +158,21 @@ function numbered(national: string, { code, national: general, types }: Plan): P
   return general.test(national) && types.test(national) ? { e164: `+${code}${national}` } : undefined
 }
 
+/** Countries whose plain numbers begin with nothing that is dialled before a number. */
+const PLAIN: Readonly<Record<string, readonly string[]>> = { CN: ['MOBILE'], US: TYPES, CA: TYPES }
+
+/** A pattern of numbers that are valid as they stand, for an engine that has many of them to look through. */
+export function plainPattern(country: string): string | undefined {
+  const types = PLAIN[country]
+  const code = countryCodeOf(country)
+  if (!types || !code) return undefined
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(code)
+  const plan = metadata.numberingPlan as unknown as NumberingPlan
+  const patterns = types.map((type) => plan.type(type)?.pattern()).filter((pattern) => pattern)
+  return `(?:\\+${plan.callingCode()})?(?:${patterns.join('|')})`
+}
+
 // The country of a column ----------------------------------------------------------------------
 
 /** Tried where the numbers themselves name no country; the earlier one among equals. */

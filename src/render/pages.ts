@@ -1,5 +1,5 @@
 /** A sheet as people see it: readable cells in titled columns, a grid where the sheet asks for one. */
-import type { Column, Language, Sheet } from '../core/report.ts'
+import type { Column, Grid, Language, Sheet } from '../core/report.ts'
 import { type CellText, identity, numberOf, readableText, standsRight } from './cells.ts'
 import { rowCount, rowsOf } from './rows.ts'
 import type { Style } from './style.ts'
@@ -8,8 +8,12 @@ export interface PageColumn {
   readonly title: string
   readonly right: boolean
   text(place: number): string
+  /** Its texts are sentences. */
+  readonly prose?: true
   /** How warm a cell of a grid is, 0 to 1; undefined for an empty cell. */
   heat?(place: number): number | undefined
+  /** How long a bar is beside the cell of a grid, from -1 to 1. */
+  bar?(place: number): number | undefined
 }
 
 export interface Page {
@@ -53,6 +57,7 @@ function plainOf(sheet: Sheet, language: Language): Cells {
       title: column.title[language],
       right: standsRight(column.unit),
       text: (place: number) => text(row(place)),
+      ...(column.unit === 'text' && column.prose ? { prose: true as const } : {}),
     }
   })
   return { columns, length: rowCount(sheet) }
@@ -68,7 +73,7 @@ function gridOf(sheet: Sheet, language: Language): Cells | undefined {
   const rows = Array.from({ length: rowCount(sheet) }, (_, place) => place).map(rowsOf(sheet))
   const cells = pivot(rows, identity(down), identity(across))
   if (!cells) return undefined
-  const heads = distinct(down, rows).reverse()
+  const heads = headsOf(down, rows, grid)
   const head = readableText(down)
   const title = `${down.title[language]} / ${across.title[language]}`
   const first = {
@@ -79,8 +84,9 @@ function gridOf(sheet: Sheet, language: Language): Cells | undefined {
   const downOf = identity(down)
   const acrossOf = identity(across)
   const titleOf = readableText(across)
-  const columnOf = gridColumn(value, rows)
-  const others = distinct(across, rows).map((top) => {
+  const columnOf = gridColumn(value, rows, grid)
+  const tops = grid.asTheyCome && across.unit === 'text' ? firsts(across, rows) : distinct(across, rows)
+  const others = tops.map((top) => {
     const key = acrossOf(top)
     return columnOf(titleOf(top), (place) => cells.get(cellKey(downOf(heads[place] as number), key)))
   })
@@ -89,9 +95,14 @@ function gridOf(sheet: Sheet, language: Language): Cells | undefined {
 
 type GridColumn = (title: string, find: (place: number) => number | undefined) => PageColumn
 
-function gridColumn(value: Column, rows: readonly number[]): GridColumn {
+function headsOf(down: Column, rows: readonly number[], { asTheyCome }: Grid): number[] {
+  return asTheyCome && down.unit === 'text' ? firsts(down, rows) : distinct(down, rows).reverse()
+}
+
+function gridColumn(value: Column, rows: readonly number[], { bars }: Grid): GridColumn {
   const text = readableText(value)
   const warmth = warmthOf(value, rows)
+  const length = bars === undefined ? undefined : lengthsOf(value, bars)
   return (title, find) => ({
     title,
     right: true,
@@ -103,6 +114,14 @@ function gridColumn(value: Column, rows: readonly number[]): GridColumn {
       const row = find(place)
       return row === undefined ? undefined : warmth(row)
     },
+    ...(length
+      ? {
+          bar: (place) => {
+            const row = find(place)
+            return row === undefined ? undefined : length(row)
+          },
+        }
+      : {}),
   })
 }
 
@@ -113,13 +132,18 @@ function pivot(rows: readonly number[], down: CellText, across: CellText): Map<s
   return cells.size === rows.length ? cells : undefined
 }
 
-/** One row for each value of a column, in ascending order of the values. */
-function distinct(column: Column, rows: readonly number[]): number[] {
+/** The first row of each value of a column. */
+function firsts(column: Column, rows: readonly number[]): number[] {
   const text = identity(column)
   const first = new Map<string, number>()
   for (const row of rows) if (!first.has(text(row))) first.set(text(row), row)
-  const value = column.unit === 'text' ? text : numberOf(column)
-  return [...first.values()].sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0))
+  return [...first.values()]
+}
+
+/** The same in ascending order of the values. */
+function distinct(column: Column, rows: readonly number[]): number[] {
+  const value = column.unit === 'text' ? identity(column) : numberOf(column)
+  return firsts(column, rows).sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0))
 }
 
 function warmthOf(column: Column, rows: readonly number[]): (row: number) => number | undefined {
@@ -131,4 +155,10 @@ function warmthOf(column: Column, rows: readonly number[]): (row: number) => num
     if (!Number.isFinite(value(row))) return undefined
     return high > low ? (value(row) - low) / (high - low) : 0
   }
+}
+
+/** Each value as a part of one with a full bar, at most that. */
+function lengthsOf(column: Column, full: number): (row: number) => number | undefined {
+  const value = numberOf(column)
+  return (row) => (Number.isFinite(value(row)) ? Math.max(-1, Math.min(1, value(row) / full)) : undefined)
 }

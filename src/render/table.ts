@@ -2,7 +2,7 @@
 import CliTable from 'cli-table3'
 import type { Language, Report } from '../core/report.ts'
 import { type Paint, paintOf } from './colors.ts'
-import { cut, displayWidth } from './letters.ts'
+import { cut, displayWidth, wrapped } from './letters.ts'
 import { hiddenRows, noRows, type Page, type PageColumn, pageOf } from './pages.ts'
 import { chunks } from './rows.ts'
 import type { Style } from './style.ts'
@@ -11,6 +11,8 @@ import { visible } from './visible.ts'
 
 const WIDEST_CELL = 40
 const GAP = '  '
+/** Where nobody knows how wide the screen is, sentences are this wide. */
+const USUAL_WIDTH = 100
 
 export function* table({ sheets }: Report, style: Style): Iterable<string> {
   const paint = paintOf(style.color)
@@ -28,12 +30,26 @@ export function* table({ sheets }: Report, style: Style): Iterable<string> {
 }
 
 function* pageLines(page: Page, style: Style, paint: Paint): Iterable<string> {
-  const all = page.columns.map((column) => layOut(column, page.length))
+  const { cells, sentences } = apart(page)
+  const all = cells.map((column) => layOut(column, page.length))
   const columns = fitting(all, style.width)
   const frame = frameOf(columns)
   yield filled(frame.head, columns, -1, paint)
-  yield* chunks(page.length, (place) => filled(frame.row, columns, place, paint))
+  const below = (place: number) => sentences.map((column) => paragraph(column.text(place), style.width))
+  yield* chunks(page.length, (place) => filled(frame.row, columns, place, paint) + below(place).join(''))
   for (const note of notes(page, all.length - columns.length, style.language)) yield `${paint.note(note)}\n`
+}
+
+/** Sentences stand below their rows, unless there is nothing else. */
+function apart({ columns }: Page): Record<'cells' | 'sentences', readonly PageColumn[]> {
+  const cells = columns.filter(({ prose }) => !prose)
+  if (cells.length === 0) return { cells: columns, sentences: [] }
+  return { cells, sentences: columns.filter(({ prose }) => prose) }
+}
+
+function paragraph(text: string, width = USUAL_WIDTH): string {
+  const lines = wrapped(visible(text), width - GAP.length)
+  return lines.map((line) => `${GAP}${line}\n`).join('')
 }
 
 function notes(page: Page, hiddenColumns: number, language: Language): string[] {
@@ -58,7 +74,8 @@ interface Laid {
 }
 
 function layOut(column: PageColumn, length: number): Laid {
-  const text = (place: number) => cut(visible(place < 0 ? column.title : column.text(place)), WIDEST_CELL)
+  const cell = (place: number) => cut(visible(place < 0 ? column.title : column.text(place)), WIDEST_CELL)
+  const text = column.bar ? (place: number) => `${cell(place)} ${barOf(column, place)}` : cell
   let width = 1
   for (let place = -1; place < length; place++) width = Math.max(width, displayWidth(text(place)))
   return {
@@ -67,6 +84,14 @@ function layOut(column: PageColumn, length: number): Laid {
     text,
     paint: (cell, place, paint) => painted(cell, place, column, paint),
   }
+}
+
+const BAR = 5
+const [ABOVE, BELOW] = ['█', '░']
+
+function barOf({ bar }: PageColumn, place: number): string {
+  const share = (place < 0 ? undefined : bar?.(place)) ?? 0
+  return (share < 0 ? BELOW : ABOVE).repeat(Math.round(BAR * Math.abs(share))).padEnd(BAR)
 }
 
 function painted(text: string, place: number, column: PageColumn, paint: Paint): string {

@@ -1,5 +1,5 @@
 /** The header names of order exports, as data: which name plays which role, the better name first. */
-import type { Role } from '../core/roles.ts'
+import { commonRoles, type Role } from '../core/roles.ts'
 
 const synonyms: Readonly<Record<Role, readonly string[]>> = {
   customer: [
@@ -165,6 +165,28 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
   currency: ['currency', 'currency_code', 'Order Currency Code', '币种', '币别', '货币'],
   cost: ['cost', 'total_cost', 'line_cost', 'cost_amount', 'cogs', '成本', '成本金额', '总成本'],
   margin: ['margin', 'gross_margin', 'profit', 'gross_profit', '毛利', '毛利额', '利润', '毛利润'],
+  // A bare "discount" is a rate as often as money.
+  reduction: [
+    ...[
+      'Discount Amount',
+      'discount_total',
+      'total_discount',
+      'total_discounts',
+      'order_discount',
+      'Discounts',
+    ],
+    ...['cart_discount', 'coupon_amount', 'coupon_discount', 'discount_value', 'promotion_discount'],
+    ...[
+      '优惠金额',
+      '折扣金额',
+      '总优惠金额',
+      '优惠总额',
+      '优惠合计',
+      '店铺优惠合计',
+      '店铺优惠折扣',
+      '优惠券金额',
+    ],
+  ],
 }
 
 /** Names that only a role's own words are part of: less certain than a synonym. */
@@ -250,7 +272,7 @@ export function rankOf(header: string, role: Role): number | undefined {
 
 /** Is this a header of order exports? */
 export function isKnownHeader(header: string): boolean {
-  return (Object.keys(synonyms) as Role[]).some((role) => rankOf(header, role) !== undefined)
+  return commonRoles.some((role) => rankOf(header, role) !== undefined)
 }
 
 /** Names as columns get them: none is empty, none is there twice, whatever its case. */

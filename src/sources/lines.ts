@@ -133,7 +133,7 @@ function orderedSql(lines: Lines): Sql {
 const filledDown = (filled: Sql, order: Sql): Sql =>
   sql`coalesce(${filled}, max(${filled}) over (partition by ${order}))`
 
-const ORDER_AMOUNTS: readonly Role[] = ['amount', 'refund', 'cost', 'margin']
+const ORDER_AMOUNTS: readonly Role[] = ['amount', 'refund', 'cost', 'margin', 'reduction']
 
 /** The amount of an order counts on one of its lines, the first that has any; on the others nothing more was paid. */
 function wholeAmount(role: Role, { order, place }: { order: Sql; place: Sql }): Sql {

@@ -2,7 +2,7 @@
 import { CustError } from '../core/errors.ts'
 import type { Look } from '../core/look.ts'
 import type { Records } from '../core/records.ts'
-import { type Role, roleNames } from '../core/roles.ts'
+import { commonRoles, type Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import { extraColumn, type Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -263,7 +263,7 @@ function warnAboutGaps(sources: readonly Source[], readers: Readers, warnings: s
 async function look({ engine, reading, input, system }: Opening, exact: boolean): Promise<Look> {
   const { sources } = input
   const columns = columnsOver(sources)
-  const asked = { place: placeOf(input.files), columns, needs: [], uses: roleNames, statusGiven: false }
+  const asked = { place: placeOf(input.files), columns, needs: [], uses: commonRoles, statusGiven: false }
   const cast = castRoles({ ...asked, named: reading.columns, system, note: () => {}, byValues: true })
   const kinds = new Map(columns.map(({ header, seen }) => [header, kindOf(seen)] as const))
   if (isQuick(sources)) await readEveryCell(engine, sources, { cast, kinds, exact })

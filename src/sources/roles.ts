@@ -1,6 +1,6 @@
 /** Which column plays which role: as the user says, else by its header, and never against its values. */
 import { CustError } from '../core/errors.ts'
-import { type Role, roleNames, roles } from '../core/roles.ts'
+import { commonRoles, type Role, roleNames, roles } from '../core/roles.ts'
 import { dateStyle } from '../fields/date.ts'
 import { numberShare, numberStyle } from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
@@ -49,8 +49,9 @@ export function castRoles(casting: Casting): Cast {
     const header = casting.named[role] === undefined ? undefined : namedColumn(casting, role)
     if (header !== undefined) cast[role] = { header, how: 'named' }
   }
-  for (const role of roleNames) if (isOpen(cast, casting, role)) castBySystem(cast, casting, role)
-  for (const role of roleNames) if (isOpen(cast, casting, role)) castByHeader(cast, casting, role)
+  const sought = roleNames.filter((role) => commonRoles.includes(role) || casting.uses.includes(role))
+  for (const role of sought) if (isOpen(cast, casting, role)) castBySystem(cast, casting, role)
+  for (const role of sought) if (isOpen(cast, casting, role)) castByHeader(cast, casting, role)
   for (const role of ['date', 'amount'] as const) {
     if ((casting.needs.includes(role) || casting.byValues) && isOpen(cast, casting, role))
       castByValues(cast, casting, role)

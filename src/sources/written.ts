@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { CustError } from '../core/errors.ts'
-import { type Role, roleNames } from '../core/roles.ts'
+import { type Role, commonRoles } from '../core/roles.ts'
 import { join, name, sql } from '../core/sql.ts'
 import type { Table } from '../core/table.ts'
 import { type PackedText, type SlicedText, textReader } from '../core/texts.ts'
@@ -119,7 +119,7 @@ function toldOf(about: About, reading: Reading) {
   const seen = headers.map((header) => seenHere([about as Source], header))
   const columns = headers.map((header, i) => ({ header, written: written[i] ?? header, seen: seen[i] ?? [] }))
   const system = systemFor(written, reading)
-  const asked = { place: about.file.path, columns, needs: [], uses: roleNames, statusGiven: false }
+  const asked = { place: about.file.path, columns, needs: [], uses: commonRoles, statusGiven: false }
   const roles = castRoles({ ...asked, named: reading.columns, system, note: () => {} })
   return { file: about.file, headers, seen, roles, system, notes: about.notes, warnings: about.warnings }
 }

@@ -2,8 +2,16 @@
 import { describe, expect, test } from 'vitest'
 import { parseDay } from '../../src/core/days.ts'
 import { textList } from '../../src/core/texts.ts'
-import { type ClusterOptions, cluster, type Ran, sheet, threeKinds, twoKinds } from '../support/cluster.ts'
-import type { Line } from '../support/lines.ts'
+import {
+  type ClusterOptions,
+  cluster,
+  clusterOver,
+  type Ran,
+  sheet,
+  threeKinds,
+  twoKinds,
+} from '../support/cluster.ts'
+import { duckdbLines, type Line } from '../support/lines.ts'
 import { refusalOf } from '../support/ran.ts'
 
 /** Cluster by customer. */
@@ -41,8 +49,9 @@ describe('of orders', () => {
       expect.arrayContaining([expect.stringMatching(/long gone/i)]),
     ])
     expect(textList(sentence)[0]).toMatch(
-      /^40 \(33\.3 %\) bring \d+\.\d % of revenue: .*spent \d+ \(all: \d+\)/,
+      /^40 customers \(33\.3 %\), \d+\.\d % of revenue: they .*spend much \(\d,\d+, all: \d+\)/,
     )
+    expect(textList(sheet(ran, 'clusters').decided_by)[0]).toMatch(/\bspend\b/)
     expect(textList(name_zh)[2]).toContain('久未购买')
     expectNoNaN(ran)
   })
@@ -92,6 +101,65 @@ describe('of orders', () => {
     })
   })
 
+  test('a sentence says what is so: the medians of its customers and of all', async () => {
+    const lines = threeKinds(9)
+    const ran = await cluster(lines, three)
+    const labels = labelsOf(ran)
+    const bought = new Map<string, number>()
+    for (const { customer } of lines)
+      bought.set(customer as string, (bought.get(customer as string) ?? 0) + 1)
+    const middle = (values: number[]) => {
+      const sorted = values.toSorted((a, b) => a - b)
+      return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2
+    }
+    const often = [...bought].filter(([id]) => labels[id] === 2).map(([, orders]) => orders)
+    const sentence = textList(sheet(ran, 'clusters').sentence)[1] as string
+    expect(sentence).toContain(`buy often (${middle(often)} times, all: ${middle([...bought.values()])})`)
+    const zh = textList(sheet(ran, 'clusters').sentence_zh)[1] as string
+    expect(zh).toContain(`购买频繁（${middle(often)} 次，总体 ${middle([...bought.values()])} 次）`)
+    expect(zh).toMatch(/^40 位客户（33\.3 %），占消费的 \d+\.\d %：/)
+  })
+
+  test('who bought once has no gap between purchases: in the middle there, and nothing is said of it', async () => {
+    const once = Array.from({ length: 60 }, (_, i) => ({
+      customer: `once-${i}`,
+      day: `2024-0${1 + (i % 3)}-1${i % 10}`,
+      amount: String(5 + (i % 7)),
+      problem: null,
+    }))
+    const ran = await cluster([...threeKinds(3), ...once], { k: 3 })
+    const labels = labelsOf(ran)
+    const own = labels['once-0'] as number
+    expect(Object.entries(labels).filter(([, label]) => label === own).length).toBeGreaterThan(60)
+    expect(Object.keys(labels)).toHaveLength(180)
+    expect(textList(sheet(ran, 'clusters').sentence)[own - 1]).not.toMatch(/come back|times, all: 1\)/)
+    // The gaps of the others alone: near 12, 70 and 20 days.
+    const { feature, cluster: of, median } = sheet(ran, 'profile')
+    const gaps = textList(feature).flatMap((name, row) =>
+      name === 'gap_days' ? [[of[row], median[row]]] : [],
+    )
+    expect(gaps.find(([label]) => label === own)?.[1]).toBeLessThan(25)
+  })
+
+  test('how gaps vary is a feature where it is more than chance', async () => {
+    const buyers = (name: string, steps: readonly number[]) =>
+      Array.from({ length: 30 }, (_, i) => i).flatMap((i) => {
+        let day = i
+        return steps.map((step) => {
+          day += step + (i % 2)
+          const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10)
+          return { customer: `${name}${i}`, day: date, amount: '10', problem: null }
+        })
+      })
+    const whyNot = async (lines: readonly Line[]) => {
+      const { feature, used } = sheet(await cluster(lines, { k: 2 }), 'features')
+      return textList(used)[textList(feature).indexOf('gap_variation')]
+    }
+    const [regular, irregular] = [buyers('r', [9, 30, 30, 31, 29, 30]), buyers('i', [9, 3, 80, 2, 60, 5])]
+    expect(await whyNot([...regular, ...irregular])).toBe('yes')
+    expect(await whyNot(threeKinds(5))).toBe('no more than chance')
+  })
+
   test('lines after --as-of are unseen', async () => {
     const until = parseDay('2024-06-30') as number
     const past = threeKinds(7).filter(({ day }) => (parseDay(day as string) as number) <= until)
@@ -109,6 +177,42 @@ describe('of orders', () => {
   })
 })
 
+describe('what discounts took off', () => {
+  const line = (customer: string, amount: string, reduction: string | null) => ({
+    customer,
+    day: '2024-05-01',
+    amount,
+    reduction,
+    problem: null,
+  })
+
+  test('is a share of the full price, whatever its sign; lines that pay back do not count', async () => {
+    const lines = [
+      ...[line('a', '30', '10'), line('a', '50', '-10'), line('a', '-30', '10')],
+      ...[line('b', '90', null), line('c', '40', '0'), line('d', '60', '20')],
+    ]
+    const { cluster: of, feature, median } = sheet(await cluster(lines, { k: 4 }), 'profile')
+    const shares = textList(feature).flatMap((name, row) => (name === 'discount_share' ? [median[row]] : []))
+    // 20 of 100, none, none, 20 of 80; by cluster.
+    expect(shares.toSorted()).toEqual([0, 0, 0.2, 0.25])
+    expect(of.length).toBeGreaterThan(4)
+  })
+
+  test('sets apart who buys at a discount, in words', async () => {
+    const lines = threeKinds(4).map((each) => ({
+      ...each,
+      reduction: (each['customer'] as string).endsWith('5') ? each['amount'] : '0',
+    }))
+    const ran = await cluster(lines as Line[], { k: 4 })
+    const [row] = textList(sheet(ran, 'clusters').name).flatMap((name, i) =>
+      /bargain hunters/i.test(name as string) ? [i] : [],
+    )
+    expect(textList(sheet(ran, 'clusters').sentence)[row as number]).toContain(
+      'buy at large discounts (50.0 %, all: 0.0 %)',
+    )
+  })
+})
+
 describe('of any table', () => {
   const features = ['age', 'visits', 'channel']
 
@@ -119,8 +223,92 @@ describe('of any table', () => {
     expect(textList(feature)).toEqual(['age', 'visits', 'channel=phone', 'channel=shop', 'channel=web'])
     expect(weight[2]).toBe(weight[4])
     expect(sheet(ran, 'clusters').revenue).toBeUndefined()
-    expect(textList(sheet(ran, 'clusters').sentence)[0]).toMatch(/channel shop \d+\.\d % \(all: \d+\.\d %\)/)
+    expect(textList(sheet(ran, 'clusters').sentence)[0]).toMatch(
+      /^60 rows .*channel shop \(\d+\.\d %, all: \d+\.\d %\)/,
+    )
     expectNoNaN(ran)
+  })
+
+  test.each([
+    ['€ and points', (n: number) => `€ ${n}.500,25`, 1000],
+    ['$ and commas', (n: number) => `$${n},500.25`, 1000],
+    ['per cent', (n: number) => `${n}.5 %`, 0.01],
+    ['accounting', (n: number) => `(${n}.25)`, -1],
+  ])('numbers however they are written: %s', async (_, written, unit) => {
+    const lines = twoKinds(1).map((line) => ({ ...line, 'extra age': written(Number(line['extra age'])) }))
+    const { feature, median, cluster: of } = sheet(await cluster(lines, { features, k: 2 }), 'profile')
+    expect(textList(feature).slice(0, 2)).toEqual(['age', 'visits'])
+    const plain = sheet(await cluster(twoKinds(1), { features, k: 2 }), 'profile')
+    // The groups are the same, their numbers may be turned round with the sign.
+    const ages = (columns: typeof plain) =>
+      textList(columns.feature).flatMap((name, row) =>
+        name === 'age' ? [columns.median[row] as number] : [],
+      )
+    const [own, before] = [ages({ feature, median, cluster: of } as typeof plain), ages(plain)]
+    expect(own.map((value) => Math.floor(value / unit + 1e-9)).sort()).toEqual(
+      before.map((value) => Math.floor(value)).sort(),
+    )
+  })
+
+  test('numbers with two decimal marks are refused', async () => {
+    const lines = twoKinds(1).map((line, i) => ({ ...line, 'extra age': i % 2 ? '1.234,5' : '1,234.5' }))
+    expect(await refusalOf(cluster(lines, { features, k: 2 }))).toBe(
+      'input: --features age: "1,234.5" and "1.234,5" have different decimal marks',
+    )
+  })
+
+  const answered = (of: (i: number) => string | null) =>
+    twoKinds(6).map((line, i) => ({ ...line, 'extra uses': of(i) })) as Line[]
+  const featuresOf = (ran: Ran) => textList(sheet(ran, 'features').feature)
+
+  test.each([
+    [';', 'a;b', 'b; c;', 'c'],
+    ['┋', 'a┋b', 'b┋c', 'c'],
+    [',', 'a, b', 'b, c', 'c'],
+    ['、', 'a、b', 'b、c、b', 'c'],
+  ])('several answers of a survey in one cell, split at %s', async (sign, ...cells) => {
+    const lines = answered((i) => (i % 10 === 9 ? 'a' : (cells[i % 3] as string)))
+    const ran = await cluster(lines, { features: ['age', 'uses'], k: 2 })
+    expect(featuresOf(ran)).toEqual(['age', 'uses=a', 'uses=b', 'uses=c'])
+    expect(ran.notes).toContain(`uses: several answers in a cell, split at "${sign}"`)
+    // Of 120 rows: those whose cell has an a, over all of them.
+    const has = (letter: string) =>
+      lines.filter((line) => (line['extra uses'] as string).includes(letter)).length
+    const { cluster: of, feature, median } = sheet(ran, 'profile')
+    const { customers } = sheet(ran, 'clusters')
+    for (const letter of ['a', 'b', 'c']) {
+      const rows = textList(feature).flatMap((name, row) => (name === `uses=${letter}` ? [row] : []))
+      const found = rows.reduce(
+        (sum, row) => sum + (median[row] as number) * (customers[(of[row] as number) - 1] as number),
+        0,
+      )
+      expect(found).toBeCloseTo(has(letter), 9)
+    }
+  })
+
+  test.each([
+    ['places', ['Bern, CH', 'Linz, AT', 'Wien, AT']],
+    ['sentences', ['Yes, often', 'Yes, seldom', 'No']],
+    ['a sign in one cell of many', [...Array.from({ length: 40 }, (_, i) => 'abc'[i % 3] as string), 'a;b']],
+  ])('%s are one answer a cell', async (_, cells) => {
+    const ran = await cluster(
+      answered((i) => cells[i % cells.length] as string),
+      { features: ['age', 'uses'], k: 2 },
+    )
+    const levels = [...new Set(cells)].filter((cell) => cell !== 'a;b').sort()
+    expect(featuresOf(ran).slice(1).sort()).toEqual(levels.map((level) => `uses=${level}`))
+  })
+
+  test('a kept model reads several answers as it did', async () => {
+    const lines = answered((i) => ['x;y', 'y', 'x', 'y;z', 'x;y;z'][i % 5] as string)
+    const options = { features: ['age', 'uses'] }
+    const made = await cluster(lines, { ...options, k: 3, saveModel: 'm.json' })
+    const model = { path: 'm.json', text: made.saves['saveModel'] as string }
+    const before = labelsOf(made)
+    // Only these cells are there now: by themselves they would be taken for one answer each.
+    const later = lines.filter((line) => line['extra uses'] === 'x;y;z')
+    for (const [id, label] of Object.entries(labelsOf(await cluster(later, { ...options, model }))))
+      expect(label, id).toBe(before[id])
   })
 
   test('missing values and words among numbers are counted, by column', async () => {
@@ -132,7 +320,27 @@ describe('of any table', () => {
     const ran = await cluster(lines as Line[], { features, k: 2 })
     expect(ran.warnings).toEqual(['left out: 3 rows without a value (age 2, channel 2)'])
     expect(Object.keys(labelsOf(ran))).toHaveLength(117)
-    expect(ran.counted).toMatchObject({ customers: 120, things: 'row' })
+    const tally = { read: 120, used: 117, leftOut: [{ reason: 'without a value', lines: 3 }] }
+    expect(ran.counted).toEqual({ asOf: undefined, customers: 117, things: 'row', tally })
+  })
+
+  test('rows are asked for in the order of the input: they may go by their numbers', async () => {
+    const lines = twoKinds(3)
+    const { table, close } = await duckdbLines(lines, Object.keys(lines[0] as Line).slice(0, -1))
+    const orders: unknown[] = []
+    const fetch: typeof table.fetch = (query, shape, order) => {
+      orders.push(order)
+      return table.fetch(query, shape, order)
+    }
+    await clusterOver({ ...table, fetch }, { features, k: 2 })
+    await close()
+    expect(orders).toEqual(['as read'])
+  })
+
+  test('several rows of one customer are warned of', async () => {
+    const lines = twoKinds(3).map((line, i) => ({ ...line, customer: `p${i >> 1}` }))
+    const { warnings } = await cluster(lines, { features, k: 2 })
+    expect(warnings).toEqual(['120 rows of 60 customers: each row is put into a cluster, not each customer'])
   })
 
   test('without a customer a row goes by its number', async () => {
@@ -230,8 +438,12 @@ describe('a model that was kept', () => {
     const { ran, model } = await kept(twoKinds(1), { features, k: 3 })
     const few = twoKinds(1).filter((line) => line['extra channel'] === 'web')
     const before = labelsOf(ran)
-    for (const [id, label] of Object.entries(labelsOf(await cluster(few, { features, model }))))
-      expect(label, id).toBe(before[id])
+    const later = await cluster(few, { features, model })
+    for (const [id, label] of Object.entries(labelsOf(later))) expect(label, id).toBe(before[id])
+    expect(later.notes).toContain('3 clusters of the model')
+    const { customers, sentence, sentence_zh } = sheet(later, 'clusters')
+    const empty = [...customers].indexOf(0)
+    expect([textList(sentence)[empty], textList(sentence_zh)[empty]]).toEqual(['no row', '没有行'])
   })
 
   test('warns where the new rows are elsewhere', async () => {

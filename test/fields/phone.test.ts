@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countryOf, numberByLibrary, plainNumber, readPhone } from '../../src/fields/phone.ts'
+import { countryOf, numberByLibrary, plainNumber, plainPattern, readPhone } from '../../src/fields/phone.ts'
 import { seenIn } from '../../src/fields/seen.ts'
 import { chance, damaged } from './chance.ts'
 
@@ -137,6 +137,23 @@ test('the faster way gives the answers of the library', () => {
   }
   expect(wrong).toEqual([])
   expect(decided / valid).toBeGreaterThan(0.7)
+})
+
+test('numbers that the pattern for engines lets through are valid', () => {
+  const { whole, pick } = chance(11)
+  for (const country of ['CN', 'US', 'CA']) {
+    const pattern = new RegExp(`^(?:${plainPattern(country)})$`)
+    let passed = 0
+    for (let i = 0; i < 4000; i++) {
+      const lead = pick(['', '+86', '+1']) + pick(['1', '13', '17', '179', '19', '2', '415', '800'])
+      const number = `${lead}${Array.from({ length: whole(7, 10) }, () => whole(0, 9)).join('')}`
+      if (!pattern.test(number)) continue
+      passed++
+      expect([number, numberByLibrary(number, country)]).not.toEqual([number, undefined])
+    }
+    expect(passed).toBeGreaterThan(50)
+  }
+  expect(plainPattern('GB')).toBeUndefined()
 })
 
 test('a million plain numbers are read in a few seconds', () => {

@@ -38,3 +38,22 @@ test('a table that is no orders, without a customer column', async () => {
   expect(ran).toMatchObject({ code: 0 })
   expect(rows(ran.stdout)).toHaveLength(61)
 })
+
+test('what a discount took off is sought by cust cluster alone', async () => {
+  const lines = readFileSync(fixture('orders-small.csv'), 'utf8').trim().split('\n')
+  const more = lines.map((line, i) => `${line},${i === 0 ? 'Discount Amount' : (i % 4).toFixed(2)}`)
+  const cwd = scratch({ 'plain.csv': `${lines.join('\n')}\n`, 'more.csv': `${more.join('\n')}\n` })
+  const clustered = await runCust(['cluster', 'more.csv', '-k', '3', '--sheet', 'features'], { cwd })
+  expect(clustered).toMatchObject({ code: 0 })
+  expect(clustered.stderr).toContain('reduction = Discount Amount')
+  expect(clustered.stdout.toString()).toMatch(/^discount_share,/m)
+  for (const command of ['rfm', 'clv', 'trend']) {
+    const [plain, other] = await Promise.all(
+      ['plain.csv', 'more.csv'].map((file) => runCust([command, file], { cwd })),
+    )
+    expect(other?.stdout.toString()).toBe(plain?.stdout.toString())
+    expect(other?.stderr.replaceAll('more.csv', 'plain.csv')).toBe(plain?.stderr)
+  }
+  const looked = await runCust(['inspect', 'more.csv', '-f', 'json'], { cwd })
+  expect(looked.stdout.toString()).not.toContain('reduction')
+})

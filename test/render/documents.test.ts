@@ -37,6 +37,27 @@ describe('a grid', () => {
     ])
   })
 
+  it('keeps the order of its words where it is told to, and has bars', async () => {
+    const words = sheet(
+      [
+        column('what', 'text', ['spend', 'age', 'spend', 'age']),
+        column('group', 'count', Int32Array.of(1, 1, 2, 2)),
+        column('apart', 'number', Float64Array.of(5, -0.4, -1, Number.NaN)),
+      ],
+      4,
+      { grid: { down: 'what', across: 'group', value: 'apart', asTheyCome: true, bars: 2 } },
+    )
+    const lines = (await textOf('table', report(words))).split('\n').slice(2)
+    expect(lines.map((line) => line.trimEnd())).toEqual([
+      'what / group     1         2',
+      '────────────  ──────────  ────────',
+      'spend            5 █████  -1 ░░░',
+      'age           -0.4 ░',
+      '',
+    ])
+    expect(await textOf('markdown', report(words))).toContain('| age | -0.4 |  |')
+  })
+
   it('is plain rows for machines', async () => {
     expect(await textOf('csv', report(gridSheet))).toBe(
       'r,f,customers\n1,1,10\n3,2,0\n2,1,5\n3,1,20\n1,2,7\n',

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width'
 import { describe, expect, it } from 'vitest'
+import type { Column } from '../../src/core/report.ts'
 import { column, report, sheet, textOf, texts } from './builders.ts'
 
 const mixed = sheet(
@@ -49,6 +50,64 @@ describe('table', () => {
     expect(bodyOf(await textOf('table', report(sheet(columns.slice(0, 2), 1)), { width: 16 }))[0]).toBe(
       'column0  column1',
     )
+  })
+
+  describe('sentences', () => {
+    const told = (...sentences: string[]) =>
+      sheet(
+        [
+          column(
+            'group',
+            'count',
+            Int32Array.from(sentences, (_, i) => i + 1),
+          ),
+          { ...column('what', 'text', sentences), prose: true } as Column,
+          column(
+            'size',
+            'count',
+            Int32Array.from(sentences, () => 7),
+          ),
+        ],
+        sentences.length,
+      )
+
+    it('stand whole below their rows, broken between words', async () => {
+      const long = 'twelve customers buy often, and spend much more than all the others do'
+      const lines = bodyOf(await textOf('table', report(told(long, 'short')), { width: 30 }))
+      expect(lines).toEqual([
+        'group  size',
+        '─────  ────',
+        '    1     7',
+        '  twelve customers buy often,',
+        '  and spend much more than all',
+        '  the others do',
+        '    2     7',
+        '  short',
+      ])
+    })
+
+    it('are broken between Chinese letters, never before a closing mark, and lose nothing', async () => {
+      const long =
+        '295 位客户（25.4 %），占消费的 85.3 %：消费高（996，总体 85.73），购买频繁（7 次，总体 1 次）。'
+      for (let width = 14; width < 90; width++) {
+        const lines = bodyOf(await textOf('table', report(told(long)), { width })).slice(3)
+        expect(lines.join('').replaceAll(' ', '')).toBe(long.replaceAll(' ', ''))
+        for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(width)
+        for (const line of lines) expect(line.trim(), String(width)).not.toMatch(/^[，。）：]./)
+      }
+    })
+
+    it('of one word wider than the screen are broken inside it', async () => {
+      const lines = bodyOf(await textOf('table', report(told('x'.repeat(25))), { width: 12 }))
+      expect(lines.slice(3)).toEqual([`  ${'x'.repeat(10)}`, `  ${'x'.repeat(10)}`, `  ${'x'.repeat(5)}`])
+    })
+
+    it('are cells where there is nothing else, and in every other format', async () => {
+      const alone = sheet([{ ...column('what', 'text', ['a b']), prose: true } as Column], 1)
+      expect(bodyOf(await textOf('table', report(alone)))).toEqual(['what', '────', 'a b '])
+      expect(await textOf('csv', report(told('a b')))).toBe('group,what,size\n1,a b,7\n')
+      expect(await textOf('markdown', report(told('a b')))).toContain('| 1 | a b | 7 |')
+    })
   })
 
   it('cuts long cells by display width', async () => {

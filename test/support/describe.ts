@@ -41,6 +41,7 @@ export async function described(
       note: () => {},
       warn: (line) => warnings.push(line),
       open: () => Promise.reject(new Error('describe opens no other file')),
+      pause: () => Promise.resolve(),
     }
     const defaults = { exact: false, by: undefined, correlation: false, regress: undefined }
     const { sheets } = await run(input, { ...defaults, ...options })

@@ -24,6 +24,7 @@ const types: Readonly<Record<string, string>> = {
   currency: 'varchar',
   cost: 'decimal(18, 6)',
   margin: 'decimal(18, 6)',
+  reduction: 'decimal(18, 6)',
   quantity: 'decimal(18, 6)',
   price: 'decimal(18, 6)',
   problem: 'varchar',

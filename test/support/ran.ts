@@ -39,6 +39,7 @@ export async function ranOver<O extends Options, G extends Sheets>(
     records: nothing,
     look: nothing,
     open: nothing,
+    pause: () => Promise.resolve(),
   }
   const defaults = Object.fromEntries(
     Object.entries(spec.options).map(([key, option]) => [key, option.default]),

@@ -47,6 +47,7 @@ export async function rfmOver(
     look: () => Promise.reject(new Error('rfm asks for lines, not for a look')),
     warn: (line) => warnings.push(line),
     open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),
+    pause: () => Promise.resolve(),
   }
   const answer = await run(input, { ...defaults, ...options })
   return { answer: made(answer), warnings, counted }

@@ -1,13 +1,14 @@
 /** Rows in clusters: made anew, or those of an earlier run. */
+import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
-import { type Choice, chooseK } from '../../models/cluster/choose.ts'
+import { type Candidate, type Choice, candidatesOver, choiceOf } from '../../models/cluster/choose.ts'
 import { nearestCentres } from '../../models/cluster/hamerly.ts'
 import { clustersOf } from '../../models/cluster/kmeans.ts'
 import { differentRows, type Points, pointsOf } from '../../models/cluster/points.ts'
 import { transformed } from '../../models/cluster/transform.ts'
 import { quantileSorted } from '../../models/quantile.ts'
 import type { Described, Options } from './features.ts'
-import { type Prepared, prepare } from './prepared.ts'
+import { completeRows, type Prepared, prepare } from './prepared.ts'
 import type { Model } from './saved.ts'
 
 export interface Clustered {
@@ -29,7 +30,11 @@ export interface Clustered {
 const KS = [2, 3, 4, 5, 6, 7, 8, 9, 10]
 
 /** Throws CustError('model') where there are too few rows. */
-export function clusterRows(described: Described, options: Options): Clustered {
+export async function clusterRows(
+  described: Described,
+  options: Options,
+  pause: Input['pause'],
+): Promise<Clustered> {
   const prepared = prepare(described.features, options)
   const { points, rows } = prepared
   const { k: asked, seed } = options
@@ -40,12 +45,21 @@ export function clusterRows(described: Described, options: Options): Clustered {
   if (typeof asked === 'number' && different < asked) {
     throw new CustError('model', `${different} different rows cannot be ${asked} clusters`)
   }
-  const choice = asked === 'auto' ? chooseK(points, KS, seed) : undefined
+  const choice = asked === 'auto' ? await chosenFor(points, seed, pause) : undefined
   const k = choice?.k ?? (asked as number)
   if (k < 2) throw new CustError('model', 'the rows are too few, or too much the same, for clusters')
   const { centres } = clustersOf(points, { k, seed })
   const spent = described.revenue && Float64Array.from(rows, (row) => described.revenue?.[row] as number)
   return placed(prepared, byMeaning(points, centres, spent), choice)
+}
+
+async function chosenFor(points: Points, seed: number, pause: Input['pause']): Promise<Choice> {
+  const candidates: Candidate[] = []
+  for (const candidate of candidatesOver(points, KS, seed)) {
+    candidates.push(candidate)
+    await pause()
+  }
+  return choiceOf(candidates)
 }
 
 /** The rows in the clusters of an earlier run; its features must be there. */
@@ -56,8 +70,7 @@ export function applyModel(described: Described, model: Model): Clustered {
     if (!feature) throw new CustError('input', `the model needs ${name}, which this input does not have`)
     return { feature, transform }
   })
-  const all = Uint32Array.from({ length: described.id.length }, (_, row) => row)
-  const rows = all.filter((row) => features.every(({ feature }) => Number.isFinite(feature.values[row])))
+  const rows = completeRows(features.map(({ feature }) => feature))
   if (rows.length === 0) throw new CustError('model', 'no row has a value in every feature of the model')
   const used = features.map(({ feature, transform }) => ({
     feature,

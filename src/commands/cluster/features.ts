@@ -8,7 +8,10 @@ export interface Feature {
   readonly name: string
   /** NaN where there is no value. */
   readonly values: Float64Array
-  /** Words for more and for less of it. */
+  /** Who has no value stays, in the middle: there are no gaps between purchases of who bought once. */
+  readonly mayLack?: true
+  /** Why it is to be left out. */
+  readonly useless?: string
   readonly words: Words
   readonly level?: Level
 }
@@ -17,36 +20,42 @@ export interface Feature {
 export interface Level {
   readonly of: string
   readonly part: number
+  /** What stands between several answers of one cell; undefined where a cell is one. */
+  readonly separator: string | undefined
 }
 
+export type Unit = 'number' | 'share' | 'money' | 'days' | 'times'
+
+/** What is said of more and of less of a feature, in a name and in a sentence. */
 export interface Words {
-  readonly more: string
-  readonly less: string
-  readonly moreZh: string
-  readonly lessZh: string
-  readonly title: string
-  readonly titleZh: string
+  readonly more: Said
+  readonly less: Said
+  readonly unit: Unit
+  /** What it is, where its name does not say so. */
+  readonly meaning?: { readonly en: string; readonly zh: string }
+}
+
+export interface Said {
+  readonly name: string
+  readonly nameZh: string
+  readonly says: string
+  readonly saysZh: string
 }
 
 export interface Described {
+  readonly things: 'customer' | 'row'
   readonly id: readonly (string | null)[]
   readonly features: readonly Feature[]
   /** What each spent; undefined for tables that are no orders. */
   readonly revenue: Float64Array | undefined
 }
 
-export const words = (
-  title: string,
-  titleZh: string,
-  [more, less]: [string, string],
-  [moreZh, lessZh]: [string, string],
-): Words => ({
-  title,
-  titleZh,
-  more,
-  less,
-  moreZh,
-  lessZh,
+/** "Frequent" in a name, "buy often" in a sentence. */
+export const said = (name: string, nameZh: string, says = name, saysZh = nameZh): Said => ({
+  name,
+  nameZh,
+  says,
+  saysZh,
 })
 
 /** The column that a feature comes from. */

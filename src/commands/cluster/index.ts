@@ -9,21 +9,21 @@ import {
   text as textOption,
 } from '../../core/options.ts'
 import { purchaseOptions } from '../../core/purchaseOptions.ts'
-import { count, detail, money, number, optional, share, text, written } from '../../core/report.ts'
+import { count, detail, money, number, optional, prose, share, text, written } from '../../core/report.ts'
 import { howMany } from './options.ts'
 
 export default define({
   summary: 'Groups of customers who are alike, in numbers and in plain words',
   about: [
-    'Of orders the features are days since the last purchase, purchase days, what was spent, per purchase day, days since the first one, mean days between two and how much those vary, different items and the share that was paid back. With --features they are columns of any table, a row each: numbers, or categories as one column a level.',
-    'What is done to each is in the sheet features: columns with a skewness above 1 are drawn in by the logarithm of one more than their multiple of the median, one of a thousand is clipped at either end, and all are brought to one scale; constant columns and the second of two with a correlation above 0.95 are left out. Rows without a value are left out and counted.',
+    'Of orders the features are days since the last purchase, purchase days, what was spent, per purchase day, days since the first one, mean days between two and, of five and more, how much those vary, different items, the share that was paid back and the share that discounts took off. Who bought once has no days between two, and stands in the middle there. With --features they are columns of any table, a row each: numbers, or categories as one column a level; of cells with several answers (a;b) each answer is one.',
+    'What is done to each is in the sheet features: columns with a skewness above 1 are drawn in by the logarithm of one more than their multiple of the median, one of a thousand is clipped at either end, and all are brought to one scale; constant columns, the second of two with a correlation above 0.95, and a variation of gaps that is no more than chance are left out. Rows without a value are left out and counted.',
     'k-means: ten seeded starts by ml-kmeans on a sample, the best of them bettered by random swaps on 20,000 rows and finished on all rows by Hamerly’s bounds. The order of the rows does not matter, nor the unit of a column. Clusters are numbered by meaning, the one that spends most first, so that a nightly file keeps its numbers.',
     'How many (-k auto): a table over 2 to 10. Sound are clusters that stay the same when customers are drawn anew (stability, the adjusted Rand index of bootstrap fits, at least 0.8), none under 3 % of the rows. Of those from three on: where some hold almost always (0.98) the groups are there to be found, and it is the most of these whose silhouette is at most 0.08 below the best; where all run into one another, the fewest whose silhouette is at most 0.02 below the best. Two only where nothing more is sound or two are far apart (a silhouette better by 0.15); else what the gap statistic says, with a warning that the groups overlap.',
     'Index: the median of the cluster over that of all, all = 100. Distances are in the scale of the features; margin is how much nearer the own centre is than the next one, as a part of the latter.',
     'cust cluster apply --model m.json new.csv puts new rows into the clusters of an earlier run and warns where more of them than one in fifty, and more than by chance, are farther out than 99 % of the rows that the model was made of.',
   ],
   needs: ['customer', 'date', 'amount'],
-  uses: ['order', 'refund', 'status', 'currency', 'item'],
+  uses: ['order', 'refund', 'status', 'currency', 'item', 'reduction'],
   spares: { features: { given: true, roles: ['customer', 'date', 'amount'] } },
   verbs: { apply: 'model' },
   options: {
@@ -55,8 +55,9 @@ export default define({
       customers_pct: share('Share', '客户占比'),
       revenue: optional(money('Revenue', '消费总额')),
       revenue_pct: optional(share('of revenue', '消费占比')),
-      sentence: written('en', text('In words', '描述（英文）')),
-      sentence_zh: written('zh', text('In words (Chinese)', '描述')),
+      sentence: prose(written('en', text('In words', '描述（英文）'))),
+      sentence_zh: prose(written('zh', text('In words (Chinese)', '描述'))),
+      decided_by: detail(text('Decided by', '主要特征')),
     },
     profile: {
       cluster: count('Cluster', '群组'),
@@ -80,6 +81,8 @@ export default define({
     },
     features: {
       feature: text('Feature', '特征'),
+      meaning: written('en', text('Meaning', '含义（英文）')),
+      meaning_zh: written('zh', text('Meaning (Chinese)', '含义')),
       used: text('Used', '是否使用'),
       skewness: number('Skewness', '偏度'),
       log_unit: number('Logarithm of multiples of', '对数单位'),
@@ -104,7 +107,7 @@ export default define({
     map: { en: 'Map of customers', zh: '客户分布' },
   },
   lead: ['clusters', 'profile'],
-  grids: { profile: { down: 'feature', across: 'cluster', value: 'apart' } },
+  grids: { profile: { down: 'feature', across: 'cluster', value: 'apart', asTheyCome: true, bars: 2 } },
   charts: {
     profile: [
       {

@@ -4,6 +4,7 @@ import { type Points, pointsOf } from '../../models/cluster/points.ts'
 import {
   clippedIn,
   indicatorOf,
+  present,
   skewness,
   type Transform,
   transformed,
@@ -13,7 +14,7 @@ import { productMoment } from '../../models/correlation.ts'
 import { columnOf, type Feature, type Options } from './features.ts'
 
 export interface Prepared {
-  /** The rows that have every feature. */
+  /** The rows that have every feature that must be there. */
   readonly rows: Uint32Array
   readonly points: Points
   readonly used: readonly Used[]
@@ -23,7 +24,7 @@ export interface Prepared {
 export interface Used {
   readonly feature: Feature
   readonly transform: Transform
-  /** As they were, of the rows that are used. */
+  /** As they were, of the rows that are used; NaN where there is none. */
   readonly values: Float64Array
 }
 
@@ -50,13 +51,13 @@ export function prepare(features: readonly Feature[], options: Options): Prepare
     const values = Float64Array.from(rows, (row) => feature.values[row] as number)
     const weight = weightOf(feature)
     const fitted = feature.level ? indicatorOf(values, weight) : transformOf(values, { scale, weight })
-    const transform = weight > 0 ? fitted : undefined
+    const transform = weight > 0 && feature.useless === undefined ? fitted : undefined
     const column = transform && transformed(values, transform)
     const twin = column && used.find((other, i) => isTwin({ feature, column }, other, columns[i]))
     told.push({
       name: feature.name,
-      why: twin ? `like ${twin.feature.name}` : transform ? undefined : whyNot(weight),
-      skewness: skewness(values),
+      why: twin ? `like ${twin.feature.name}` : transform ? undefined : (feature.useless ?? whyNot(weight)),
+      skewness: skewness(present(values)),
       clipped: transform ? clippedIn(values, transform) : 0,
       transform,
     })
@@ -92,8 +93,12 @@ function weightsOf(features: readonly Feature[], { weights }: Options): (feature
   return (feature) => (given[columns.indexOf(columnOf(feature))] as number) * (feature.level?.part ?? 1)
 }
 
-function completeRows(features: readonly Feature[]): Uint32Array {
-  const rows = features[0]?.values.length ?? 0
-  const all = Uint32Array.from({ length: rows }, (_, row) => row)
-  return all.filter((row) => features.every(({ values }) => Number.isFinite(values[row])))
+/** The rows that have a value wherever there must be one. */
+export function completeRows(features: readonly Feature[]): Uint32Array {
+  const needed = features.filter(({ mayLack }) => !mayLack)
+  const rows = new Uint32Array(features[0]?.values.length ?? 0)
+  let size = 0
+  for (let row = 0; row < rows.length; row++)
+    if (needed.every(({ values }) => Number.isFinite(values[row]))) rows[size++] = row
+  return rows.slice(0, size)
 }

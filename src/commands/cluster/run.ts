@@ -24,11 +24,10 @@ import {
 export const run: Run<typeof spec> = async (input, options) => {
   const model = options.model && readModel(options.model)
   checkOptions(options, model)
-  const known = model ? model.features.map(({ name }) => name) : undefined
   const described = await (options.features.length > 0
-    ? describeTable(input, options, known)
+    ? describeTable(input, options, model?.features)
     : describeCustomers(input, options))
-  const clustered = model ? applyModel(described, model) : clusterRows(described, options)
+  const clustered = model ? applyModel(described, model) : await clusterRows(described, options, input.pause)
   const told = named(described, clustered, model)
   tell(input, told, model)
   return {
@@ -63,7 +62,7 @@ function checkOptions({ k, scale, weights, saveModel, features }: Options, model
 
 function named(described: Described, clustered: Clustered, model: Model | undefined): Told {
   const { members, apart, prepared, labels } = clustered
-  const traits = members.map((own, c) => traitsOf(prepared.used, own, apart[c] as number[]))
+  const traits = traitsOf(prepared.used, members, apart)
   const revenue = revenueOf({ described, clustered })
   const all = revenue?.reduce((sum, each) => sum + each, 0)
   const shares = members.map((own, c) => ({
@@ -71,7 +70,7 @@ function named(described: Described, clustered: Clustered, model: Model | undefi
     share: own.length / labels.length,
     revenue: revenue && all ? (revenue[c] as number) / all : undefined,
   }))
-  const own = namesOf(traits, shares)
+  const own = namesOf(traits, shares, described.things)
   const names = model ? own.map((each, c) => ({ ...each, ...model.names[c] })) : own
   return { described, clustered, names, traits }
 }
@@ -80,7 +79,11 @@ function savedOf({ clustered, names }: Told, { features, seed }: Options): Model
   const { prepared, centres, reach } = clustered
   return {
     columns: features,
-    features: prepared.used.map(({ feature, transform }) => ({ name: feature.name, transform })),
+    features: prepared.used.map(({ feature: { name, level }, transform }) => ({
+      name,
+      separator: level?.separator,
+      transform,
+    })),
     centres: [...centres],
     names: names.map(({ en, zh }) => ({ en, zh })),
     reach,
@@ -94,17 +97,22 @@ function savedOf({ clustered, names }: Told, { features, seed }: Options): Model
 const EXPECTED = 0.01
 const DRIFT = 2 * EXPECTED
 
-function tell(input: Input, { described, clustered, names }: Told, model: Model | undefined): void {
+function tell(input: Input, told: Told, model: Model | undefined): void {
+  const { described, clustered, names } = told
   const { prepared, choice, distance } = clustered
-  const left = described.id.length - prepared.rows.length
-  if (left > 0) input.warn(`left out: ${wholeText(left)} rows without a value (${gapsIn(described)})`)
+  if (described.things === 'row') accountRows(input, told)
   const used = prepared.told
     .filter(({ why }) => why === undefined)
     .map(({ name, transform }) => (transform?.logUnit === undefined ? name : `log ${name}`))
   input.note(`by ${used.join(', ')}`)
+  for (const [column, separator] of splitIn(described)) {
+    input.note(`${column}: several answers in a cell, split at "${separator}"`)
+  }
   const out = prepared.told.flatMap(({ name, why }) => (why === undefined ? [] : [`${name} (${why})`]))
   if (out.length > 0) input.note(`left out: ${out.join(', ')}`)
-  input.note(`${wholeText(names.length)} clusters${choice ? `: ${whyChosen(choice)}` : ', as asked for'}`)
+  input.note(
+    `${wholeText(names.length)} clusters${choice ? `: ${whyChosen(choice)}` : model ? ' of the model' : ', as asked for'}`,
+  )
   if (choice && isOverlapping(choice)) {
     input.warn('the groups overlap: drawn anew, customers would be cut apart elsewhere (see --sheet choice)')
   }
@@ -120,8 +128,28 @@ function tellDrift(input: Input, distance: Float64Array, { reach }: Model): void
   else input.note(told)
 }
 
+function accountRows(input: Input, { described: { id, features }, clustered: { prepared } }: Told): void {
+  const [read, used] = [id.length, prepared.rows.length]
+  const left = read - used
+  const leftOut = left > 0 ? [{ reason: 'without a value', lines: left }] : []
+  input.account({ asOf: undefined, tally: { read, used, leftOut }, customers: used, things: 'row' })
+  if (left > 0) input.warn(`left out: ${plural(left, 'row')} without a value (${gapsIn(features)})`)
+  const different = new Set(id).size
+  if (different < read) {
+    const message = `${wholeText(read)} rows of ${plural(different, 'customer')}: each row is put into a cluster, not each customer`
+    input.warn(message)
+  }
+}
+
+const plural = (count: number, thing: string): string =>
+  `${wholeText(count)} ${thing}${count === 1 ? '' : 's'}`
+
+/** The columns with several answers in a cell, and what stands between them. */
+const splitIn = ({ features }: Described): Map<string, string> =>
+  new Map(features.flatMap(({ level }) => (level?.separator ? [[level.of, level.separator] as const] : [])))
+
 /** In which columns values are missing, and how often. */
-function gapsIn({ features }: Described): string {
+function gapsIn(features: Described['features']): string {
   const gaps = new Map(
     features.map((feature) => [
       columnOf(feature),
@@ -140,7 +168,8 @@ function whyChosen({ k, rule, candidates }: Choice): string {
 const WHY: Readonly<Record<Choice['rule'], string>> = {
   clear: 'clear groups, the most that hold when customers are drawn anew',
   fewest: 'groups that run into one another, the fewest that are stable with a silhouette near the best',
-  two: 'two are far apart, or no more than two are stable',
+  apart: 'two are far apart, further than any more of them',
+  two: 'no more than two are stable with 3 % of the rows in each',
   gap: 'none is stable, so as many as the gap statistic says',
   one: 'there is no choice',
 }

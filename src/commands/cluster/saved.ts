@@ -2,13 +2,14 @@
 import { CustError } from '../../core/errors.ts'
 import type { TextFile } from '../../core/options.ts'
 import type { Transform } from '../../models/cluster/transform.ts'
+import type { Known } from './table.ts'
 
 const VERSION = 1
 
 export interface Model {
   /** The columns that --features named; none for what orders say. */
   readonly columns: readonly string[]
-  readonly features: readonly { readonly name: string; readonly transform: Transform }[]
+  readonly features: readonly (Known & { readonly transform: Transform })[]
   readonly centres: readonly number[]
   readonly names: readonly { readonly en: string; readonly zh: string }[]
   /** 99 % of the rows that it was made of were as near to their centres. */
@@ -17,8 +18,9 @@ export interface Model {
 }
 
 export function modelText(model: Model): string {
-  const features = model.features.map(({ name, transform: { low, high, logUnit, ...rest } }) => ({
+  const features = model.features.map(({ name, separator, transform: { low, high, logUnit, ...rest } }) => ({
     name,
+    ...(separator === undefined ? {} : { separator }),
     transform: { ...rest, logUnit: logUnit ?? null, low: finite(low), high: finite(high) },
   }))
   return `${JSON.stringify({ kind: 'cust clusters', version: VERSION, ...model, features }, null, 1)}\n`
@@ -59,8 +61,9 @@ export function readModel({ path, text }: TextFile): Model {
     reach,
     seed,
     centres,
-    features: features.map(({ name, transform }) => ({
+    features: features.map(({ name, separator, transform }) => ({
       name,
+      separator,
       transform: {
         ...transform,
         logUnit: transform.logUnit ?? undefined,
@@ -71,7 +74,7 @@ export function readModel({ path, text }: TextFile): Model {
   }
 }
 
-type StoredTransform = Record<'centre' | 'spread' | 'weight', number> &
+type StoredTransform = Record<'centre' | 'spread' | 'weight' | 'middle', number> &
   Record<'low' | 'high' | 'logUnit', number | null>
 
 const isList = <T>(value: unknown, is: (each: unknown) => each is T): value is T[] =>
@@ -81,10 +84,17 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 const isName = (value: unknown): value is { en: string; zh: string } =>
   isText((value as { en?: unknown })?.en) && isText((value as { zh?: unknown })?.zh)
 
-function isFeature(value: unknown): value is { name: string; transform: StoredTransform } {
-  const { name, transform } = (value ?? {}) as { name?: unknown; transform?: Record<string, unknown> }
+function isFeature(
+  value: unknown,
+): value is { name: string; separator?: string; transform: StoredTransform } {
+  const { name, separator, transform } = (value ?? {}) as {
+    name?: unknown
+    separator?: unknown
+    transform?: Record<string, unknown>
+  }
+  if (separator !== undefined && !isText(separator)) return false
   if (!isText(name) || typeof transform !== 'object' || transform === null) return false
-  const numbers = ['centre', 'spread', 'weight'].every((key) => Number.isFinite(transform[key]))
+  const numbers = ['centre', 'spread', 'weight', 'middle'].every((key) => Number.isFinite(transform[key]))
   const orNull = ['low', 'high', 'logUnit'].every(
     (key) => transform[key] === null || Number.isFinite(transform[key]),
   )

@@ -3,57 +3,94 @@ import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { join, name, sql } from '../../core/sql.ts'
-import { extraColumn } from '../../core/table.ts'
-import { type Described, type Feature, type Options, type Words, words } from './features.ts'
+import { type DictionaryText, extraColumn } from '../../core/table.ts'
+import { isNumber, numberStyle, readNumber } from '../../fields/money.ts'
+import type { Seen } from '../../fields/seen.ts'
+import { answersOf, separatorOf } from './answers.ts'
+import { type Described, type Feature, type Options, said, type Words } from './features.ts'
 
-const NUMBER = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?%?$/
+const PLAIN = /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/
 /** Part of the values that must be numbers for a column to be one of numbers. */
 const NUMERIC = 0.95
 /** A level of fewer rows goes with the others. */
 const LEVEL = 0.02
 
-/** With the names of the features of an earlier run only these are made, also where a level has no row now. */
+/** A feature of an earlier run. */
+export interface Known {
+  readonly name: string
+  readonly separator: string | undefined
+}
+
+/** With the features of an earlier run only these are made, also where a level has no row now. */
 export async function describeTable(
   input: Input,
   { features }: Options,
-  known?: readonly string[],
+  known?: readonly Known[],
 ): Promise<Described> {
   const { lines } = input
-  const id = lines.columns.includes('customer') ? sql`customer` : sql`cast(null as varchar)`
+  const isNamed = lines.columns.includes('customer')
+  const id = isNamed ? sql`customer` : sql`cast(null as varchar)`
   const selected = features.map((header, i) => sql`${name(extraColumn(header))} as ${name(`c${i}`)}`)
-  const shape = Object.fromEntries(features.map((_, i) => [`c${i}`, 'text' as const]))
+  const shape = Object.fromEntries(features.map((_, i) => [`c${i}`, 'coded' as const]))
   const query = sql`select ${join([sql`${id} as id`, ...selected])} from ${lines.from} as lines`
-  const found = await lines.fetch(query, { id: 'text', ...shape })
+  const found = await lines.fetch(query, { id: 'text', ...shape }, 'as read')
   const rows = found.id.length
   if (rows === 0) throw new CustError('input', 'the input has no rows')
-  const tally = { read: rows, used: rows, leftOut: [] }
-  input.account({ asOf: undefined, tally, customers: rows, things: 'row' })
   const columns = features.flatMap((header, i) => {
-    const texts = (found as Record<string, (string | null)[]>)[`c${i}`] ?? []
-    return known ? knownColumns(header, texts, known) : columnsOf(header, texts)
+    const cells = cellsOf((found as unknown as Record<string, DictionaryText>)[`c${i}`] as DictionaryText)
+    return known ? knownColumns(header, cells, known) : columnsOf(header, cells)
   })
-  const named = found.id.some((each) => each !== null)
   return {
-    id: named ? found.id : Array.from({ length: rows }, (_, row) => wholeText(row + 1)),
+    things: 'row',
+    id: isNamed ? found.id : Array.from({ length: rows }, (_, row) => wholeText(row + 1)),
     features: columns,
     revenue: undefined,
   }
 }
 
-function columnsOf(header: string, texts: readonly (string | null)[]): Feature[] {
-  const present = texts.filter((text) => text !== null)
-  if (present.length === 0) throw new CustError('input', `--features ${header}: the column is blank`)
-  const numeric = present.filter((text) => NUMBER.test(text)).length
-  if (numeric >= NUMERIC * present.length) return [numberFeature(header, texts)]
+/** A column: the different texts, how many cells hold each, and which one each row has; -1 for none. */
+interface Cells {
+  readonly codes: Int32Array
+  readonly seen: readonly Seen[]
+  /** Cells that hold a text. */
+  readonly filled: number
+}
+
+function cellsOf({ codes, words }: DictionaryText): Cells {
+  const counts = new Float64Array(words.length)
+  let filled = 0
+  for (const code of codes) {
+    if (code < 0) continue
+    counts[code] = (counts[code] as number) + 1
+    filled++
+  }
+  const seen = words.map((value, code) => ({ value, count: counts[code] as number, line: code + 1 }))
+  return { codes, seen, filled }
+}
+
+/** What each row has, from what each text is. */
+function valuesOf({ codes, seen }: Cells, of: (text: string) => number): Float64Array {
+  const values = Float64Array.from(seen, ({ value }) => of(value))
+  return Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : (values[code] as number)))
+}
+
+function columnsOf(header: string, cells: Cells): Feature[] {
+  const { codes, seen, filled } = cells
+  if (filled === 0) throw new CustError('input', `--features ${header}: the column is blank`)
+  const read = readerOf(header, cells)
+  if (read) return [numberFeature(header, cells, read)]
+  const separator = separatorOf(seen)
   const counts = new Map<string, number>()
-  for (const text of present) counts.set(text, (counts.get(text) ?? 0) + 1)
-  const levels = [...counts].filter(([, count]) => count >= LEVEL * texts.length)
+  for (const { value, count } of seen) {
+    for (const answer of answersOf(value, separator)) counts.set(answer, (counts.get(answer) ?? 0) + count)
+  }
+  const levels = [...counts].filter(([, count]) => count >= LEVEL * codes.length)
   if (levels.length === 0) {
     const hint = 'a column of names or free text groups nobody; give one of numbers or of few words'
     throw new CustError('input', `--features ${header}: no value stands in 2 % of the rows`, hint)
   }
   const variance = levels.reduce((sum, [, count]) => {
-    const part = count / present.length
+    const part = count / filled
     return sum + part * (1 - part)
   }, 0)
   // Together they weigh as much as a column of numbers.
@@ -61,52 +98,75 @@ function columnsOf(header: string, texts: readonly (string | null)[]): Feature[]
   return levels
     .map(([level]) => level)
     .sort()
-    .map((level) => levelFeature(header, level, { texts, part }))
+    .map((level) => levelFeature(header, level, { cells, part, separator }))
 }
 
-function knownColumns(
-  header: string,
-  texts: readonly (string | null)[],
-  known: readonly string[],
-): Feature[] {
-  if (known.includes(header)) return [numberFeature(header, texts)]
+function knownColumns(header: string, cells: Cells, known: readonly Known[]): Feature[] {
+  if (known.some(({ name: each }) => each === header))
+    return [numberFeature(header, cells, readerOf(header, cells) ?? plainNumber)]
   const prefix = levelName(header, '')
   return known
-    .filter((each) => each.startsWith(prefix))
-    .map((each) => levelFeature(header, each.slice(prefix.length), { texts, part: 1 }))
+    .filter((each) => each.name.startsWith(prefix))
+    .map(({ name: each, separator }) =>
+      levelFeature(header, each.slice(prefix.length), { cells, part: 1, separator }),
+    )
 }
 
-const numberFeature = (header: string, texts: readonly (string | null)[]): Feature => ({
+// Numbers ----------------------------------------------------------------------------------------------
+
+type Read = (text: string) => number
+
+const plainNumber: Read = (text) => (PLAIN.test(text) ? Number(text) : Number.NaN)
+
+/** How a column of numbers is read, whatever its marks and signs; undefined where it is none. */
+function readerOf(header: string, { seen, filled }: Cells): Read | undefined {
+  const isMostly = (test: (text: string) => boolean) => {
+    let held = 0
+    for (const { value, count } of seen) if (test(value)) held += count
+    return filled > 0 && held >= NUMERIC * filled
+  }
+  if (isMostly((text) => PLAIN.test(text))) return plainNumber
+  if (!isMostly(isNumber)) return undefined
+  const style = numberStyle(seen)
+  if (style.contradiction) {
+    const [one, other] = style.contradiction.map(({ value }) => `"${value}"`)
+    const problem = `--features ${header}: ${one} and ${other} have different decimal marks`
+    throw new CustError('input', problem, 'write all of its numbers in one way')
+  }
+  return (text) => Number(readNumber(text, style)?.text ?? Number.NaN)
+}
+
+const numberFeature = (header: string, cells: Cells, read: Read): Feature => ({
   name: header,
-  values: numbersOf(texts),
+  values: valuesOf(cells, read),
   words: plain(header),
 })
 
-const levelName = (header: string, level: string): string => `${header}=${level}`
+const plain = (header: string): Words => ({
+  more: said(`high ${header}`, `${header} 高`),
+  less: said(`low ${header}`, `${header} 低`),
+  unit: 'number',
+})
 
-function levelFeature(
-  header: string,
-  level: string,
-  { texts, part }: { readonly texts: readonly (string | null)[]; readonly part: number },
-): Feature {
-  return {
-    name: levelName(header, level),
-    values: Float64Array.from(texts, (text) => (text === null ? Number.NaN : text === level ? 1 : 0)),
-    words: words(
-      `${header} ${level}`,
-      `${header} ${level}`,
-      [`${header} ${level}`, `not ${header} ${level}`],
-      [`${header} ${level}`, `非 ${header} ${level}`],
-    ),
-    level: { of: header, part },
-  }
+// Categories -------------------------------------------------------------------------------------------
+
+interface Leveled {
+  readonly cells: Cells
+  readonly part: number
+  readonly separator: string | undefined
 }
 
-const numbersOf = (texts: readonly (string | null)[]): Float64Array =>
-  Float64Array.from(texts, (text) => {
-    if (text === null || !NUMBER.test(text)) return Number.NaN
-    return text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text)
-  })
+const levelName = (header: string, level: string): string => `${header}=${level}`
 
-const plain = (title: string): Words =>
-  words(title, title, [`high ${title}`, `low ${title}`], [`${title} 高`, `${title} 低`])
+function levelFeature(header: string, level: string, { cells, part, separator }: Leveled): Feature {
+  return {
+    name: levelName(header, level),
+    values: valuesOf(cells, (text) => (answersOf(text, separator).includes(level) ? 1 : 0)),
+    words: {
+      more: said(`${header} ${level}`, `${header} ${level}`),
+      less: said(`not ${header} ${level}`, `非 ${header} ${level}`),
+      unit: 'share',
+    },
+    level: { of: header, part, separator },
+  }
+}

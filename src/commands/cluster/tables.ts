@@ -4,7 +4,7 @@ import { along, componentsOf } from '../../models/cluster/components.ts'
 import type { Clustered } from './clustered.ts'
 import type { Described } from './features.ts'
 import type spec from './index.ts'
-import type { Named, Trait } from './named.ts'
+import { deciding, type Named, type Trait } from './named.ts'
 
 type Gives = (typeof spec)['gives']
 
@@ -46,7 +46,7 @@ export function revenueOf({
 }
 
 export function clustersSheet(told: Told): Columns<Gives['clusters']> {
-  const { clustered, names } = told
+  const { clustered, names, traits } = told
   const { members, labels } = clustered
   const revenue = revenueOf(told)
   const all = revenue?.reduce((sum, each) => sum + each, 0) ?? 0
@@ -61,8 +61,14 @@ export function clustersSheet(told: Told): Columns<Gives['clusters']> {
     revenue_pct: revenue && Float64Array.from(revenue, (each) => (all > 0 ? each / all : Number.NaN)),
     sentence: names.map(({ sentence }) => sentence),
     sentence_zh: names.map(({ sentenceZh }) => sentenceZh),
+    decided_by: traits.map((own) => decided(own)),
   }
 }
+
+const decided = (traits: readonly Trait[]): string | null =>
+  deciding(traits, 3)
+    .map(({ used }) => used.feature.name)
+    .join(', ') || null
 
 export function profileSheet({ traits }: Told): Columns<Gives['profile']> {
   const rows = traits.flatMap((own, c) => own.map((trait) => ({ c, ...trait })))
@@ -71,7 +77,7 @@ export function profileSheet({ traits }: Told): Columns<Gives['profile']> {
     feature: rows.map(({ used }) => used.feature.name),
     median: Float64Array.from(rows, ({ median }) => median),
     index: Float64Array.from(rows, ({ median, ofAll }) => (ofAll > 0 ? (100 * median) / ofAll : Number.NaN)),
-    apart: Float64Array.from(rows, ({ apart }) => Number(apart.toFixed(3))),
+    apart: Float64Array.from(rows, ({ apart }) => Number(apart.toFixed(2))),
   }
 }
 
@@ -96,12 +102,15 @@ export function choiceSheet({ candidates, k }: NonNullable<Clustered['choice']>)
   }
 }
 
-export function featuresSheet({ clustered: { prepared } }: Told): Columns<Gives['features']> {
+export function featuresSheet({ described, clustered: { prepared } }: Told): Columns<Gives['features']> {
   const { told } = prepared
   const numbers = (of: (feature: (typeof told)[number]) => number) => Float64Array.from(told, of)
+  const meanings = new Map(described.features.map(({ name, words }) => [name, words.meaning]))
   const orNone = (value: number | undefined) => value ?? Number.NaN
   return {
     feature: told.map(({ name }) => name),
+    meaning: told.map(({ name }) => meanings.get(name)?.en ?? null),
+    meaning_zh: told.map(({ name }) => meanings.get(name)?.zh ?? null),
     used: told.map(({ why }) => (why === undefined ? 'yes' : why)),
     skewness: numbers(({ skewness }) => skewness),
     log_unit: numbers(({ transform }) => orNone(transform?.logUnit)),

@@ -1,5 +1,6 @@
 /** How alike two records are in a column: ladders of levels, one a role. Level 0 is "different", the last "the same". */
 
+import { compareChineseNames } from '../../fields/chineseName.ts'
 import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
 import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
 import { pairHash } from '../../models/pairHash.ts'
@@ -35,7 +36,7 @@ const givenLevels: Ladder = {
   typical: [0.07, 0.02, 0.04, 0.08, 0.08, 0.03, 0.68],
   level: (field) => {
     const words = packWords(field.words)
-    const [alike, aliases, length] = [jaroWinkler(words), aliasesOf(field), lengthsOf(words)]
+    const [alike, aliases, length] = [jaroWinkler(words), aliasesOf(field.words), lengthsOf(words)]
     return (one, other) => {
       if (commonOf(aliases, one, other) > 0) return 4
       const likeness = alike(one, other)
@@ -52,9 +53,8 @@ const surnameLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.08, 0.02, 0.04, 0.1, 0.76],
   level: (field) => {
-    const [alike, aliases] = [jaroWinkler(packWords(field.words)), aliasesOf(field)]
+    const alike = jaroWinkler(packWords(field.words))
     return (one, other) => {
-      if (commonOf(aliases, one, other) > 0) return 3
       const likeness = alike(one, other)
       return likeness >= 0.92 ? 3 : likeness >= 0.85 ? 2 : likeness >= 0.7 ? 1 : 0
     }
@@ -62,15 +62,13 @@ const surnameLevels: Ladder = {
 }
 
 /** Common numbers over those of the shorter list. */
-function overlapOf(lists: Lists): (one: number, other: number) => { common: number; share: number } {
+function overlapOf(lists: Lists): (one: number, other: number) => number {
   const { starts } = lists
   return (one, other) => {
-    const shorter = Math.min(
-      (starts[one + 1] as number) - (starts[one] as number),
-      (starts[other + 1] as number) - (starts[other] as number),
-    )
-    const common = shorter === 0 ? 0 : commonOf(lists, one, other)
-    return { common, share: shorter === 0 ? 0 : common / shorter }
+    const first = (starts[one + 1] as number) - (starts[one] as number)
+    const second = (starts[other + 1] as number) - (starts[other] as number)
+    const shorter = first < second ? first : second
+    return shorter === 0 ? 0 : commonOf(lists, one, other) / shorter
   }
 }
 
@@ -78,15 +76,30 @@ const nameLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.05, 0.05, 0.08, 0.12, 0.7],
   level: (field) => {
-    const [alike, aliases] = [jaroWinkler(packWords(field.words)), aliasesOf(field)]
+    const alike = jaroWinkler(packWords(field.words))
     const overlap = overlapOf(tokensOf(field).lists)
     return (one, other) => {
-      const { common, share } = overlap(one, other)
-      if (share === 1 || commonOf(aliases, one, other) > 0) return 3
+      const share = overlap(one, other)
+      if (share === 1) return 3
       const likeness = alike(one, other)
       if (likeness >= 0.94) return 3
       if (likeness >= 0.88 || share >= 0.6) return 2
-      return likeness >= 0.75 || common > 0 ? 1 : 0
+      return likeness >= 0.75 || share > 0 ? 1 : 0
+    }
+  },
+}
+
+const agreements = { equal: 4, homophone: 3, surname: 2, near: 1, other: 0 } as const
+
+/** Names in Chinese characters, which are too short to count edits of. */
+const chineseLevels: Ladder = {
+  levels: ['different', 'one character or sound', 'surname alone', 'same sound', 'same'],
+  typical: [0.04, 0.04, 0.06, 0.12, 0.74],
+  level: (field) => {
+    const western = nameLevels.level(field)
+    return (one, other) => {
+      const [a, b] = [field.chinese?.[one], field.chinese?.[other]]
+      return a && b ? agreements[compareChineseNames(a, b)] : western(one, other)
     }
   },
 }
@@ -171,10 +184,12 @@ const textLevels: Ladder = {
   typical: [0.18, 0.05, 0.07, 0.12, 0.58],
   level: (field) => {
     const tokens = tokensOf(field)
-    const [ratio, overlap] = [levenshteinRatio(packWords(field.words)), overlapOf(tokens.lists)]
+    const [ratio, overlap] = [levenshteinRatio(packWords(field.words), 0.65), overlapOf(tokens.lists)]
+    const { starts } = tokens.lists
+    const isOne = (word: number) => (starts[word + 1] as number) - (starts[word] as number) < 2
     return (one, other) => {
-      const { common, share } = overlap(one, other)
-      if (share >= 0.99 && common >= 2) return 3
+      const share = overlap(one, other)
+      if (share >= 0.99 && !isOne(one) && !isOne(other)) return 3
       const likeness = ratio(one, other)
       if (likeness >= 0.85) return 3
       if (likeness >= 0.65 || share >= 0.6) return 2
@@ -197,10 +212,29 @@ const placeLevels: Ladder = {
   },
 }
 
+/** How likely two random records of a usual file agree exactly. */
+const USUAL: Readonly<Partial<Record<MatchRole, number>>> = {
+  ...{
+    email: 1e-6,
+    phone: 1e-6,
+    identity: 1e-6,
+    date: 1e-4,
+    given: 0.01,
+    surname: 0.005,
+    name: 1e-4,
+    company: 1e-4,
+  },
+  ...{ text: 1e-4, code: 0.01, place: 0.05, site: 1e-4, number: 0.05, category: 0.3 },
+}
+
+export const usualChance = (role: MatchRole): number => USUAL[role] ?? 0.1
+
 const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
   given: givenLevels,
   surname: surnameLevels,
   name: nameLevels,
+  company: nameLevels,
+  site: placeLevels,
   email: emailLevels,
   phone: phoneLevels,
   date: dateLevels,
@@ -224,13 +258,18 @@ function packNumbers(words: readonly string[]): Int32Array {
 
 // Comparisons ------------------------------------------------------------------------------------------------
 
-/** The fields that are evidence, in an order that only their content decides. */
+const ladderOf = (field: Field): Ladder | undefined => (field.chinese ? chineseLevels : ladders[field.role])
+
+/** How many levels there are for a field. */
+export const levelsFor = (field: Field): number => ladderOf(field)?.levels.length ?? 0
+
+/** The fields that are evidence, in their order. */
 export function comparisonsOf(fields: readonly Field[]): Comparison[] {
-  const compared = fields.filter(({ role }) => ladders[role])
+  const compared = fields.filter((field) => ladderOf(field))
   const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
   const crossing = given && surname ? crossingOf(given, surname) : undefined
   return compared.map((field) => {
-    const ladder = ladders[field.role] as Ladder
+    const ladder = ladderOf(field) as Ladder
     const { levels, typical } = ladder
     const plain = plainLevels(field, ladder)
     const crossed = crossing && (field === given || field === surname)
@@ -282,10 +321,17 @@ function crossingOf(given: Field, surname: Field): (one: number, other: number) 
   const numbers = packNumbers(all)
   const words = packWords([...new Set(all)])
   const likeness = jaroWinkler(words)
-  const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED))
+  const aliases = aliasesOf([...new Set(all)])
+  const close = remembered((a, b) => Number(likeness(a, b) >= CROSSED || commonOf(aliases, a, b) > 0))
   const own = numbers.subarray(0, given.words.length)
   const family = numbers.subarray(given.words.length)
-  const isClose = (a: number, b: number): boolean => a === b || close(Math.min(a, b), Math.max(a, b)) === 1
+  const { units, starts } = words
+  const isClose = (a: number, b: number): boolean => {
+    if (a === b) return true
+    // Whether names that start alike are close is asked of few pairs.
+    if (units[starts[a] as number] !== units[starts[b] as number]) return false
+    return close(Math.min(a, b), Math.max(a, b)) === 1
+  }
   return (one, other) => {
     const [a, b] = [given.codes[one] as number, given.codes[other] as number]
     const [c, d] = [surname.codes[one] as number, surname.codes[other] as number]
@@ -303,7 +349,7 @@ function crossingOf(given: Field, surname: Field): (one: number, other: number) 
 }
 
 const CACHE = 1 << 18
-const CACHED_WORDS = 100_000
+const CACHED_WORDS = 20_000
 
 function plainLevels(field: Field, ladder: Ladder): (one: number, other: number) => number {
   const { codes } = field
@@ -311,7 +357,8 @@ function plainLevels(field: Field, ladder: Ladder): (one: number, other: number)
   const level = ladder.level(field)
   const cached = field.words.length <= CACHED_WORDS ? remembered(level) : level
   return (one, other) => {
-    const [a, b] = [codes[one] as number, codes[other] as number]
+    const a = codes[one] as number
+    const b = codes[other] as number
     if (a < 0 || b < 0) return -1
     if (a === b) return exact
     return a < b ? cached(a, b) : cached(b, a)

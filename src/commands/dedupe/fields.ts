@@ -1,6 +1,9 @@
 /** The columns as they are compared: one form for each value, whatever its case, accents, width or way of writing. */
 
 import { formatDay } from '../../core/days.ts'
+import { loadChineseAddresses } from '../../fields/chineseAddress.ts'
+import { loadChineseCompanies } from '../../fields/chineseCompany.ts'
+import { type ComparedName, loadChineseNames } from '../../fields/chineseName.ts'
 import { dateStyle, readDay, withStragglers } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { countryOf, readPhone } from '../../fields/phone.ts'
@@ -17,6 +20,8 @@ export interface Field {
   readonly hashes: Uint32Array
   /** A number of what it holds, whatever its header and place. */
   readonly mark: number
+  /** By word: names in Chinese characters, as they are compared. */
+  readonly chinese?: readonly (ComparedName | undefined)[]
 }
 
 type Normaliser = (text: string) => string
@@ -33,6 +38,61 @@ const spaced: Normaliser = (text) =>
     .replace(/[’'`]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+
+const LEGAL =
+  /\b(?:inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|co|company|pty|gmbh|mbh|ag|kg|ohg|ug|se|sa|sas|sarl|srl|spa|bv|nv|ab|oy|as)\b/g
+
+/** Without its legal form, which is written or not. */
+const companyForm: Normaliser = (text) => {
+  const words = spaced(text.replaceAll('&', ' and ').replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1'))
+  return words.replace(LEGAL, ' ').replace(/\s+/g, ' ').trim() || words
+}
+
+const SHORT_WORDS: Readonly<Record<string, string>> = {
+  ...{
+    street: 'st',
+    road: 'rd',
+    avenue: 'ave',
+    av: 'ave',
+    drive: 'dr',
+    lane: 'ln',
+    court: 'ct',
+    place: 'pl',
+  },
+  ...{
+    boulevard: 'blvd',
+    square: 'sq',
+    terrace: 'tce',
+    ter: 'tce',
+    highway: 'hwy',
+    parade: 'pde',
+    crescent: 'cres',
+  },
+  ...{
+    apartment: 'apt',
+    unit: 'apt',
+    suite: 'ste',
+    floor: 'fl',
+    north: 'n',
+    south: 's',
+    east: 'e',
+    west: 'w',
+  },
+  ...{ strasse: 'str', straße: 'str', platz: 'pl', number: 'no', mount: 'mt', saint: 'st' },
+}
+
+/** Kinds of streets by their usual short forms; German ones at the end of their words. */
+const addressForm: Normaliser = (text) =>
+  spaced(text)
+    .split(' ')
+    .map((word) => SHORT_WORDS[word] ?? word.replace(/(?:strasse|straße)$/, 'str'))
+    .join(' ')
+
+const siteForm: Normaliser = (text) =>
+  plainWords(text)
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/^www\d?\./, '')
+    .replace(/[/?#].*$/, '')
 
 const closed: Normaliser = (text) => plainWords(text).replace(/[^\p{L}\p{N}]+/gu, '')
 const emailForm: Normaliser = (text) => plainWords(text).replace(/\s+/g, '')
@@ -65,6 +125,12 @@ function normaliserOf(column: Column, role: MatchRole): Normaliser {
       return dateForm(column)
     case 'phone':
       return phoneForm(column)
+    case 'company':
+      return companyForm
+    case 'text':
+      return addressForm
+    case 'site':
+      return siteForm
     case 'code':
     case 'identity':
     case 'number':
@@ -74,18 +140,63 @@ function normaliserOf(column: Column, role: MatchRole): Normaliser {
   }
 }
 
-export function fieldOf(column: Column, role: MatchRole): Field {
-  const form = normaliserOf(column, role)
-  const forms = column.words.map((word) => (isPlaceholder(word) || isMasked(word) ? '' : form(word)))
+/** What a column says, as one field, or as several where its cells have parts: a Chinese address has a town. */
+export async function fieldsOf(column: Column, role: MatchRole): Promise<Field[]> {
+  const isHan = hanShare(column) > 0.3
+  if (isHan && role === 'text') return chineseAddressFields(column)
+  if (isHan && (role === 'name' || role === 'company')) return [await chineseField(column, role)]
+  return [fieldBy(column, role, normaliserOf(column, role))]
+}
+
+const HAN = /[\u3400-\u9fff]/
+
+function hanShare(column: Column): number {
+  let [han, all] = [0, 0]
+  for (const { word, count } of sampleOf(column)) {
+    all += count
+    if (HAN.test(word)) han += count
+  }
+  return all === 0 ? 0 : han / all
+}
+
+/** Simplified, without forms of address or legal forms; other words as everywhere. */
+async function chineseField(column: Column, role: 'name' | 'company'): Promise<Field> {
+  if (role === 'company') {
+    const companies = await loadChineseCompanies()
+    return fieldBy(column, role, (text) => (HAN.test(text) ? companies.key(text) : companyForm(text)))
+  }
+  const names = await loadChineseNames()
+  const field = fieldBy(column, role, (text) => {
+    const name = names.read(text)
+    return name ? name.surname + name.given : spaced(text)
+  })
+  return { ...field, chinese: field.words.map((word) => names.read(word)) }
+}
+
+/** The town, and the street with its numbers. */
+async function chineseAddressFields(column: Column): Promise<Field[]> {
+  const addresses = await loadChineseAddresses()
+  const town = fieldBy(column, 'place', (text) => {
+    const { city, district } = addresses.read(text)
+    return [city, district].filter((part) => part !== '').join(' ')
+  })
+  const street = fieldBy(column, 'text', (text) => (HAN.test(text) ? addresses.key(text) : addressForm(text)))
+  return [{ ...town, header: `${column.header} (town)` }, street]
+}
+
+function fieldBy(column: Column, role: MatchRole, form: Normaliser): Field {
   const numbers = new Map<string, number>()
   const words: string[] = []
-  const toNew = Int32Array.from(forms, (each) => {
-    if (each === '') return -1
-    const known = numbers.get(each)
-    if (known !== undefined) return known
-    numbers.set(each, words.length)
-    words.push(each)
-    return words.length - 1
+  const toNew = new Int32Array(column.words.length)
+  column.words.forEach((word, code) => {
+    const each = isPlaceholder(word) || isMasked(word) ? '' : form(word)
+    let number = each === '' ? -1 : numbers.get(each)
+    if (number === undefined) {
+      number = words.length
+      numbers.set(each, number)
+      words.push(each)
+    }
+    toNew[code] = number
   })
   const codes = column.codes.map((code) => (code < 0 ? -1 : (toNew[code] as number)))
   return fieldWith({ header: column.header, role, codes, words })

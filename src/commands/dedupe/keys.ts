@@ -4,10 +4,9 @@ import type { Key } from '../../models/linkage/blocking.ts'
 import { hashOfTwo, textHash } from '../../models/linkage/hash.ts'
 import { localPart } from './compare.ts'
 import type { Field } from './fields.ts'
-import type { MatchRole } from './roles.ts'
+import { type MatchRole, STRONG } from './roles.ts'
 import { tokensOf } from './tokens.ts'
 
-const STRONG: readonly MatchRole[] = ['email', 'phone', 'identity']
 const WHOLE: readonly MatchRole[] = [
   ...STRONG,
   'code',
@@ -15,18 +14,21 @@ const WHOLE: readonly MatchRole[] = [
   'given',
   'surname',
   'name',
+  'company',
+  'site',
   'text',
   'place',
   'number',
   'block',
 ]
-const LONG: readonly MatchRole[] = ['name', 'text', 'block']
+const LONG: readonly MatchRole[] = ['name', 'company', 'text', 'block']
 
 /** How many characters of a column are put together with another one; 0: all. */
 const PREFIXES: Readonly<Partial<Record<MatchRole, number>>> = {
   given: 3,
   surname: 3,
   name: 3,
+  company: 3,
   code: 3,
   identity: 3,
   date: 6,
@@ -38,11 +40,17 @@ const PREFIXES: Readonly<Partial<Record<MatchRole, number>>> = {
 
 /** By record, 0 where there is none. */
 function hashed({ codes, words }: Field, part: (word: string) => string): Uint32Array {
-  const hashes = Uint32Array.from(words, (word) => {
+  const hashes = new Uint32Array(words.length)
+  words.forEach((word, code) => {
     const text = part(word)
-    return text === '' ? 0 : Math.max(1, textHash(text))
+    hashes[code] = text === '' ? 0 : Math.max(1, textHash(text))
   })
-  return Uint32Array.from(codes, (code) => (code < 0 ? 0 : (hashes[code] as number)))
+  const own = new Uint32Array(codes.length)
+  for (let record = 0; record < own.length; record++) {
+    const code = codes[record] as number
+    if (code >= 0) own[record] = hashes[code] as number
+  }
+  return own
 }
 
 const together = (one: Uint32Array, other: Uint32Array): Uint32Array =>
@@ -56,52 +64,56 @@ const eitherWay = (one: Uint32Array, other: Uint32Array): Uint32Array =>
     return Math.max(1, hashOfTwo(Math.min(hash, second), Math.max(hash, second)))
   })
 
-export function* keysOf(fields: readonly Field[]): Generator<Key> {
-  const nameOf = (field: Field, what: string) => `${what} of ${field.header}`
-  for (const field of fields) {
-    if (!WHOLE.includes(field.role)) continue
-    const strong = STRONG.includes(field.role)
-    yield { name: nameOf(field, 'all'), hashes: hashed(field, (word) => word), strong }
-    if (field.role === 'email')
-      yield { name: nameOf(field, 'local part'), hashes: hashed(field, longLocalPart) }
-    if (field.role === 'phone')
-      yield { name: nameOf(field, 'last 7'), hashes: hashed(field, (word) => word.slice(-7)), strong }
-    if (LONG.includes(field.role)) {
-      yield {
-        name: nameOf(field, 'first 6'),
-        hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)),
-      }
-    }
-  }
+/** Keys as often as they are asked for: what belongs to one column is made once, two columns together each time. */
+export function keysOf(fields: readonly Field[]): () => Generator<Key> {
+  const single = [...singleKeys(fields)]
+  const tokens = fields.filter(({ role }) => LONG.includes(role)).map(tokenKey)
   const parts = fields.flatMap((field) => {
     const length = PREFIXES[field.role]
-    return length === undefined ? [] : [{ field, length }]
+    if (length === undefined) return []
+    return [{ field, hashes: hashed(field, (word) => (length === 0 ? word : word.slice(0, length))) }]
   })
-  const short = new Map(
-    parts.map(({ field, length }) => [
-      field,
-      hashed(field, (word) => (length === 0 ? word : word.slice(0, length))),
-    ]),
-  )
-  for (const [i, { field: one }] of parts.entries()) {
-    for (const { field: other } of parts.slice(i + 1)) {
-      if (one.role === 'category' && other.role === 'category') continue
-      const hashes = together(short.get(one) as Uint32Array, short.get(other) as Uint32Array)
-      yield { name: `parts of ${one.header} and ${other.header}`, hashes }
-    }
-  }
   const [given, surname] = [
     fields.find(({ role }) => role === 'given'),
     fields.find(({ role }) => role === 'surname'),
   ]
-  if (given && surname) {
-    const whole = (word: string) => word
-    yield {
-      name: `${given.header} and ${surname.header} either way`,
-      hashes: eitherWay(hashed(given, whole), hashed(surname, whole)),
+  const names = given && surname && [hashed(given, whole), hashed(surname, whole)]
+  return function* () {
+    yield* single
+    for (const [i, one] of parts.entries()) {
+      for (const other of parts.slice(i + 1)) {
+        if (one.field.role === 'category' && other.field.role === 'category') continue
+        const name = `parts of ${one.field.header} and ${other.field.header}`
+        yield { name, hashes: together(one.hashes, other.hashes) }
+      }
+    }
+    if (names) {
+      const [first, second] = names as [Uint32Array, Uint32Array]
+      yield { name: `${given.header} and ${surname.header} either way`, hashes: eitherWay(first, second) }
+    }
+    yield* tokens
+  }
+}
+
+const whole = (word: string): string => word
+
+function* singleKeys(fields: readonly Field[]): Generator<Key> {
+  for (const field of fields) {
+    const { role, header } = field
+    if (!WHOLE.includes(role)) continue
+    const strong = STRONG.includes(role)
+    yield { name: `all of ${header}`, hashes: hashed(field, whole), strong }
+    if (role === 'email') yield { name: `local part of ${header}`, hashes: hashed(field, longLocalPart) }
+    if (role === 'phone') {
+      yield { name: `last 7 of ${header}`, hashes: hashed(field, (word) => word.slice(-7)), strong }
+    }
+    if (LONG.includes(role)) {
+      yield {
+        name: `first 6 of ${header}`,
+        hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)),
+      }
     }
   }
-  for (const field of fields) if (LONG.includes(field.role)) yield tokenKey(field)
 }
 
 const longLocalPart = (email: string): string => {

@@ -1,15 +1,19 @@
 /** From columns to clusters: prepare, propose, compare, fit, score, group. */
+import { isPlaceholder } from '../../fields/id.ts'
 import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models/linkage/blocking.ts'
-import { averageLinked, smallComponents, unionOf } from '../../models/linkage/groups.ts'
+import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
-import { type Comparison, comparisonsOf } from './compare.ts'
+import type { Column } from './columns.ts'
+import { type Comparison, comparisonsOf, usualChance } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
+import { relevantColumns } from './relevant.ts'
 import { MOVING } from './roles.ts'
 import { type Scorer, scorerOf } from './score.ts'
+import { type Shared, withoutShared } from './shared.ts'
 
 export interface Matched {
   readonly records: Records
@@ -19,67 +23,81 @@ export interface Matched {
   readonly proposed: Proposed
   /** By record. */
   readonly clusters: Int32Array
+  readonly links: Links
   readonly edges: number
   readonly inside: number
+  /** Columns that have nothing to do with who somebody is. */
+  readonly irrelevant: readonly string[]
+  /** Values that stand with many names and are taken for none. */
+  readonly shared: readonly Shared[]
   readonly stages: Readonly<Record<string, number>>
 }
 
-export interface Watch {
-  now(): number
+export interface Settings {
+  /** Pairs to compare for each row. */
+  readonly perRecord: number
+  /** Bits that two records must have more than for being linked. */
+  readonly threshold: number
+  /** Columns of which a shared value alone makes two rows one customer. */
+  readonly keys?: readonly Column[]
+  /** A clock in milliseconds, to say how long each stage took. */
+  readonly now?: () => number
 }
 
-export function match(
-  rows: number,
-  fields: readonly Field[],
-  perRecord: number,
-  now: () => number = () => 0,
-): Matched {
+/** Throws CustError('model') where nothing in the columns tells who is who. */
+export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
+  const { perRecord, threshold, keys = [], now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
     stages[name] = now() - last
     last = now()
   }
-  const records = recordsOf(rows, fields)
+  const { fields: told, shared } = withoutShared(fields)
+  const records = recordsOf(rows, told)
   lap('records')
-  const proposed = proposePairs(
-    records.count,
-    () => keysOf(records.fields),
-    budgetFor(records.count, perRecord),
-  )
+  if (records.count === 1) return onlyOne(records)
+  const proposed = proposePairs(records.count, keysOf(records.fields), budgetFor(records.count, perRecord))
   lap('propose')
-  const comparisons = comparisonsOf(records.fields)
-  const radix = radixOf(comparisons.map(({ levels }) => levels.length - 1))
+  const all = comparisonsOf(records.fields)
+  const radix = radixOf(all.map(({ levels }) => levels.length - 1))
   lap('ladders')
   const table = patternTable()
-  const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
+  const numbers = table.numbersOf(patternsOf(all, radix, proposed))
   lap('compare')
   const drawn = notProposed(randomPairs(records.count), proposed)
   const pairs = (records.count * (records.count - 1)) / 2
   const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
-  const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
+  const others = table.numbersOf(patternsOf(all, radix, drawn))
   lap('random')
   const distinct = table.distinct()
-  const levels = levelMatrix(distinct, radix)
+  const whole = levelMatrix(distinct, radix)
+  const chances = all.map(({ field }) => chanceOf(field))
+  const pairsOfEach = countsOf(numbers, distinct.length)
+  const places = relevantColumns(all, { levels: whole, pairs: pairsOfEach, chance: chances })
+  const comparisons = places.map((i) => all[i] as Comparison)
+  const levels = levelsAt(whole, places, all.length)
   const mixture = fitMixture({
     records: records.count,
-    columns: comparisons.map((comparison) => ({
+    columns: comparisons.map((comparison, i) => ({
       exact: comparison.levels.length - 1,
-      chance: chanceOf(comparison.field),
+      chance: chances[places[i] as number] as number,
+      usual: usualChance(comparison.role),
       typical: comparison.typical,
     })),
-    reasons: reasonsOf(comparisons),
+    ...reasonsOf(comparisons),
     moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
     levels,
-    proposed: countsOf(numbers, distinct.length),
+    proposed: pairsOfEach,
     others: countsOf(others, distinct.length).map((count) => count * weight),
     weight,
   })
   lap('fit')
   const scorer = scorerOf(comparisons, mixture)
-  const links = linksOf(proposed, { numbers, levels, scorer, width: comparisons.length })
+  const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
   lap('score')
-  const { clusters, inside } = clustersOf(records.count, links, scorer)
+  const { clusters: own, inside } = clustersOf(records.count, links, { scorer, threshold })
+  const clusters = joinedByKeys(own, records, keys)
   lap('group')
   return {
     records,
@@ -88,9 +106,43 @@ export function match(
     scorer,
     proposed,
     clusters,
+    links,
+    shared,
+    irrelevant: all.filter((_, i) => !places.includes(i)).map(({ field }) => field.header),
     edges: links.left.length,
     inside,
     stages,
+  }
+}
+
+/** All rows say the same: one customer, whatever a model would say. */
+function onlyOne(records: Records): Matched {
+  const none = { left: new Int32Array(), right: new Int32Array() }
+  const sure = 60
+  return {
+    records,
+    comparisons: [],
+    mixture: {
+      matches: { prior: 1, shares: [] },
+      moved: undefined,
+      random: { prior: 1, shares: [] },
+      reasons: [],
+      rounds: 0,
+      converged: true,
+    },
+    scorer: {
+      bitsOf: () => sure,
+      partsOf: () => ({ levels: new Int8Array(), classes: new Float64Array(3), rarity: [] }),
+      linksAmong: () => ({ ...none, bits: new Float64Array() }),
+    },
+    proposed: { ...none, keys: [] },
+    clusters: new Int32Array(1),
+    links: { ...none, bits: new Float64Array() },
+    edges: 0,
+    inside: 0,
+    shared: [],
+    irrelevant: [],
+    stages: {},
   }
 }
 
@@ -101,6 +153,16 @@ function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
     levels.set(levelsOf(radix, pattern), i * width)
   })
   return levels
+}
+
+/** The same of some of the columns. */
+function levelsAt(levels: Int8Array, places: readonly number[], width: number): Int8Array {
+  if (places.length === width) return levels
+  const some = new Int8Array((levels.length / width) * places.length)
+  for (let to = 0, from = 0; from < levels.length; from += width) {
+    for (const place of places) some[to++] = levels[from + place] as number
+  }
+  return some
 }
 
 function patternsOf(
@@ -138,23 +200,25 @@ function randomPairs(records: number): Pairs {
   const wanted = records > DRAWN.manyFrom ? DRAWN.many : DRAWN.few
   const all = (records * (records - 1)) / 2
   const shifts = records <= ALL_UP_TO ? Math.floor(records / 2) : Math.ceil(wanted / records)
-  const [left, right]: [number[], number[]] = [[], []]
   const most = Math.min(all, records <= ALL_UP_TO ? all : wanted)
+  const left = new Int32Array(most)
+  const right = new Int32Array(most)
   const golden = (Math.sqrt(5) - 1) / 2
+  const half = Math.floor((records - 1) / 2)
   const used = new Set<number>()
-  for (let i = 1; used.size < shifts && left.length < most; i++) {
-    const half = Math.floor((records - 1) / 2)
+  let size = 0
+  for (let i = 1; used.size < shifts && size < most; i++) {
     const shift = records <= ALL_UP_TO ? i : 1 + Math.floor(((i * golden) % 1) * half)
     if (used.has(shift)) continue
     used.add(shift)
-    for (let record = 0; record < records && left.length < most; record++) {
+    for (let record = 0; record < records && size < most; record++) {
       const other = (record + shift) % records
       if (2 * shift === records && other < record) continue
-      left.push(Math.min(record, other))
-      right.push(Math.max(record, other))
+      left[size] = Math.min(record, other)
+      right[size++] = Math.max(record, other)
     }
   }
-  return { left: Int32Array.from(left), right: Int32Array.from(right) }
+  return { left: left.subarray(0, size), right: right.subarray(0, size) }
 }
 
 function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
@@ -176,35 +240,11 @@ function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
 }
 
 interface Scored {
-  readonly numbers: Int32Array
-  readonly levels: Int8Array
   readonly scorer: Scorer
-  readonly width: number
+  readonly threshold: number
 }
 
-function linksOf({ left, right }: Pairs, { numbers, levels, scorer, width }: Scored) {
-  const found: number[] = []
-  const bits: number[] = []
-  for (let pair = 0; pair < left.length; pair++) {
-    const at = (numbers[pair] as number) * width
-    const score = scorer.bitsWith(
-      left[pair] as number,
-      right[pair] as number,
-      levels.subarray(at, at + width),
-    )
-    if (score > 0) {
-      found.push(pair)
-      bits.push(score)
-    }
-  }
-  return {
-    left: Int32Array.from(found, (pair) => left[pair] as number),
-    right: Int32Array.from(found, (pair) => right[pair] as number),
-    bits: Float64Array.from(bits),
-  }
-}
-
-function clustersOf(records: number, links: ReturnType<typeof linksOf>, scorer: Scorer) {
+function clustersOf(records: number, links: Links, { scorer, threshold }: Scored) {
   const union = unionOf(records)
   let inside = 0
   for (const members of smallComponents(records, links)) {
@@ -217,7 +257,7 @@ function clustersOf(records: number, links: ReturnType<typeof linksOf>, scorer: 
     const bits = new Float64Array(size * size)
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < i; j++) {
-        const score = scorer.bitsOf(members[j] as number, members[i] as number)
+        const score = scorer.bitsOf(members[j] as number, members[i] as number) - threshold
         bits[i * size + j] = score
         bits[j * size + i] = score
       }
@@ -231,4 +271,23 @@ function clustersOf(records: number, links: ReturnType<typeof linksOf>, scorer: 
     })
   }
   return { clusters: Int32Array.from({ length: records }, (_, record) => union.rootOf(record)), inside }
+}
+
+/** Records that share a value of a key are together, whatever else they say. */
+function joinedByKeys(clusters: Int32Array, { ofRow }: Records, keys: readonly Column[]): Int32Array {
+  if (keys.length === 0) return clusters
+  const union = unionOf(clusters.length)
+  clusters.forEach((root, record) => {
+    union.join(root, record)
+  })
+  for (const { codes, words } of keys) {
+    const first = new Int32Array(words.length).fill(-1)
+    codes.forEach((code, row) => {
+      if (code < 0 || isPlaceholder(words[code] as string)) return
+      const record = ofRow[row] as number
+      if (first[code] === -1) first[code] = record
+      else union.join(first[code] as number, record)
+    })
+  }
+  return clusters.map((_, record) => union.rootOf(record))
 }

@@ -1,5 +1,5 @@
 /** Why two records agree that are not the same customer: namesakes, neighbours, one household. */
-import type { Freedom, Reason } from '../../models/linkage/mixture.ts'
+import type { Freedom, Observed, Reason } from '../../models/linkage/mixture.ts'
 import type { Comparison } from './compare.ts'
 import type { MatchRole } from './roles.ts'
 
@@ -13,7 +13,7 @@ function isPlace({ role, field }: Comparison): boolean {
   return /post.?code|zip|plz|邮编|邮政/i.test(field.header) || field.words.length < 0.3 * filled
 }
 
-export function reasonsOf(comparisons: readonly Comparison[]): Reason[] {
+export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'reasons' | 'both'> {
   const columns = comparisons.map((comparison, i) => ({ i, ...comparison, place: isPlace(comparison) }))
   const names = columns.filter(({ role }) => NAMES.includes(role))
   const seeds = names.some(({ role }) => role === 'given' || role === 'surname')
@@ -51,5 +51,14 @@ export function reasonsOf(comparisons: readonly Comparison[]): Reason[] {
       place || role === 'phone' ? 'free' : role === 'name' ? 'below exact' : 'pinned',
     )
   }
-  return reasons
+  const company = columns.find(({ role }) => role === 'company')
+  if (company) {
+    add('one chain', [company.i], ({ role }) =>
+      role === 'email' || role === 'site' ? 'free' : role === 'phone' ? 'below exact' : 'pinned',
+    )
+  }
+  // Namesakes come first where there are any, then the places.
+  const places = columns.filter(({ place }) => place)
+  const both = seeds.length > 0 ? places.map((_, k) => [0, k + 1] as const) : []
+  return { reasons, both }
 }

@@ -3,43 +3,9 @@
 import { type Meaning, meaningOf } from '../../fields/contact.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { type Column, sampleOf } from './columns.ts'
+import type { MatchRole } from './roleNames.ts'
 
-/**
- * `identity`: a number that only this customer has. `code`: postcodes and the like. `number`: a plain number.
- * `category`: one of a few words; `place`: one of many. `block`: finds pairs, but repeats what other columns say.
- */
-export type MatchRole =
-  | 'email'
-  | 'phone'
-  | 'date'
-  | 'given'
-  | 'surname'
-  | 'name'
-  | 'identity'
-  | 'code'
-  | 'number'
-  | 'category'
-  | 'place'
-  | 'text'
-  | 'block'
-  | 'skip'
-
-export const matchRoles = [
-  'email',
-  'phone',
-  'date',
-  'given',
-  'surname',
-  'name',
-  'identity',
-  'code',
-  'number',
-  'category',
-  'place',
-  'text',
-  'block',
-  'skip',
-] as const satisfies readonly MatchRole[]
+export type { MatchRole } from './roleNames.ts'
 
 /** What columns of a customer file are as evidence. Those that are none say when or where a row was written. */
 const meant: Readonly<Partial<Record<Meaning, MatchRole>>> = {
@@ -54,7 +20,8 @@ const meant: Readonly<Partial<Record<Meaning, MatchRole>>> = {
   'company number': 'identity',
   identity: 'identity',
   name: 'name',
-  company: 'name',
+  company: 'company',
+  url: 'site',
   sex: 'category',
   updated: 'skip',
   amount: 'skip',
@@ -99,18 +66,25 @@ function profileOf(column: Column): Profile {
 /** What changes together when somebody moves. */
 export const MOVING: readonly MatchRole[] = ['text', 'place', 'code']
 
+/** What hardly two customers share. */
+export const STRONG: readonly MatchRole[] = ['email', 'phone', 'identity']
+
 const LEAST_FILLED = 0.05
+
+/** These are believed even where all rows say the same. */
+const SURE: readonly MatchRole[] = ['email', 'phone', 'identity', 'given', 'surname', 'name', 'date']
 
 /** The first rule that fits. */
 export function roleOf(column: Column): MatchRole {
   const { filled, distinct, rows } = column
-  if (filled < LEAST_FILLED * rows || distinct < 2) return 'skip'
+  if (filled < LEAST_FILLED * rows) return 'skip'
   const seen = sampleOf(column).map(({ word, count }, i) => ({ value: word, count, line: i + 1 }))
   const meaning = meaningOf(column.header, seen)
   const it = profileOf(column)
   const isId = meaning === 'id'
-  if (isRowId(column, isId, it)) return 'skip'
+  if (isRowId(column, isId, it)) return 'row id'
   const named = meaning && meant[meaning]
+  if (distinct < 2) return named && SURE.includes(named) ? named : 'skip'
   if (named) return named
   if (meaning === 'address' && it.words > 1.3) return 'text'
   if (it.numbers > 0.8) return it.length >= 6 && distinct > 0.1 * filled ? 'code' : 'number'

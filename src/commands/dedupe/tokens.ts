@@ -1,4 +1,5 @@
 /** The words inside of names and addresses, and names that stand for one another. */
+import { nameGroups } from '../../fields/nicknames.ts'
 import { textHash } from '../../models/linkage/hash.ts'
 import { type Lists, packLists } from '../../models/linkage/words.ts'
 import type { Field } from './fields.ts'
@@ -36,7 +37,16 @@ export function tokensOf(field: Field): Tokens {
   return tokens
 }
 
-/** By word of the field: numbers of the groups of names that it belongs to. */
-export function aliasesOf(field: Field): Lists {
-  return packLists(field.words.map(() => []))
+/** By word: numbers of the names that it may stand for. */
+export function aliasesOf(words: readonly string[]): Lists {
+  const numbers = new Map<string, number>()
+  return packLists(
+    words.map((word) =>
+      nameGroups(word).map((group) => {
+        const known = numbers.get(group) ?? numbers.size
+        numbers.set(group, known)
+        return known
+      }),
+    ),
+  )
 }

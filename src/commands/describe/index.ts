@@ -1,6 +1,6 @@
 import { define } from '../../core/command.ts'
 import { flag, text as textOption } from '../../core/options.ts'
-import { count, day, detail, number, share, text, written } from '../../core/report.ts'
+import { count, day, detail, number, prose, share, text, written } from '../../core/report.ts'
 import { type Formula, formula } from './formula.ts'
 
 export default define({
@@ -68,8 +68,8 @@ export default define({
       column: text('Column', '列'),
       count: count('Rows', '行数'),
       share: share('Share', '占比'),
-      what: written('en', text('What', '说明')),
-      what_zh: written('zh', text('What', '说明')),
+      what: prose(written('en', text('What', '说明'))),
+      what_zh: prose(written('zh', text('What', '说明'))),
       example: text('Example', '示例'),
     },
     groups: {
@@ -117,8 +117,8 @@ export default define({
       measure: text('Measure', '指标'),
       value: number('Value', '数值'),
       p_value: number('p', 'p 值'),
-      what: written('en', text('What', '说明')),
-      what_zh: written('zh', text('What', '说明')),
+      what: prose(written('en', text('What', '说明'))),
+      what_zh: prose(written('zh', text('What', '说明'))),
     },
   },
   titles: {
@@ -136,7 +136,7 @@ export default define({
   },
   lead: ['file', 'alerts'],
   pages: ['matrix'],
-  grids: { matrix: { down: 'column', across: 'with', value: 'strength' } },
+  grids: { matrix: { down: 'column', across: 'with', value: 'strength', asTheyCome: true } },
   examples: [
     { line: 'cust describe orders.csv', shows: 'every column, the purchases, what looks wrong' },
     { line: 'cust describe orders.csv --by Status', shows: 'means of each status against all others' },

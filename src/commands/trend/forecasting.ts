@@ -1,13 +1,16 @@
 /** Which methods are tried, on which past, and which one is used. */
+import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
 import { airlineMethod, airlineNeeds, SMOOTHING_NEEDS, smoothingMethod } from '../../models/forecast/arima.ts'
 import { mstlMethod, prophetMethod } from '../../models/forecast/augurs.ts'
 import {
-  backtest,
   type Contender,
   forecastOf,
+  type Trial,
+  trialAt,
   type Verdict,
+  verdictOn,
   widened,
 } from '../../models/forecast/backtest.ts'
 import { chosenOf } from '../../models/forecast/choice.ts'
@@ -55,7 +58,10 @@ const MOST_ORIGINS = 24
 const NAIVE_NEEDS = 2
 
 /** Throws CustError('model') where no method can be judged. */
-export async function foresee({ values, by, day, horizon }: Question): Promise<Foreseen> {
+export async function foresee(
+  { values, by, day, horizon }: Question,
+  pause: Input['pause'],
+): Promise<Foreseen> {
   if (values.some((value) => Number.isNaN(value)))
     throw new CustError('model', 'there is no average order to forecast')
   const room = values.length - horizon - LEAST_ORIGINS + 1
@@ -72,7 +78,7 @@ export async function foresee({ values, by, day, horizon }: Question): Promise<F
   for (const method of offered) {
     const predict = await method.load()
     for (const scale of method.scales) {
-      const verdict = verdictOf({ predict, scale }, past, { origins, horizon })
+      const verdict = await verdictOf({ predict, scale }, past, { origins, horizon, pause })
       if (verdict) judged.push({ title: method.title, contender: { predict, scale }, verdict })
       else left.push(`${method.title} on ${SCALES[scale]} (it could not be fitted)`)
     }
@@ -124,9 +130,30 @@ function originsFor(length: number, horizon: number, least: number): number[] {
 }
 
 /** Undefined where the method finds no forecast. */
-function verdictOf(...trial: Parameters<typeof backtest>): Verdict | undefined {
+async function verdictOf(
+  contender: Contender,
+  past: Past,
+  { origins, horizon, pause }: Plan,
+): Promise<Verdict | undefined> {
+  const trials: Trial[] = []
+  for (const origin of origins) {
+    const trial = trialOf(contender, past, { origin, horizon })
+    if (!trial) return undefined
+    trials.push(trial)
+    await pause()
+  }
+  return verdictOn(trials)
+}
+
+interface Plan {
+  readonly origins: readonly number[]
+  readonly horizon: number
+  readonly pause: Input['pause']
+}
+
+function trialOf(...given: Parameters<typeof trialAt>): Trial | undefined {
   try {
-    return backtest(...trial)
+    return trialAt(...given)
   } catch {
     return undefined
   }

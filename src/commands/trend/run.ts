@@ -43,7 +43,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const whole = bridged(values.subarray(periods.whole.from, periods.whole.to))
   const apart = apartOf(whole, by)
   tell(input, { periods, end, whole, daysOfData: end - first + 1 }, options)
-  const foreseen = await foreseenOf(periods, whole, options)
+  const foreseen = await foreseenOf(input, periods, { whole, options })
   if (foreseen) tellForecast(input, foreseen)
   const told: Told = { days, end, periods, values, apart, foreseen }
   return {
@@ -68,16 +68,19 @@ const noCustomers = (): CustError =>
   new CustError('input', '--metric customers: the input names none', 'name their column with --customer')
 
 async function foreseenOf(
+  { pause }: Input,
   { by, start, whole }: Periods,
-  values: Float64Array,
-  { forecast: horizon }: Options,
+  {
+    whole: values,
+    options: { forecast: horizon },
+  }: { readonly whole: Float64Array; readonly options: Options },
 ): Promise<Foreseen | undefined> {
   if (horizon === undefined) return undefined
   const first = start[0] as number
   const day = Int32Array.from({ length: values.length + horizon }, (_, i) =>
     startOf(by, first, whole.from + i),
   )
-  return foresee({ values, by, day, horizon })
+  return foresee({ values, by, day, horizon }, pause)
 }
 
 // What is told ---------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ export interface Candidate {
   readonly stability: number
 }
 
-export type Rule = 'clear' | 'fewest' | 'two' | 'gap' | 'one'
+export type Rule = 'clear' | 'fewest' | 'apart' | 'two' | 'gap' | 'one'
 
 export interface Choice {
   readonly candidates: readonly Candidate[]
@@ -44,6 +44,11 @@ export const CLEAR = 0.98
 export const SMALLEST = 0.03
 
 export function chooseK(points: Points, ks: readonly number[], seed: number): Choice {
+  return choiceOf([...candidatesOver(points, ks, seed)])
+}
+
+/** One at a time: each is much work. */
+export function* candidatesOver(points: Points, ks: readonly number[], seed: number): Generator<Candidate> {
   const [pairs, refits] = [
     sampleOf(points, PAIRS_SAMPLE, seed + 1),
     sampleOf(points, REFITS_SAMPLE, seed + 2),
@@ -54,9 +59,10 @@ export function chooseK(points: Points, ks: readonly number[], seed: number): Ch
   const references = Array.from({ length: REFERENCES }, (_, i) =>
     uniformLike(refits, mulberry32(seed + 100 + i)),
   )
-  const candidates = possible.map((k) => candidateOf({ all, pairs, refits, references }, k, seed))
-  return { candidates, ...chosen(candidates) }
+  for (const k of possible) yield candidateOf({ all, pairs, refits, references }, k, seed)
 }
+
+export const choiceOf = (candidates: readonly Candidate[]): Choice => ({ candidates, ...chosen(candidates) })
 
 const ALL_SAMPLE = 20_000
 const TABLE_SWAPS = 60
@@ -143,7 +149,8 @@ function chosen(candidates: readonly Candidate[]): Pick<Choice, 'k' | 'rule'> {
   const more = sound.filter(({ k }) => k >= 3)
   const two = sound.find(({ k }) => k === 2)
   const found = ofMore(more)
-  if (two && (!found || two.silhouette > found.silhouette + FAR_APART)) return { k: 2, rule: 'two' }
+  if (two && !found) return { k: 2, rule: 'two' }
+  if (two && found && two.silhouette > found.silhouette + FAR_APART) return { k: 2, rule: 'apart' }
   if (found) return { k: found.k, rule: found.stability >= CLEAR ? 'clear' : 'fewest' }
   const settled = candidates.find(({ gap }, i) => {
     const next = candidates[i + 1]

@@ -1,5 +1,5 @@
 /** Columns made comparable: skew drawn in, ends clipped, one scale; each step a number that can be kept and used again. */
-import { quantileSorted } from '../quantile.ts'
+import { mean, quantileSorted } from '../quantile.ts'
 
 export type Scale = 'z' | 'robust' | 'none'
 
@@ -12,6 +12,8 @@ export interface Transform {
   readonly centre: number
   readonly spread: number
   readonly weight: number
+  /** Where a row stands of which there is no value: in the middle of those that have one. */
+  readonly middle: number
 }
 
 export interface TransformOptions {
@@ -25,12 +27,12 @@ const SKEWED = 1
 const CLIPPED = 1
 const OF = 1000
 
-/** What to do to a column without gaps; undefined for one that is the same everywhere. */
+/** What to do to a column; undefined for one that is the same everywhere, but for what is missing. */
 export function transformOf(
   column: Float64Array,
   { scale, weight }: TransformOptions,
 ): Transform | undefined {
-  const sorted = column.slice().sort()
+  const sorted = present(column).sort()
   if (sorted[0] === sorted.at(-1)) return undefined
   const logUnit = Math.abs(skewness(sorted)) > SKEWED ? unitOf(sorted) : undefined
   // The logarithm keeps the order.
@@ -41,14 +43,26 @@ export function transformOf(
     : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   const clipped = low < high ? drawn.map((value) => Math.min(Math.max(value, low), high)) : drawn
   const ends = low < high ? { low, high } : { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
-  return { logUnit, ...ends, ...scaleOf(clipped, scale), weight }
+  const { centre, spread } = scaleOf(clipped, scale)
+  return { logUnit, ...ends, centre, spread, weight, middle: (weight * (mean(clipped) - centre)) / spread }
 }
 
 /** A column of ones and zeros is only weighted; undefined for one that is the same everywhere. */
 export function indicatorOf(column: Float64Array, weight: number): Transform | undefined {
   if (column.every((value) => value === column[0])) return undefined
   const ends = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY }
-  return { logUnit: undefined, ...ends, centre: 0, spread: 1, weight }
+  return { logUnit: undefined, ...ends, centre: 0, spread: 1, weight, middle: 0 }
+}
+
+/** The values that are there; quicker than filter, which many rows feel. */
+export function present(values: Float64Array): Float64Array {
+  const kept = new Float64Array(values.length)
+  let size = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (!Number.isNaN(value)) kept[size++] = value
+  }
+  return kept.subarray(0, size)
 }
 
 const drawnIn = (value: number, unit: number): number => Math.sign(value) * Math.log1p(Math.abs(value) / unit)
@@ -64,10 +78,10 @@ function unitOf(values: Float64Array): number {
 
 /** Third moment over the cube of the standard deviation (both of the sample, not of a population). */
 export function skewness(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const centre = mean(values)
   let [second, third] = [0, 0]
   for (const value of values) {
-    const difference = value - mean
+    const difference = value - centre
     second += difference * difference
     third += difference * difference * difference
   }
@@ -80,14 +94,15 @@ function scaleOf(sorted: Float64Array, scale: Scale): { centre: number; spread: 
   const quarters = quantileSorted(sorted, 3, 4) - quantileSorted(sorted, 1, 4)
   // Where half of the values are equal quarters say nothing.
   if (scale === 'robust' && quarters > 0) return { centre: middle, spread: quarters }
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length
-  const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sorted.length
-  return { centre: mean, spread: Math.sqrt(variance) || 1 }
+  const centre = mean(sorted)
+  const variance = sorted.reduce((sum, value) => sum + (value - centre) ** 2, 0) / sorted.length
+  return { centre, spread: Math.sqrt(variance) || 1 }
 }
 
 export function transformed(column: Float64Array, transform: Transform): Float64Array {
-  const { logUnit, low, high, centre, spread, weight } = transform
+  const { logUnit, low, high, centre, spread, weight, middle } = transform
   return column.map((value) => {
+    if (Number.isNaN(value)) return middle
     const drawn = logUnit === undefined ? value : drawnIn(value, logUnit)
     return (weight * (Math.min(Math.max(drawn, low), high) - centre)) / spread
   })

@@ -33,25 +33,32 @@ export function forecastOf({ predict, scale }: Contender, past: Past, horizon: n
   return found
 }
 
-/** Throws what the method throws. */
-export function backtest(
+export interface Trial {
+  readonly mase: number
+  readonly smape: number
+  readonly misses: readonly Miss[]
+}
+
+/** The forecast from one origin beside what came after it. Throws what the method throws. */
+export function trialAt(
   contender: Contender,
   past: Past,
-  { origins, horizon }: { readonly origins: readonly number[]; readonly horizon: number },
-): Verdict {
+  { origin, horizon }: { readonly origin: number; readonly horizon: number },
+): Trial {
   const { to, from } = scales[contender.scale]
-  const trials = origins.map((origin) => {
-    const before = past.values.subarray(0, origin)
-    const actual = past.values.subarray(origin, origin + horizon)
-    const forecast = forecastOf(contender, { ...past, values: before }, horizon)
-    const point = forecast.point.map(from)
-    const error = naiveError(before, past.season)
-    return {
-      mase: error > 0 ? meanAbsoluteError(actual, point) / error : Number.NaN,
-      smape: symmetricError(actual, point),
-      misses: missesOf(actual.map(to), forecast),
-    }
-  })
+  const before = past.values.subarray(0, origin)
+  const actual = past.values.subarray(origin, origin + horizon)
+  const forecast = forecastOf(contender, { ...past, values: before }, horizon)
+  const point = forecast.point.map(from)
+  const error = naiveError(before, past.season)
+  return {
+    mase: error > 0 ? meanAbsoluteError(actual, point) / error : Number.NaN,
+    smape: symmetricError(actual, point),
+    misses: missesOf(actual.map(to), forecast),
+  }
+}
+
+export function verdictOn(trials: readonly Trial[]): Verdict {
   const misses = trials.flatMap(({ misses: own }) => own)
   const mase = Float64Array.from(trials, (trial) => trial.mase)
   return {
@@ -62,6 +69,15 @@ export function backtest(
     widening: Math.max(1, conformal(misses.map(({ share }) => share))),
     error: conformal(misses.map(({ error }) => error)),
   }
+}
+
+/** All of it at once. */
+export function backtest(
+  contender: Contender,
+  past: Past,
+  { origins, horizon }: { readonly origins: readonly number[]; readonly horizon: number },
+): Verdict {
+  return verdictOn(origins.map((origin) => trialAt(contender, past, { origin, horizon })))
 }
 
 const meanOf = (values: ArrayLike<number>): number =>

@@ -66,7 +66,11 @@ export function patternTable(): Patterns {
     return size - 1
   }
   return {
-    numbersOf: (patterns) => Int32Array.from(patterns, numberOf),
+    numbersOf(patterns) {
+      const numbers = new Int32Array(patterns.length)
+      for (let i = 0; i < numbers.length; i++) numbers[i] = numberOf(patterns[i] as number)
+      return numbers
+    },
     distinct: () => held.slice(0, size),
   }
 }

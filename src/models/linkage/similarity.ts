@@ -10,6 +10,7 @@ export type Likeness = (one: number, other: number) => number
 const PREFIX_WEIGHT = 0.1
 const LONGEST_PREFIX = 4
 const BOOSTED_FROM = 0.7
+const WORD_BITS = 32
 
 function longestOf({ starts }: PackedWords): number {
   let longest = 0
@@ -20,17 +21,94 @@ function longestOf({ starts }: PackedWords): number {
 }
 
 /**
- * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. Winkler, "String
- * Comparator Metrics and Enhanced Decision Rules in the Fellegi-Sunter Model of Record Linkage" (1990).
+ * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. 0 stands for any
+ * below 0.7 that is told by the letters alone. Winkler, "String Comparator Metrics and Enhanced Decision Rules in
+ * the Fellegi-Sunter Model of Record Linkage" (1990).
  */
 export function jaroWinkler(words: PackedWords): Likeness {
   const { units, starts } = words
-  const longest = longestOf(words)
-  const [marksA, marksB] = [new Uint8Array(longest), new Uint8Array(longest)]
+  const letters = lettersOf(words)
+  const long = longJaro(words)
   return (one, other) => {
-    const [a, b] = [starts[one] as number, starts[other] as number]
-    const [n, m] = [(starts[one + 1] as number) - a, (starts[other + 1] as number) - b]
+    const a = starts[one] as number
+    const b = starts[other] as number
+    const n = (starts[one + 1] as number) - a
+    const m = (starts[other + 1] as number) - b
     if (n === 0 || m === 0) return n === m ? 1 : 0
+    const lettersA = letters[one] as number
+    const lettersB = letters[other] as number
+    const most = Math.min(n - countBits(lettersA & ~lettersB), m - countBits(lettersB & ~lettersA))
+    if (most / n + most / m + 1 < 3 * BOOSTED_FROM) return 0
+    if (n > WORD_BITS || m > WORD_BITS) return long(one, other)
+    const window = Math.max(0, (Math.max(n, m) >> 1) - 1)
+    let [marksA, marksB, matches] = [0, 0, 0]
+    for (let i = 0; i < n; i++) {
+      const end = Math.min(m, i + window + 1)
+      const unit = units[a + i]
+      for (let j = Math.max(0, i - window); j < end; j++) {
+        if (units[b + j] !== unit || (marksB & (1 << j)) !== 0) continue
+        marksA |= 1 << i
+        marksB |= 1 << j
+        matches++
+        break
+      }
+    }
+    if (matches === 0) return 0
+    let [moved, j] = [0, 0]
+    for (let i = 0; i < n; i++) {
+      if ((marksA & (1 << i)) === 0) continue
+      while ((marksB & (1 << j)) === 0) j++
+      if (units[a + i] !== units[b + j]) moved++
+      j++
+    }
+    return boosted((matches / n + matches / m + (matches - moved / 2) / matches) / 3, units, { a, b, n, m })
+  }
+}
+
+/** The letters of each word as bits; several share one. */
+function lettersOf({ units, starts }: PackedWords): Int32Array {
+  const letters = new Int32Array(starts.length - 1)
+  for (let word = 0; word < letters.length; word++) {
+    let bits = 0
+    for (let at = starts[word] as number; at < (starts[word + 1] as number); at++)
+      bits |= 1 << ((units[at] as number) & 31)
+    letters[word] = bits
+  }
+  return letters
+}
+
+function countBits(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555)
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333)
+  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}
+
+interface Places {
+  readonly a: number
+  readonly b: number
+  readonly n: number
+  readonly m: number
+}
+
+function boosted(jaro: number, units: Uint16Array, { a, b, n, m }: Places): number {
+  if (jaro < BOOSTED_FROM) return jaro
+  let prefix = 0
+  const most = Math.min(LONGEST_PREFIX, n, m)
+  while (prefix < most && units[a + prefix] === units[b + prefix]) prefix++
+  return jaro + prefix * PREFIX_WEIGHT * (1 - jaro)
+}
+
+/** The same for words of more characters than a number has bits. */
+function longJaro(words: PackedWords): Likeness {
+  const { units, starts } = words
+  const longest = longestOf(words)
+  const marksA = new Uint8Array(longest)
+  const marksB = new Uint8Array(longest)
+  return (one, other) => {
+    const a = starts[one] as number
+    const b = starts[other] as number
+    const n = (starts[one + 1] as number) - a
+    const m = (starts[other + 1] as number) - b
     const window = Math.max(0, (Math.max(n, m) >> 1) - 1)
     marksA.fill(0, 0, n)
     marksB.fill(0, 0, m)
@@ -39,7 +117,7 @@ export function jaroWinkler(words: PackedWords): Likeness {
       const end = Math.min(m, i + window + 1)
       const unit = units[a + i]
       for (let j = Math.max(0, i - window); j < end; j++) {
-        if (marksB[j] !== 0 || units[b + j] !== unit) continue
+        if (units[b + j] !== unit || marksB[j] !== 0) continue
         marksA[i] = 1
         marksB[j] = 1
         matches++
@@ -54,12 +132,7 @@ export function jaroWinkler(words: PackedWords): Likeness {
       if (units[a + i] !== units[b + j]) moved++
       j++
     }
-    const jaro = (matches / n + matches / m + (matches - moved / 2) / matches) / 3
-    if (jaro < BOOSTED_FROM) return jaro
-    let prefix = 0
-    const most = Math.min(LONGEST_PREFIX, n, m)
-    while (prefix < most && units[a + prefix] === units[b + prefix]) prefix++
-    return jaro + prefix * PREFIX_WEIGHT * (1 - jaro)
+    return boosted((matches / n + matches / m + (matches - moved / 2) / matches) / 3, units, { a, b, n, m })
   }
 }
 
@@ -85,23 +158,31 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
     }
     const [n, m] = [endA - a, endB - b]
     if (n === 0 || m === 0) return Math.min(most + 1, Math.max(n, m))
-    // Each place where the rest differs takes an edit, or half a swap: far apart is told by its ends.
+    // Cells farther from the diagonal than the most edits cannot matter.
     let [before, last, row] = rows as [Uint16Array, Uint16Array, Uint16Array]
-    for (let j = 0; j <= m; j++) last[j] = j
+    for (let j = 0; j <= Math.min(m, most); j++) last[j] = j
+    if (most < m) last[most + 1] = most + 1
     for (let i = 1; i <= n; i++) {
-      row[0] = i
-      let least = i
+      const from = Math.max(1, i - most)
+      const to = Math.min(m, i + most)
+      row[from - 1] = from === 1 ? i : most + 1
+      let least = row[from - 1] as number
       const unit = units[a + i - 1]
-      for (let j = 1; j <= m; j++) {
+      for (let j = from; j <= to; j++) {
         const same = units[b + j - 1] === unit
-        let edits = Math.min((last[j - 1] as number) + (same ? 0 : 1), (last[j] as number) + 1)
-        edits = Math.min(edits, (row[j - 1] as number) + 1)
+        let edits = (last[j - 1] as number) + (same ? 0 : 1)
+        const above = (last[j] as number) + 1
+        if (above < edits) edits = above
+        const beside = (row[j - 1] as number) + 1
+        if (beside < edits) edits = beside
         if (i > 1 && j > 1 && !same && unit === units[b + j - 2] && units[a + i - 2] === units[b + j - 1]) {
-          edits = Math.min(edits, (before[j - 2] as number) + 1)
+          const swapped = (before[j - 2] as number) + 1
+          if (swapped < edits) edits = swapped
         }
         row[j] = edits
         if (edits < least) least = edits
       }
+      if (to < m) row[to + 1] = most + 1
       if (least > most) return most + 1
       ;[before, last, row] = [last, row, before]
     }
@@ -109,14 +190,14 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
   }
 }
 
-const WORD_BITS = 32
-
 /**
- * One minus the Levenshtein distance over the length of the longer word, 0 to 1. The distance by Myers, "A fast
+ * One minus the Levenshtein distance over the length of the longer word, 0 to 1; 0 stands for any that letters and
+ * lengths tell to be below `least`. The distance by Myers, "A fast
  * bit-vector algorithm for approximate string matching based on dynamic programming" (1999), in Hyyro's form.
  */
-export function levenshteinRatio(words: PackedWords): Likeness {
+export function levenshteinRatio(words: PackedWords, least = 0): Likeness {
   const { units, starts } = words
+  const letters = lettersOf(words)
   const bits = new Int32Array(1 << 16)
   const row = new Uint16Array(longestOf(words) + 1)
   return (one, other) => {
@@ -124,6 +205,14 @@ export function levenshteinRatio(words: PackedWords): Likeness {
     let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
     const longer = Math.max(endA - a, endB - b)
     if (longer === 0) return 1
+    const lettersA = letters[one] as number
+    const lettersB = letters[other] as number
+    const edits = Math.max(
+      Math.abs(endA - a - (endB - b)),
+      countBits(lettersA & ~lettersB),
+      countBits(lettersB & ~lettersA),
+    )
+    if (1 - edits / longer < least) return 0
     while (a < endA && b < endB && units[a] === units[b]) {
       a++
       b++

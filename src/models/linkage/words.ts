@@ -42,14 +42,20 @@ export function packLists(lists: readonly (readonly number[])[]): Lists {
 
 /** How many numbers two of the lists have in common. */
 export function commonOf({ values, starts }: Lists, one: number, other: number): number {
-  let [i, j] = [starts[one] as number, starts[other] as number]
-  const [endI, endJ] = [starts[one + 1] as number, starts[other + 1] as number]
+  let i = starts[one] as number
+  let j = starts[other] as number
+  const endI = starts[one + 1] as number
+  const endJ = starts[other + 1] as number
   let common = 0
   while (i < endI && j < endJ) {
-    const [a, b] = [values[i] as number, values[j] as number]
-    if (a === b) common++
-    if (a <= b) i++
-    if (b <= a) j++
+    const a = values[i] as number
+    const b = values[j] as number
+    if (a === b) {
+      common++
+      i++
+      j++
+    } else if (a < b) i++
+    else j++
   }
   return common
 }

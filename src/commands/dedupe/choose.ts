@@ -1,0 +1,92 @@
+/** Which fields are evidence: no fact twice, and no more columns than patterns can hold. */
+
+import { levelsFor } from './compare.ts'
+import type { Field } from './fields.ts'
+import type { MatchRole } from './roleNames.ts'
+
+export interface Chosen {
+  readonly fields: readonly Field[]
+  /** Fields that are left out, each with the reason. */
+  readonly out: readonly { readonly header: string; readonly why: string }[]
+}
+
+/** Two columns that agree in so many of the rows that both fill say one thing. */
+const COPY = 0.95
+/** A column that has given name and surname in so many rows is a full name. */
+const FULL_NAME = 0.6
+const MOST_PATTERNS = Number.MAX_SAFE_INTEGER
+
+export function chooseFields(all: readonly Field[]): Chosen {
+  const out: { header: string; why: string }[] = []
+  const kept: Field[] = []
+  for (const field of [...all].sort(byWorth)) {
+    const twin = kept.find((other) => isCopy(field, other))
+    if (twin) out.push({ header: field.header, why: `it says the same as ${twin.header}` })
+    else kept.push(field)
+  }
+  const [given, surname] = [
+    kept.find(({ role }) => role === 'given'),
+    kept.find(({ role }) => role === 'surname'),
+  ]
+  const fields: Field[] = []
+  let patterns = 1
+  for (const field of kept) {
+    const isWhole = given && surname && holdsBoth(field, given, surname)
+    if (isWhole) {
+      out.push({
+        header: field.header,
+        why: 'it repeats given name and surname (it finds pairs all the same)',
+      })
+      fields.push({ ...field, role: 'block' })
+      continue
+    }
+    const more = field.role === 'block' ? 1 : levelsFor(field) + 1
+    if (patterns * more > MOST_PATTERNS) {
+      out.push({ header: field.header, why: 'there are too many columns' })
+      continue
+    }
+    patterns *= more
+    fields.push(field)
+  }
+  return { fields, out }
+}
+
+const WORTH: readonly MatchRole[] = [
+  ...(['email', 'phone', 'identity', 'date', 'given', 'surname', 'name', 'company', 'text', 'code'] as const),
+  ...(['place', 'site', 'number', 'category', 'block'] as const),
+]
+const worth = (role: MatchRole): number => WORTH.indexOf(role)
+
+/** What tells most first; whatever the headers and their order. */
+const byWorth = (one: Field, other: Field): number =>
+  worth(one.role) - worth(other.role) || other.words.length - one.words.length || one.mark - other.mark
+
+function isCopy(field: Field, other: Field): boolean {
+  if (field.role !== other.role) return false
+  let [both, same, only] = [0, 0, 0]
+  for (let row = 0; row < field.codes.length; row++) {
+    const [a, b] = [field.codes[row] as number, other.codes[row] as number]
+    if (a >= 0 && b < 0) only++
+    if (a < 0 || b < 0) continue
+    both++
+    if (field.hashes[a] === other.hashes[b]) same++
+  }
+  return both > 0 && same >= COPY * both && only < (1 - COPY) * both
+}
+
+function holdsBoth(field: Field, given: Field, surname: Field): boolean {
+  if (field.role !== 'name' && field.role !== 'text') return false
+  let [all, both] = [0, 0]
+  for (let row = 0; row < field.codes.length; row++) {
+    const [whole, first, last] = [
+      field.codes[row] as number,
+      given.codes[row] as number,
+      surname.codes[row] as number,
+    ]
+    if (whole < 0 || first < 0 || last < 0) continue
+    all++
+    const text = field.words[whole] as string
+    if (text.includes(given.words[first] as string) && text.includes(surname.words[last] as string)) both++
+  }
+  return all > 0 && both > FULL_NAME * all
+}

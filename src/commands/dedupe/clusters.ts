@@ -1,0 +1,133 @@
+/** From matched records to clusters of rows, with names that stay whatever the order of the rows. */
+import { hashOfTwo } from '../../models/linkage/hash.ts'
+import type { Column } from './columns.ts'
+import { compareIds } from './ids.ts'
+import type { Matched } from './match.ts'
+import { type Members, membersOf } from './members.ts'
+
+export interface RowClusters extends Members {
+  /** By row, numbered in the order of their first rows. */
+  readonly clusters: Int32Array
+  readonly count: number
+  /** By cluster. */
+  readonly ids: readonly string[]
+  /** Groups that were too large to be believed, as rows; their rows stand alone. */
+  readonly held: readonly Int32Array[]
+}
+
+export interface Naming {
+  /** The column that names rows. */
+  readonly id: Column | undefined
+  readonly maxCluster: number
+  /** Bits that two rows must have more than. */
+  readonly threshold: number
+}
+
+export function rowClusters(matched: Matched, { id, maxCluster, threshold }: Naming): RowClusters {
+  const { records, scorer, clusters: ofRecord } = matched
+  const rows = records.ofRow.length
+  // What is too empty to be told from others is not even the same as its own copy.
+  const more = copyBits(matched)
+  const alone = Uint8Array.from(records.rows, (count, record) =>
+    count > 1 && scorer.bitsOf(record, record) + more <= threshold ? 1 : 0,
+  )
+  // Copies do not make a group suspicious: those that differ count.
+  const sizes = new Int32Array(records.count)
+  for (let record = 0; record < records.count; record++) {
+    const cluster = ofRecord[record] as number
+    sizes[cluster] = (sizes[cluster] as number) + 1
+  }
+  const numbers = new Map<number, number>()
+  const clusters = new Int32Array(rows)
+  const large = new Map<number, number[]>()
+  let count = 0
+  for (let row = 0; row < rows; row++) {
+    const record = records.ofRow[row] as number
+    const root = ofRecord[record] as number
+    const isLarge = (sizes[root] as number) > maxCluster
+    if (isLarge) large.set(root, [...(large.get(root) ?? []), row])
+    const known = alone[record] || isLarge ? undefined : numbers.get(root)
+    clusters[row] = known ?? count
+    if (known !== undefined) continue
+    if (!alone[record] && !isLarge) numbers.set(root, count)
+    count++
+  }
+  const members = membersOf(clusters, count)
+  const held = [...large.values()].map((list) => Int32Array.from(list))
+  return { clusters, count, ...members, ids: namesOf(members, matched, id), held }
+}
+
+/** Copies are no pairs of records: where there are many, the next two equal rows are the likelier to be copies. */
+function copyBits({ records, mixture }: Matched): number {
+  let copies = 0
+  for (const rows of records.rows) copies += (rows * (rows - 1)) / 2
+  const pairs = (records.count * (records.count - 1)) / 2
+  const prior = mixture.matches.prior + (mixture.moved?.prior ?? 0)
+  return Math.max(0, Math.log2(copies / (pairs + copies) / prior))
+}
+
+/** The smallest id of its rows; without ids a number of its content. */
+function namesOf({ starts, rows }: Members, { records }: Matched, id: Column | undefined): string[] {
+  const taken = new Map<string, number>()
+  return Array.from({ length: starts.length - 1 }, (_, cluster) => {
+    const own = rows.subarray(starts[cluster], starts[cluster + 1])
+    const name = id ? smallestId(own, id) : undefined
+    if (name !== undefined) return name
+    const content = contentName(own, records)
+    const times = taken.get(content) ?? 0
+    taken.set(content, times + 1)
+    return times === 0 ? content : `${content}-${times + 1}`
+  })
+}
+
+function smallestId(rows: Int32Array, { codes, words }: Column): string | undefined {
+  let best: string | undefined
+  for (const row of rows) {
+    const code = codes[row] as number
+    const word = code < 0 ? undefined : (words[code] as string)
+    if (word !== undefined && (best === undefined || compareIds(word, best) < 0)) best = word
+  }
+  return best
+}
+
+/** Records stand in the order of their content: the first of them stands for the cluster. */
+function contentName(rows: Int32Array, { ofRow, fields }: Matched['records']): string {
+  let first = Number.MAX_SAFE_INTEGER
+  for (const row of rows) first = Math.min(first, ofRow[row] as number)
+  const part = (seed: number) => {
+    const hash = fields.reduce((sum, { codes, hashes, mark }) => {
+      const code = codes[first] as number
+      return code < 0 ? sum : hashOfTwo(sum, hashOfTwo(hashes[code] as number, mark))
+    }, seed)
+    return hash.toString(16).padStart(8, '0')
+  }
+  return `g${part(1)}${part(2).slice(0, 4)}`
+}
+
+/** By row, the probability that belongs to its mean bits to the others of its cluster; NaN where it is alone. */
+export function matchProbabilities({ records, scorer }: Matched, { starts, rows }: Members): Float64Array {
+  const all = new Float64Array(records.ofRow.length).fill(Number.NaN)
+  for (let cluster = 0; cluster + 1 < starts.length; cluster++) {
+    const own = rows.subarray(starts[cluster], starts[cluster + 1])
+    if (own.length < 2) continue
+    const sums = new Float64Array(own.length)
+    for (let i = 0; i < own.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const [one, other] = [
+          records.ofRow[own[i] as number] as number,
+          records.ofRow[own[j] as number] as number,
+        ]
+        const bits = scorer.bitsOf(Math.min(one, other), Math.max(one, other))
+        sums[i] = (sums[i] as number) + bits
+        sums[j] = (sums[j] as number) + bits
+      }
+    }
+    own.forEach((row, i) => {
+      all[row] = probabilityOf((sums[i] as number) / (own.length - 1))
+    })
+  }
+  return all
+}
+
+export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits)
+export const bitsOfProbability = (p: number): number => Math.log2(p / (1 - p))

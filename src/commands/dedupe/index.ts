@@ -1,0 +1,146 @@
+import { define } from '../../core/command.ts'
+import { CustError } from '../../core/errors.ts'
+import { columnNames, flag, integer, names, savedFile, text as textOption } from '../../core/options.ts'
+import { count, detail, number, share, text } from '../../core/report.ts'
+import { matchRoles } from './roleNames.ts'
+import { thresholdOf } from './threshold.ts'
+
+export default define({
+  summary: 'Find the rows that are one customer, with nothing configured, and merge them field by field',
+  about: [
+    'What a column says is told from its header and its values. Pairs of rows are proposed by whole values, parts of them and two columns together, within a budget, so that no common value makes them explode. How much each agreement counts is learnt from the file itself (Fellegi and Sunter 1969, by expectation maximisation): a match is weighed against all other explanations together: chance, namesakes, one household, one town, one chain of shops. Who moved has another street, town and postcode at once, which counts once.',
+    'Rows form groups by average linkage, so that one false link joins no two families. Names alone never make two rows one customer. Short forms of English names, swapped names, other characters of the same sound, traditional characters and forms of address count as evidence. Where nothing tells who is who, the run ends with exit code 5.',
+    'Nothing is drawn by chance: the same rows give the same clusters in any order. cluster_id is the smallest id of the group; match_p the probability that belongs to the mean evidence of a row for the rest of its group; is_golden marks the row that is most complete.',
+    'Golden rows: of each field a sound value goes before one that is not, then the most complete row decides, the newest, the most frequent value, the smallest id; address, town and postcode come from one row. --keep names other rules: newest:column, oldest:column, most-frequent, longest, shortest, most-complete, union, crm>shop.',
+  ],
+  needs: [],
+  options: {
+    threshold: textOption('probability from which two rows are one customer', '<p>', { p: 0.5 }, thresholdOf),
+    key: columnNames('columns that tell who is who: rows that share a value are one customer'),
+    never: columnNames('columns that are no evidence'),
+    role: {
+      ...textOption(
+        `what a column says, column=${matchRoles.slice(0, 5).join('|')}...; may be repeated`,
+        '<column=role>',
+        [],
+        (given) => [roleGiven(given)],
+      ),
+      repeats: true,
+    },
+    keep: textOption(
+      'which value survives, email=newest:updated_at,name=longest',
+      '<rules>',
+      undefined,
+      (given) => given,
+    ),
+    golden: savedFile('write one row for each customer'),
+    provenance: flag('golden rows tell the id of the row that each field comes from'),
+    conflicts: savedFile('write the values that the golden rows leave out'),
+    pairs: savedFile('write the pairs of rows with their evidence'),
+    household: savedFile('write the rows with the household that they belong to: one address and surname'),
+    orders: names('orders of these customers: their customer ids become those of the clusters'),
+    mergedOrders: savedFile('write the orders of --orders with the ids of the clusters'),
+    explain: {
+      ...names('why two rows are one customer, or are not: --explain ID1 ID2'),
+      placeholder: '<id id>',
+      pairs: true,
+    },
+    evaluate: columnNames('a column with the true customer, to say how right the clusters are'),
+    maxCluster: integer('groups of more rows are told and left apart', 50, { min: 2 }),
+    budget: integer('pairs to compare for each row', 8, { min: 1, max: 1000 }),
+  },
+  gives: {
+    rows: {},
+    summary: {
+      measure: text('Measure', '指标'),
+      value: number('Value', '数值'),
+      note: detail(text('Note', '说明')),
+    },
+    clusters: {
+      cluster_id: text('Customer', '客户'),
+      rows: count('Rows', '行数'),
+      ids: text('Ids', '编号'),
+      lowest_p: share('Lowest p', '最低概率'),
+    },
+    golden: {},
+    conflicts: {
+      cluster_id: text('Customer', '客户'),
+      column: text('Column', '列'),
+      kept: text('Kept', '保留值'),
+      kept_from: text('from', '来源'),
+      other: text('Other value', '其他值'),
+      other_from: text('from', '来源'),
+      rows: count('Rows', '行数'),
+    },
+    columns: {
+      column: text('Column', '列'),
+      role: text('Taken for', '识别为'),
+      filled: share('Filled', '填充率'),
+      distinct: count('Distinct', '不同值'),
+      same_bits: number('Same, bits', '相同（比特）'),
+      different_bits: number('Different, bits', '不同（比特）'),
+      note: text('Note', '说明'),
+    },
+    pairs: {
+      id_left: text('One', '左'),
+      id_right: text('Other', '右'),
+      bits: number('Bits', '比特'),
+      p: share('p', '概率'),
+      together: count('One customer', '同一客户'),
+      levels: text('Evidence', '证据'),
+    },
+    households: {
+      id: text('Id', '编号'),
+      cluster_id: text('Customer', '客户'),
+      household_id: text('Household', '家庭'),
+    },
+    orders: {},
+    explanation: {
+      column: text('Column', '列'),
+      left: text('One', '左'),
+      right: text('Other', '右'),
+      level: text('Level', '级别'),
+      bits: number('Bits', '比特'),
+    },
+    evaluation: {
+      measure: text('Measure', '指标'),
+      value: number('Value', '数值'),
+    },
+  },
+  titles: {
+    rows: { en: 'Rows', zh: '数据行' },
+    summary: { en: 'Duplicates', zh: '重复情况' },
+    clusters: { en: 'Groups', zh: '重复组' },
+    golden: { en: 'Customers', zh: '客户（合并后）' },
+    conflicts: { en: 'Values left out', zh: '未保留的值' },
+    columns: { en: 'Columns', zh: '列' },
+    pairs: { en: 'Pairs', zh: '行对' },
+    households: { en: 'Households', zh: '家庭' },
+    orders: { en: 'Orders', zh: '订单' },
+    explanation: { en: 'Why', zh: '原因' },
+    evaluation: { en: 'Against the truth', zh: '与真实值对比' },
+  },
+  lead: ['summary'],
+  examples: [
+    {
+      line: 'cust dedupe customers.csv -o marked.csv',
+      shows: 'every row, with the customer that it belongs to',
+    },
+    {
+      line: 'cust dedupe customers.csv -o marked.csv --golden merged.csv --provenance --keep email=most-frequent',
+      shows: 'one row for each customer, and where each field comes from',
+    },
+    {
+      line: 'cust dedupe customers.csv --sheet columns',
+      shows: 'what each column was taken for, and what it counts',
+    },
+  ],
+})
+
+function roleGiven(given: string): { readonly column: string; readonly role: (typeof matchRoles)[number] } {
+  const at = given.lastIndexOf('=')
+  const [column, role] = [given.slice(0, at).trim(), given.slice(at + 1).trim()]
+  const known = matchRoles.find((each) => each === role)
+  if (at > 0 && known) return { column, role: known }
+  throw new CustError('usage', `"${given}" is not column=role, with one of ${matchRoles.join(', ')}`)
+}

@@ -1,0 +1,185 @@
+/** What is told of the duplicates: figures, groups, columns, and a pair in detail. */
+import type { Input } from '../../core/command.ts'
+import { CustError } from '../../core/errors.ts'
+import { listText } from '../../core/texts.ts'
+import { probabilityOf } from './clusters.ts'
+import { type Deduped, rowName } from './customers.ts'
+import { evaluate } from './evaluation.ts'
+import { explain } from './explain.ts'
+import { healthOf } from './health.ts'
+
+const SHOWN_HELD = 3
+
+/** In words, beside the answer. */
+export function noteFindings(input: Input, found: Deduped): void {
+  const { matched, clusters, known, chosen } = found
+  const evidence = known.filter(({ fields }) => fields.length > 0)
+  const taken = evidence.map(({ column, role }) => `${column.header} (${role})`)
+  input.note(`compared by: ${taken.join(', ')}`)
+  const rows = clusters.clusters.length
+  const extra = rows - clusters.count
+  const { transitivity } = healthOf(matched)
+  const groups = sizesOf(found).filter((size) => size > 1)
+  const largest = groups.reduce((most, size) => Math.max(most, size), 1)
+  input.note(
+    `${rows} rows are ${clusters.count} customers: ${extra} rows (${percent(extra / rows)}) repeat one, in ${groups.length} groups, the largest of ${largest} rows; transitivity ${transitivity.toFixed(2)}`,
+  )
+  if (matched.irrelevant.length > 0) {
+    input.note(
+      `no evidence, as they agree no more often where all else does: ${matched.irrelevant.join(', ')}`,
+    )
+  }
+  for (const why of new Set(chosen.out.map((out) => out.why))) {
+    const headers = chosen.out.filter((out) => out.why === why).map(({ header }) => header)
+    input.note(`no evidence, as ${why}: ${headers.join(', ')}`)
+  }
+  for (const { header, values } of matched.shared) {
+    input.note(
+      `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${count} rows)`))} stands with many names and is taken for no value`,
+    )
+  }
+  for (const held of clusters.held.slice(0, SHOWN_HELD)) {
+    input.warn(
+      `a group of ${held.length} rows is left apart (--max-cluster), among them ${rowName(found, held[0] as number)}`,
+    )
+  }
+  if (clusters.held.length > SHOWN_HELD) input.warn(`and ${clusters.held.length - SHOWN_HELD} groups more`)
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
+
+const sizesOf = ({ clusters: { starts, count } }: Deduped): number[] =>
+  Array.from({ length: count }, (_, i) => (starts[i + 1] as number) - (starts[i] as number))
+
+export function summarySheet(found: Deduped) {
+  const { matched, clusters } = found
+  const rows = clusters.clusters.length
+  const sizes = sizesOf(found)
+  const { transitivity, expected } = healthOf(matched)
+  const unlinkable = matched.records.first.reduce(
+    (sum, _, record) => sum + (matched.scorer.bitsOf(record, record) <= found.threshold ? 1 : 0),
+    0,
+  )
+  const figures: (readonly [string, number, string])[] = [
+    ['rows', rows, ''],
+    ['customers', clusters.count, ''],
+    ['rows that repeat a customer', rows - clusters.count, ''],
+    ['groups', sizes.filter((size) => size > 1).length, 'customers with two rows or more'],
+    ['rows of the largest group', sizes.reduce((most, size) => Math.max(most, size), 0), ''],
+    ['pairs compared', matched.proposed.left.length, ''],
+    ['pairs linked', matched.links.left.length, ''],
+    ['pairs expected to match', expected, 'by the model, among all pairs'],
+    ['transitivity', transitivity, 'linked pairs over the pairs inside of what they connect; 1 is healthy'],
+    ['rows too empty to match', unlinkable, 'not even a copy of them would be believed'],
+  ]
+  return {
+    measure: figures.map(([measure]) => measure),
+    value: Float64Array.from(figures, ([, value]) => value),
+    note: figures.map(([, , note]) => note || null),
+  }
+}
+
+/** Customers with two rows or more, the largest first. */
+export function clustersSheet(found: Deduped) {
+  const { clusters, matched } = found
+  const { records, scorer } = matched
+  const several = sizesOf(found)
+    .map((size, cluster) => ({ size, cluster }))
+    .filter(({ size }) => size > 1)
+    .sort((a, b) => b.size - a.size || a.cluster - b.cluster)
+  const rowsOf = (cluster: number) =>
+    clusters.rows.subarray(clusters.starts[cluster], clusters.starts[cluster + 1])
+  const lowest = (rows: Int32Array): number => {
+    let least = Number.POSITIVE_INFINITY
+    for (let i = 0; i < rows.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const [one, other] = [
+          records.ofRow[rows[i] as number] as number,
+          records.ofRow[rows[j] as number] as number,
+        ]
+        least = Math.min(least, scorer.bitsOf(Math.min(one, other), Math.max(one, other)))
+      }
+    }
+    return probabilityOf(least)
+  }
+  return {
+    cluster_id: several.map(({ cluster }) => clusters.ids[cluster] as string),
+    rows: Int32Array.from(several, ({ size }) => size),
+    ids: several.map(({ cluster }) => listText(Array.from(rowsOf(cluster), (row) => rowName(found, row)))),
+    lowest_p: Float64Array.from(several, ({ cluster }) => lowest(rowsOf(cluster))),
+  }
+}
+
+export function columnsSheet({ columns, known, matched, chosen }: Deduped) {
+  const { comparisons, mixture } = matched
+  const bits = (header: string, level: 'same' | 'different') => {
+    const i = comparisons.findIndex(({ field }) => field.header === header)
+    if (i < 0) return Number.NaN
+    const at = level === 'same' ? (comparisons[i]?.levels.length ?? 1) - 1 : 0
+    return Math.log2((mixture.matches.shares[i]?.[at] as number) / (mixture.random.shares[i]?.[at] as number))
+  }
+  return {
+    column: columns.map(({ header }) => header),
+    role: known.map(({ role }) => role as string),
+    filled: Float64Array.from(columns, ({ filled, rows }) => filled / rows),
+    distinct: Int32Array.from(columns, ({ distinct }) => distinct),
+    same_bits: Float64Array.from(columns, ({ header }) => bits(header, 'same')),
+    different_bits: Float64Array.from(columns, ({ header }) => bits(header, 'different')),
+    note: columns.map(({ header }) => chosen.out.find((out) => out.header === header)?.why ?? null),
+  }
+}
+
+export function explanationSheet(found: Deduped, ids: readonly [string, string]) {
+  const [one, other] = ids.map((id) => rowOf(found, id)) as [number, number]
+  const { records } = found.matched
+  const pair = [records.ofRow[one] as number, records.ofRow[other] as number].sort((a, b) => a - b) as [
+    number,
+    number,
+  ]
+  const told = explain(found.matched, ...pair)
+  const prior = `before a look at the columns, against: ${told.against}`
+  return {
+    column: [...told.columns.map(({ header }) => header), 'prior', 'other explanations', 'all together'],
+    left: [...told.columns.map(({ left }) => left || null), null, null, null],
+    right: [...told.columns.map(({ right }) => right || null), null, null, null],
+    level: [
+      ...told.columns.map(({ level }) => level),
+      prior,
+      null,
+      `p ${probabilityOf(told.bits).toPrecision(4)}`,
+    ],
+    bits: Float64Array.from([...told.columns.map(({ bits }) => bits), told.prior, told.others, told.bits]),
+  }
+}
+
+function rowOf(found: Deduped, id: string): number {
+  const rows = found.clusters.clusters.length
+  for (let row = 0; row < rows; row++) if (rowName(found, row) === id) return row
+  throw new CustError(
+    'usage',
+    `--explain: there is no row ${id}`,
+    'write ids as the file has them, or "row 17"',
+  )
+}
+
+export function evaluationSheet(found: Deduped, truth: string) {
+  const column = found.columns.find(({ header }) => header === truth)
+  if (!column) throw new CustError('usage', `--evaluate: there is no column ${truth}`)
+  const told = evaluate(found.clusters.clusters, column.codes)
+  const none = (value: number | null) => value ?? Number.NaN
+  const figures: (readonly [string, number])[] = [
+    ['rows with a known customer', told.rows],
+    ['true pairs', told.truePairs],
+    ['found pairs', told.predictedPairs],
+    ['right pairs', told.truePositives],
+    ['precision', none(told.precision)],
+    ['recall', none(told.recall)],
+    ['F1', none(told.f1)],
+    ['customers in truth', told.clusters],
+    ['customers exactly right', told.clustersRight],
+  ]
+  return {
+    measure: figures.map(([measure]) => measure),
+    value: Float64Array.from(figures, ([, value]) => value),
+  }
+}

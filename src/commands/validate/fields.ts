@@ -1,0 +1,199 @@
+/** The columns of the input: what each means, how its cells are read, and which of its cells hold no value. */
+import { CustError } from '../../core/errors.ts'
+import type { ColumnLook, Look } from '../../core/look.ts'
+import { FILE, LINE, type Records } from '../../core/records.ts'
+import type { Role } from '../../core/roles.ts'
+import { join, name, type Sql, sql } from '../../core/sql.ts'
+import type { Shape } from '../../core/table.ts'
+import { type Meaning, meaningOf } from '../../fields/contact.ts'
+import { dateStyle, daySql, withStragglers as withOddDays } from '../../fields/date.ts'
+import { isMasked, isPlaceholder } from '../../fields/id.ts'
+import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
+import type { Seen } from '../../fields/seen.ts'
+import { isBlank } from '../../fields/text.ts'
+import { isOneOf } from './check.ts'
+import type { ColumnRules } from './rules/file.ts'
+import type { KindName } from './rules/keys.ts'
+import { suspectsIn } from './values.ts'
+
+export interface Field {
+  readonly header: string
+  readonly role: Role | undefined
+  readonly meaning: Meaning | undefined
+  readonly look: ColumnLook | undefined
+  /** Of the first rows. */
+  readonly seen: readonly Seen[]
+  /** The cell as it stands. */
+  readonly cell: Sql
+  /** How its cells are read; undefined: they are text. */
+  readonly reading: Reading | undefined
+  /** Names of something: numbers in it are no amounts. */
+  readonly isName: boolean
+  /** What the rules say that it holds; then it is held to it, however many cells fail. */
+  readonly ruled: ColumnRules | undefined
+  /** Its values that are not plainly written: each may be something else than it seems. */
+  readonly suspects: readonly Seen[]
+  /** Texts that stand for no value: blanks and placeholders, and values that are masked. */
+  readonly nothing: readonly string[]
+  readonly masked: readonly string[]
+  /** The cell has a value. */
+  readonly filled: Sql
+}
+
+export interface Reading {
+  readonly as: 'number' | 'day'
+  /** A decimal, or a date; NULL where the text is none. */
+  readonly exact: Sql
+  /** A double, or a day as a number. */
+  readonly value: Sql
+}
+
+const SAMPLE_ROWS = 3000
+/** Such columns hold names, though they may be written in digits. */
+const NAMING: ReadonlySet<Meaning | undefined> = new Set<Meaning>([
+  ...(['id', 'phone', 'postcode', 'resident', 'company number', 'identity', 'address', 'url'] as const),
+])
+const NAMING_ROLES: readonly (Role | undefined)[] = ['customer', 'order', 'item', 'status', 'currency']
+const DAYS: readonly (Meaning | undefined)[] = ['birth', 'date', 'updated']
+const NUMBERS: readonly (Meaning | undefined)[] = ['amount', 'price', 'quantity', 'age']
+/** From this share of fitting values on a header is believed. */
+const FITS = 0.5
+
+/** The fields, and the records with what their cells mean beside them. */
+export async function fieldsOf(records: Records, look: Look, rules: readonly ColumnRules[]) {
+  const samples = await sampleOf(records)
+  const fields: Field[] = []
+  for (const [i, header] of records.columns.entries()) {
+    const about = look.columns.find((each) => each.name === header)
+    const seen = samples[i] ?? []
+    const suspects = await suspectsIn(records, header)
+    const ruled = rules.find(({ column }) => column.trim().toLowerCase() === header.trim().toLowerCase())
+    fields.push(fieldOf(header, { about, seen, suspects, ruled }))
+  }
+  return withValues(records, fields)
+}
+
+/** Every cell is read once a query, however many checks ask for its value. */
+function withValues(records: Records, fields: readonly Field[]) {
+  const computed: Sql[] = []
+  const named = fields.map((field, i): Field => {
+    const { reading } = field
+    if (!reading) return field
+    const exact = name(`cust exact ${i + 1}`)
+    const day = records.dialect.days(exact, records.dialect.date('1970-01-01'))
+    computed.push(sql`${reading.exact} as ${exact}`)
+    const value = records.dialect.real(reading.as === 'day' ? day : exact)
+    return { ...field, reading: { as: reading.as, exact, value } }
+  })
+  if (computed.length === 0) return { records, fields: named }
+  const from = sql`(select *, ${join(computed)} from ${records.from} as cells)`
+  return { records: { ...records, from }, fields: named }
+}
+
+interface Known {
+  readonly about: ColumnLook | undefined
+  readonly seen: readonly Seen[]
+  readonly suspects: readonly Seen[]
+  readonly ruled: ColumnRules | undefined
+}
+
+const meant: Readonly<Record<KindName, Meaning | undefined>> = {
+  ...{ email: 'email', phone: 'phone', postcode: 'postcode', 'resident id': 'resident' },
+  ...{ 'company number': 'company number', date: undefined, number: undefined, integer: undefined },
+}
+
+function fieldOf(header: string, { about, seen, suspects, ruled }: Known): Field {
+  const cell = name(header)
+  const kind = ruled?.kind
+  const meaning =
+    kind === undefined ? meaningOf(header, seen) : (meant[kind] ?? readAs(kind, meaningOf(header, seen)))
+  const role = about?.role
+  const nothing = suspects.filter(({ value }) => isBlank(value) || isPlaceholder(value)).map(textOf)
+  const masked = suspects.filter(({ value }) => isMasked(value) && !isPlaceholder(value)).map(textOf)
+  const isRuledNumber = kind === 'number' || kind === 'integer'
+  const isName = !isRuledNumber && (NAMING.has(meaning) || NAMING_ROLES.includes(role))
+  const read = readingOf({ about, seen, isName, meaning, cell, kind })
+  const reading = read && { ...read, value: read.exact }
+  return {
+    ...{ header, role, meaning, look: about, seen, cell, isName, ruled, suspects, nothing, masked },
+    reading,
+    filled: sql`(${cell} is not null and not ${isOneOf(cell, [...nothing, ...masked])})`,
+  }
+}
+
+const textOf = ({ value }: Seen): string => value
+
+/** A column that is ruled to hold dates or numbers keeps what its header says, as far as that goes with it. */
+function readAs(kind: KindName, meaning: Meaning | undefined): Meaning | undefined {
+  const fitting = kind === 'date' ? DAYS : NUMBERS
+  return fitting.includes(meaning) ? meaning : undefined
+}
+
+type Readable = Pick<Field, 'seen' | 'isName' | 'meaning' | 'cell'> &
+  Pick<Known, 'about'> & { readonly kind: KindName | undefined }
+
+/** As the first look says, else by what the header says, where enough of the values agree. */
+function readingOf({
+  about,
+  seen,
+  isName,
+  meaning,
+  cell,
+  kind,
+}: Readable): Omit<Reading, 'value'> | undefined {
+  const known = about?.reads
+  const day = (exact: Sql) => ({ as: 'day' as const, exact })
+  const number = (exact: Sql) => ({ as: 'number' as const, exact })
+  const values = seen.filter(({ value }) => !isPlaceholder(value) && !isMasked(value))
+  if (kind === 'date')
+    return day(known?.as === 'day' ? known.value(cell) : daySql(cell, withOddDays(dateStyle(values))))
+  if (kind === 'number' || kind === 'integer') {
+    return number(
+      known?.as === 'number' ? known.value(cell) : numberSql(cell, withOddNumbers(numberStyle(values))),
+    )
+  }
+  if (kind !== undefined) return undefined
+  if (known?.as === 'day') return day(known.value(cell))
+  if (known) return isName ? undefined : number(known.value(cell))
+  if (DAYS.includes(meaning)) {
+    const style = dateStyle(values)
+    return style.share >= FITS ? day(daySql(cell, withOddDays(style))) : undefined
+  }
+  if (!NUMBERS.includes(meaning)) return undefined
+  const style = numberStyle(values)
+  return style.share >= FITS ? number(numberSql(cell, withOddNumbers(style))) : undefined
+}
+
+/** The values of every column in the first rows. */
+async function sampleOf({ from, columns, fetch }: Records): Promise<Seen[][]> {
+  const texts: Shape = Object.fromEntries(columns.map((_, i) => [`c${i}`, 'text' as const]))
+  const selected = join([...columns.map((header, i) => sql`${name(header)} as ${name(`c${i}`)}`)])
+  const query = sql`select ${selected}, ${name(LINE)} as line from ${from} as rows
+    order by ${name(FILE)}, ${name(LINE)} limit ${SAMPLE_ROWS}`
+  const found = await fetch<Shape>(query, { ...texts, line: 'number' })
+  const lines = found['line'] as Float64Array
+  return columns.map((_, i) => seenAt(found[`c${i}`] as (string | null)[], lines))
+}
+
+function seenAt(values: readonly (string | null)[], lines: Float64Array): Seen[] {
+  const found = new Map<string, { value: string; count: number; line: number }>()
+  values.forEach((value, i) => {
+    if (value === null || isBlank(value)) return
+    const known = found.get(value)
+    if (known) known.count++
+    else found.set(value, { value, count: 1, line: lines[i] as number })
+  })
+  return [...found.values()]
+}
+
+/** The column that was named: by its header, whatever its case, or by its place, #3. */
+export function fieldNamed(fields: readonly Field[], given: string, option: string): Field {
+  const same = (text: string) => text.trim().toLowerCase() === given.trim().toLowerCase()
+  const found =
+    fields.find(({ header }) => header.trim() === given.trim()) ??
+    fields.find(({ header }) => same(header)) ??
+    fields[Number(/^#(\d+)$/.exec(given.trim())?.[1]) - 1]
+  if (found) return found
+  const list = fields.map(({ header }) => header.trim()).join(', ')
+  throw new CustError('input', `no column "${given}" (${option})`, `the file has: ${list}`)
+}

@@ -1,0 +1,498 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { expression } from '../../src/commands/validate/rules/expression.ts'
+import { chance } from '../fields/chance.ts'
+import { refusalOf } from '../support/ran.ts'
+import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
+import { settings, validated } from '../support/validate.ts'
+
+const csv = (...lines: string[]) => `${lines.join('\n')}\n`
+const shared = (file: string) => readFileSync(`${sharedData}${file}`)
+const rule = (...sources: string[]) => ({ onlyRules: true, rule: sources.map(expression) })
+
+describe.skipIf(noSharedData)(`files that others made ${needsShared}`, () => {
+  test('two ragged rows are named with their lines', async () => {
+    const { told, found } = await validated(shared('torture/csvkit-bad.csv'))
+    expect(told).toEqual(['error ragged 2: 2-3'])
+    expect(found).toBe('2 of 3 rows are bad (66.67 %)')
+  })
+
+  test('a header that is there three times', async () => {
+    const { told, found } = await validated(shared('torture/frictionless-duplicate-headers.csv'))
+    expect(told).toEqual(['error duplicate_header id 3: 1'])
+    expect(found).toContain('duplicate_header')
+  })
+
+  test('eleven empty rows', async () => {
+    const { told, found } = await validated(shared('torture/frictionless-blank-rows-multiple.csv'))
+    expect(told).toEqual(['warning empty_row 11: 4-14'])
+    expect(found).toBeUndefined()
+  })
+
+  test('masked customers are said, and none of them is a mistake', async () => {
+    const { findings, found } = await validated(shared('torture/exports/douyin-orders.csv'))
+    const masked = findings.filter(({ rule }) => rule === 'masked')
+    expect(masked.map(({ column }) => column)).toContain('收件人手机号')
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(found).toBeUndefined()
+  })
+
+  test('ids of 19 digits raise no alarm', async () => {
+    const { findings } = await validated(shared('torture/exports/taobao-orders-gbk.csv'))
+    expect(findings.filter(({ column }) => column?.includes('编号') || column?.includes('单号'))).toEqual([])
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  })
+
+  test('dates that do not exist among 1,000 persons, and nothing else that is an error', async () => {
+    const { told } = await validated(shared('febrl1.csv'))
+    // 19371233, 19371332 and 19450230 are the only ones that no calendar has.
+    expect(told.filter((each) => each.startsWith('error'))).toEqual([
+      'error date date_of_birth 3: 146, 149, 588',
+    ])
+  })
+
+  test.each([
+    'groceries.csv',
+    'groceries-hierarchy.csv',
+    'rfm-orders.csv',
+    'cdnow-sample.csv',
+    'donations-bgbb.csv',
+  ])('no error in %s', async (file) => {
+    const { findings, found } = await validated(shared(file))
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(found).toBeUndefined()
+  })
+})
+
+describe('fixtures', () => {
+  test.each([
+    'orders.csv',
+    'orders-zh.csv',
+    'orders-zh-gbk.csv',
+    'orders-small-semicolon.csv',
+    'receipts.csv',
+  ])('nothing but notes in %s', async (file) => {
+    const { findings, found } = await validated(
+      readFileSync(new URL(`../../fixtures/${file}`, import.meta.url)),
+    )
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([])
+    expect(found).toBeUndefined()
+  })
+})
+
+// A list of customers with mistakes in known places --------------------------------------------------
+
+const given = ['Anna', 'Bob', 'Carl', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana']
+
+function customers(rows: number): string[][] {
+  return Array.from({ length: rows }, (_, i) => [
+    `C${String(i + 1).padStart(5, '0')}`,
+    given[i % given.length] as string,
+    `user${i}@example.com`,
+    `138${String(10_000_000 + 7919 * i)}`,
+    `${1950 + (i % 50)}-0${1 + (i % 9)}-1${i % 10}`,
+    `20${20 + (i % 5)}-0${1 + (i % 9)}-2${i % 9}`,
+    ['Berlin', 'Paris', 'Wien'][i % 3] as string,
+  ])
+}
+const HEADER = 'id,name,email,mobile,birthday,created_at,city'
+const file = (rows: readonly (readonly string[])[]) => csv(HEADER, ...rows.map((row) => row.join(',')))
+
+const mistakes: readonly (readonly [rule: string, column: number, value: string])[] = [
+  ['email', 2, 'user@@example.com'],
+  ['email', 2, 'no address'],
+  ['email_domain', 2, 'bob@gmial.com'],
+  ['phone', 3, '12345678901'],
+  ['date', 4, '1980-02-30'],
+  ['future_date', 4, '2030-01-01'],
+  ['future_date', 5, '2027-05-05'],
+  ['early_date', 4, '1799-01-01'],
+  ['blanks_around', 1, ' Anna '],
+  ['placeholder', 2, 'N/A'],
+  ['masked', 3, '138****0013'],
+  ['spelling', 6, 'PARIS'],
+  ['garbled', 1, 'JosÃ©'],
+  ['formula', 1, '=HYPERLINK(1)'],
+  ['control_characters', 1, 'An\u0007na'],
+  ['days_in_order', 4, '2025-06-01'],
+]
+
+describe('mistakes in known places', () => {
+  test('a clean list has nothing wrong', async () => {
+    const { told, found, score } = await validated(file(customers(200)))
+    expect(told).toEqual([])
+    expect(found).toBeUndefined()
+    expect(score(null)).toMatchObject({ completeness: 1, validity: 1, uniqueness: 1, consistency: 1 })
+    // A name has no test of its own.
+    expect(score('email')).toMatchObject({ meaning: 'email', validity: 1, uniqueness: null })
+  })
+
+  test.each(mistakes)('%s in column %i: %s', async (expected, column, value) => {
+    const rows = customers(200)
+    ;(rows[49] as string[])[column] = value
+    const { findings, rows: written } = await validated(file(rows), { rejects: 'r.csv', valid: 'v.csv' })
+    const header = HEADER.split(',')[column]
+    const hit = findings.find(
+      (each) => each.rule === expected && (each.column === header || expected === 'days_in_order'),
+    )
+    expect(hit).toMatchObject({ count: 1, lines: '51' })
+    const isBad = findings.some(({ severity }) => severity === 'error')
+    expect(written['rejects']?.length).toBe(isBad ? 1 : 0)
+    expect(written['valid']?.length).toBe(isBad ? 199 : 200)
+    if (isBad) expect(written['rejects']?.[0]?.slice(0, 7)).toEqual(rows[49])
+  })
+
+  test('the same findings, however the file is read', async () => {
+    const { whole, pick } = chance(17)
+    const rows = customers(300)
+    for (let i = 0; i < 40; i++) {
+      const [, column, value] = pick(mistakes)
+      ;(rows[whole(0, 299)] as string[])[column] = value
+    }
+    rows.push(['', '', '', '', '', '', ''])
+    const [quick, thorough] = [
+      await validated(file(rows), { rejects: 'r.csv', valid: 'v.csv' }, { inPlace: true }),
+      await validated(file(rows), { rejects: 'r.csv', valid: 'v.csv' }, { thorough: true }),
+    ]
+    expect(quick.findings).toEqual(thorough.findings)
+    expect(quick.rows).toEqual(thorough.rows)
+    const { rejects = [], valid = [] } = quick.rows
+    expect(rejects.length + valid.length).toBe(300)
+    expect(rejects.length).toBeGreaterThan(10)
+    // Every rejected row stands in the file on the line that is told.
+    for (const row of rejects)
+      expect(row.slice(0, 7).map((cell) => cell ?? '')).toEqual(rows[Number(row[7]) - 2])
+  })
+
+  test('keys: twice, missing, and alike', async () => {
+    const rows = customers(100)
+    ;(rows[10] as string[])[0] = 'C00001'
+    ;(rows[20] as string[])[0] = ''
+    ;(rows[30] as string[])[0] = 'c00002'
+    const { told, score } = await validated(file(rows))
+    expect(told).toEqual([
+      'error duplicate_key id 2: 2, 12',
+      'error missing_key id 1: 22',
+      'warning similar_keys id 2: 3, 32',
+    ])
+    expect(score('id')).toMatchObject({ filled: 99, uniqueness: 98 / 99, completeness: 0.99 })
+  })
+
+  test('rows that are there twice', async () => {
+    const { told } = await validated(csv('item,shop', 'tea,a', 'tea,b', 'cup,a', 'tea,a'))
+    expect(told).toEqual(['warning duplicate_row 2: 2, 5'])
+  })
+
+  test('a quote that swallowed rows, and a text of several lines that did not', async () => {
+    const { told } = await validated(
+      csv('id,name,note', '1,"Ann,x', '2,Bob,y', '3,Cy",z', '4,Di,w', '5,Ed,v'),
+    )
+    expect(told).toEqual(['error stray_quote name 1: 2'])
+    const fine = await validated(csv('id,name,note', '1,Ann,x', '2,"Bob', 'Road 5', 'Town",y', '3,Cy,z'))
+    expect(fine.told).toEqual([])
+  })
+
+  test('a test that most values fail is no test of the column', async () => {
+    const { told } = await validated(
+      csv('id,phone', ...Array.from({ length: 20 }, (_, i) => `${i},00000${10_000 + i}`)),
+    )
+    expect(told.filter((each) => each.startsWith('error'))).toEqual([])
+  })
+})
+
+describe('what columns say together', () => {
+  const orders = (change: (row: string[], i: number) => void) => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const row = [
+        `O${100 + i}`,
+        `${1 + (i % 4)}`,
+        `${2 + (i % 7)}.50`,
+        ((1 + (i % 4)) * (2.5 + (i % 7))).toFixed(2),
+        '2025-03-05',
+        '2025-03-08',
+      ]
+      change(row, i)
+      return row.join(',')
+    })
+    return csv('order_id,quantity,unit_price,amount,order_date,ship_date', ...rows)
+  }
+
+  test('amount = price x quantity, days in order', async () => {
+    expect((await validated(orders(() => {}))).told).toEqual(['note constant_column 2'])
+    const { told } = await validated(
+      orders((row, i) => {
+        if (i === 7) row[3] = '999.00'
+        if (i === 9) row[5] = '2025-03-01'
+      }),
+    )
+    expect(told).toContain('error amount_is_price_x_quantity amount 1: 9')
+    expect(told).toContain('error days_in_order ship_date 1: 11')
+  })
+
+  test('a total that is not the sum of the lines', async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const order = Math.floor(i / 2)
+      const total = order === 5 ? '99.00' : (2 * order + 10 + 2 * order + 11).toFixed(2)
+      return `O${order},item${i},${(2 * order + 10 + (i % 2)).toFixed(2)},${total}`
+    })
+    const { told } = await validated(csv('order_id,sku,line_total,order_total', ...lines))
+    expect(told).toContain('warning total_is_sum_of_lines order_total 2: 12-13')
+  })
+
+  test('birth date and sex against the resident id', async () => {
+    // The second is the other example of GB 11643-1999.
+    const { told, findings } = await validated(
+      csv(
+        '姓名,身份证号,出生日期,性别',
+        '王芳,11010519491231002X,1949-12-31,女',
+        '李伟,440524188001010014,1880-01-02,女',
+        '张敏,110105194912310021,1949-12-31,女',
+      ),
+    )
+    expect(told).toContain('error resident_id 身份证号 1: 4')
+    expect(told).toContain('error birth_of_resident_id 出生日期 1: 3')
+    expect(told).toContain('error sex_of_resident_id 性别 1: 3')
+    const shown = findings.find(({ rule }) => rule === 'resident_id')?.example
+    expect(shown).toBe('110105********0021')
+  })
+
+  test('postcodes by the country of their row', async () => {
+    const { told } = await validated(
+      csv(
+        'name,country,postcode',
+        'A,Germany,10115',
+        'B,DE,1011',
+        'C,UK,SW1A 1AA',
+        'D,GB,10115',
+        'E,Elbonia,x1',
+        'F,US,90210',
+        'G,US,20500-0003',
+      ),
+    )
+    expect(told).toContain('error postcode postcode 2: 3, 5')
+  })
+
+  test('ids that another file must have', async () => {
+    const ref = [{ column: 'customer_id', file: 'customers.csv', key: 'id' }]
+    const others = { 'customers.csv': csv('id,name', 'C1,A', 'C2,B') }
+    const { told } = await validated(
+      csv('order_id,customer_id', 'O1,C1', 'O2,C9', 'O3,', 'O4,C2'),
+      { ref, onlyRules: true },
+      { others },
+    )
+    expect(told).toEqual(['error reference customer_id 1: 3'])
+  })
+})
+
+describe('rules', () => {
+  const table = csv(
+    'id,amount,price,quantity,status,order date,code',
+    '1,10.00,5,2,paid,2025-01-05,A1',
+    '2,9.00,3,3,sent,2025-02-05,B2',
+    '3,,1,1,open,2025-03-05,',
+    '4,-4.00,2,-2,paid,2024-12-31,C',
+  )
+
+  const judged: readonly (readonly [rule: string, lines: string])[] = [
+    ['amount > 0', '5'],
+    ['amount = price * quantity', ''],
+    ['amount <> 9', '3'],
+    ["amount >= 9 or status = 'open'", '5'],
+    ['not amount < 0', '5'],
+    ['amount + 1 = 11', '3, 5'],
+    ['amount / (quantity - 2) > 1', '5'],
+    ["status in ('paid', 'sent')", '4'],
+    ["status not in ('open')", '4'],
+    ["`order date` >= '2025-01-01'", '5'],
+    ["`order date` between '2025-01-01' and '2025-02-28'", '4-5'],
+    ['`order date` <= today()', ''],
+    ["`order date` - date('2025-01-01') < 40", '4'],
+    ['year(`order date`) = 2025', '5'],
+    ["if status = 'paid' then amount > 0", '5'],
+    ["status = 'paid' implies quantity = 2", '5'],
+    ['amount is not empty', '4'],
+    ['code is empty', '2-3, 5'],
+    ["code matches '^[A-Z]\\d$'", '5'],
+    ['length(code) = 2', '5'],
+    ["upper(status) = 'PAID'", '3-4'],
+    ['abs(amount) > 4', '5'],
+    ['round(amount / 3, 1) = 3.3', '3, 5'],
+    ['number(id) % 2 = 1', '3, 5'],
+    ['-amount < 0', '5'],
+    ['0.1 + 0.2 = 0.3', ''],
+  ]
+
+  test('what rules say of each row', async () => {
+    const { findings } = await validated(table, rule(...judged.map(([source]) => source)))
+    const lines = new Map(findings.map((each) => [each.rule, each.lines]))
+    expect(judged.map(([source]) => [source, lines.get(source) ?? ''])).toEqual(judged)
+  })
+
+  test.each([
+    ['amount >', 'usage: rule "amount >": a value is missing, at its end'],
+    ['amount = = 3', 'usage: rule "amount = = 3": "=" stands where a value should, at character 10'],
+    ['amount ; drop table x', 'usage: rule "amount ; drop table x": ";" has no meaning here, at character 8'],
+    ['(amount > 1', 'usage: rule "(amount > 1": ")" is missing, at its end'],
+    ['status > 5', 'usage: rule "status > 5": a text cannot be compared with a number, at character 8'],
+    ['amount', 'usage: rule "amount": is a number, not a condition, at character 1'],
+    ['total > 1', 'input: no column "total" (rule "total > 1")'],
+    ['sum(amount) > 1', 'usage: rule "sum(amount) > 1": there is no function sum, at character 1'],
+    ['abs() > 1', 'usage: rule "abs() > 1": abs takes 1 values, not 0, at character 1'],
+    ["`order date` > 'soon'", 'usage: rule "`order date` > \'soon\'": "soon" is not a date, at character 16'],
+    ["code matches '['", "usage: rule \"code matches '['\": '[' is no pattern, at character 6"],
+    [
+      'status and amount',
+      'usage: rule "status and amount": a truth is expected, this is a text, at character 1',
+    ],
+  ])('refused: %s', async (source, message) => {
+    expect(await refusalOf((async () => validated(table, rule(source)))())).toBe(message)
+  })
+
+  test('a header and a text can be nothing but a name and a text', async () => {
+    const odd = csv(`a"b;drop,c`, "1,it's", '2,x')
+    const { told } = await validated(odd, rule('`a"b;drop` < 2', "c = 'it''s' or c = 'x'"))
+    expect(told).toEqual(['error `a"b;drop` < 2 a"b;drop 1: 3'])
+  })
+
+  const rules = (text: string) => ({ rules: settings(text), onlyRules: true })
+
+  test('a file of rules', async () => {
+    const { told, found } = await validated(
+      table,
+      rules(`
+columns:
+  id: { required: true, unique: true, pattern: '\\d' }
+  amount: { kind: number, required: true, min: 0, max: 9.5 }
+  status: { values: [paid, sent], severity: warning }
+  order date: { kind: date, min: 2025-01-01, max: today }
+  code: { min-length: 2, max-length: 2 }
+  missing: { required: true }
+  allowed: { required: true, optional: true }
+rules:
+  - check: amount = price * quantity
+    name: adds up
+    severity: note
+  - quantity > 0
+unique:
+  - [status, price]
+rows: { min: 10 }
+max-bad: 100%
+`),
+    )
+    expect(told).toEqual([
+      'error rows 4',
+      'error missing_column missing 1',
+      'error required amount 1: 4',
+      'error min amount 1: 5',
+      'error max amount 1: 2',
+      'error quantity > 0 quantity 1: 5',
+      'error min order date 1: 5',
+      'error min-length code 1: 5',
+      'warning values status 1: 4',
+    ])
+    expect(found).toBe('missing_column (missing): the rules name it, the file lacks it')
+  })
+
+  test('kinds hold a column to what it is said to be', async () => {
+    const { told } = await validated(
+      csv('a,b,c', 'x,12,5', 'anna@example.com,1.5,2024-02-30', 'y,z,2024-02-28'),
+      rules('columns: { a: { kind: email }, b: { kind: integer }, c: { kind: date } }'),
+    )
+    expect(told).toEqual([
+      'error email a 2: 2, 4',
+      'error number b 1: 4',
+      'error integer b 1: 3',
+      'error date c 2: 2-3',
+    ])
+  })
+
+  test.each([
+    ['columns: { id: { requird: true } }', 'usage: rules.yaml:1: "requird" is not known in columns.id'],
+    [
+      'columns:\n  id:\n    kind: emial',
+      'usage: rules.yaml:3: columns.id.kind should be one of email, phone, date, number, integer, postcode, resident id, company number: what its cells hold',
+    ],
+    [
+      'rules:\n  - amount > 0\n  - amount >',
+      'usage: rules.yaml:3: rule "amount >": a value is missing, at its end',
+    ],
+    ['column: {}', 'usage: rules.yaml:1: "column" is not known in a file of rules'],
+    ['max-bad: lots', 'usage: rules.yaml:1: "lots" is not a number of rows, nor a share like 0.1%'],
+    ['rules: amount > 0', 'usage: rules.yaml:1: rules should be a list'],
+    ['columns: { id: { pattern: "(" } }', "usage: rules.yaml:1: pattern '(' is no regular expression"],
+    ['columns: { status: { min: 3 } }', 'input: rules.yaml:1: min of "status": the column holds no numbers'],
+    [
+      'a: [',
+      'usage: rules.yaml:1: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+  ])('a mistake in a file of rules: %s', async (text, message) => {
+    expect(await refusalOf((async () => validated(table, rules(text)))())).toBe(message)
+  })
+
+  test('the limit: a number or a share of bad rows', async () => {
+    const asked = (maxBad: { rows: number } | { share: number } | undefined) =>
+      validated(table, { ...rule('amount > 0'), maxBad })
+    expect((await asked(undefined)).found).toBe('1 of 4 rows is bad (25.00 %)')
+    expect((await asked({ rows: 1 })).found).toBeUndefined()
+    expect((await asked({ share: 0.25 })).found).toBeUndefined()
+    expect((await asked({ share: 0.2 })).found).toBe(
+      '1 of 4 rows is bad (25.00 %), more than the 20 % allowed',
+    )
+  })
+
+  test('checks that are not wanted', async () => {
+    const rows = customers(50)
+    ;(rows[9] as string[])[2] = 'nobody'
+    ;(rows[9] as string[])[3] = '1'
+    const { told } = await validated(file(rows), { ignore: ['email.email'] })
+    expect(told).toEqual(['error phone mobile 1: 11'])
+    expect((await validated(file(rows), { ignore: ['email', 'phone'] })).told).toEqual([])
+  })
+})
+
+describe('the rules that a file keeps', () => {
+  test.each(['orders.csv', 'orders-zh.csv', 'receipts.csv', 'orders-small-semicolon.csv'])(
+    '%s keeps its own',
+    async (name) => {
+      const text = readFileSync(new URL(`../../fixtures/${name}`, import.meta.url))
+      const { saved } = await validated(text, { init: 'rules.yaml' })
+      const { told, found } = await validated(text, { rules: settings(saved('init')), onlyRules: true })
+      expect(told).toEqual([])
+      expect(found).toBeUndefined()
+      expect(saved('init')).toContain('kind: date')
+    },
+  )
+
+  test('and a later file that differs does not', async () => {
+    const { saved } = await validated(file(customers(200)), { init: 'rules.yaml' })
+    const rows = customers(200)
+    ;(rows[3] as string[])[0] = 'X1'
+    ;(rows[4] as string[])[6] = 'Rome'
+    ;(rows[5] as string[])[2] = ''
+    const { told } = await validated(file(rows), { rules: settings(saved('init')), onlyRules: true })
+    expect(told).toEqual(['error pattern id 1: 5', 'error required email 1: 7', 'error values city 1: 6'])
+  })
+})
+
+test('what has changed since an earlier answer', async () => {
+  const before = await validated(file(customers(100)))
+  const rows = customers(100)
+  ;(rows[1] as string[])[2] = 'broken'
+  const now = await validated(file(rows), {
+    previous: { path: 'old.json', text: JSON.stringify(before.json) },
+  })
+  const { column, measure, before: was, now: is } = now.sheet('changes')
+  const changes = (measure as string[]).map((each, i) => [
+    (column as (string | null)[])[i],
+    each,
+    was[i],
+    is[i],
+  ])
+  expect(changes).toContainEqual([null, 'bad_rows', 0, 1])
+  expect(changes).toContainEqual(['email', 'validity', 1, 0.99])
+  expect(changes).toContainEqual(['email', 'email', 0, 1])
+  expect(changes.filter(([about]) => about === 'mobile')).toEqual([])
+  expect(await refusalOf(validated(file(rows), { previous: { path: 'old.json', text: '{}' } }))).toMatch(
+    /^input: old.json: is no answer/,
+  )
+})
