@@ -173,7 +173,13 @@ describe('what looks wrong', () => {
       }),
     )
     const found = alerts().filter((alert) => alert.startsWith('outliers'))
-    expect(found).toEqual(['outliers amount 1', 'outliers balance 2', 'outliers quantity 7'])
+    expect(found).toEqual(['outliers amount 1', 'outliers balance 2', 'outliers quantity 1'])
+  })
+
+  test('what is the same everywhere, and a single row, have nothing far out', async () => {
+    const same = await described(csv({ a: many(() => 10), b: many(() => 59.7) }))
+    expect(same.alerts().filter((alert) => alert.startsWith('outliers'))).toEqual([])
+    expect((await described('x,y\n3,59.7\n')).alerts()).toEqual([])
   })
 
   test('a customer who is a crowd', async () => {
