@@ -220,13 +220,13 @@ describe('purchases', () => {
       rows: 7,
       'lines that count': 5,
       'left out': 2,
-      'days between, both counted': 12,
+      'days from first to last, both counted': 12,
       'days without a row': 7,
       'longest gap, days': 6,
       customers: 2,
       orders: 3,
       'orders per customer': 1.5,
-      median: 1.5,
+      'orders per customer, median': 1.5,
       'most orders of a customer': 2,
       'customers with one order': 0.5,
       'revenue less returns': 40,
@@ -235,6 +235,13 @@ describe('purchases', () => {
     })
     expect(told.get('longest gap, days')).toBe('6 from 2024-01-04')
     expect(told.get('left out')).toBe('1 cancelled, 1 without a customer')
+    const { fact_zh, value_zh } = sheet('file')
+    const zh = new Map(textList(fact_zh).map((name, i) => [name, textList(value_zh)[i]]))
+    expect([zh.get('未计入'), zh.get('最长空档（天）'), zh.get('行数')]).toEqual([
+      '已取消 1 行，缺客户 1 行',
+      '6（自 2024-01-04）',
+      '7',
+    ])
   })
 
   test('amounts in several currencies are told', async () => {

@@ -60,7 +60,8 @@ export default define({
     file: {
       fact: written('en', text('Fact', '项目')),
       fact_zh: written('zh', text('Fact', '项目')),
-      value: text('Value', '内容'),
+      value: written('en', text('Value', '内容（英文）')),
+      value_zh: written('zh', text('Value (Chinese)', '内容')),
       number: detail(number('Number', '数值')),
     },
     alerts: {
