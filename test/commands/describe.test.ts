@@ -1,6 +1,13 @@
 /** What a table holds: figures against simple-statistics, alerts against planted faults. */
 import { readFileSync } from 'node:fs'
-import { mean, quantile, sampleSkewness, sampleStandardDeviation } from 'simple-statistics'
+import {
+  mean,
+  quantile,
+  sampleCorrelation,
+  sampleRankCorrelation,
+  sampleSkewness,
+  sampleStandardDeviation,
+} from 'simple-statistics'
 import { describe, expect, test } from 'vitest'
 import { type Cells, cellsOf } from '../../src/commands/describe/cells.ts'
 import { describeColumns, sparkline } from '../../src/commands/describe/columns.ts'
@@ -307,6 +314,23 @@ describe('--correlation', () => {
     expect([...q_value].every((q, i) => q >= (p_value[i] as number))).toBe(true)
     const matrix = sheet('matrix')
     expect(matrix.strength.length).toBe(7 * 7 + 2 * 2)
+  })
+
+  test('columns with gaps: of each pair the rows that have both', async () => {
+    const gap = (values: Float64Array, every: number) =>
+      [...values].map((value, i) => (i % every === 0 ? '' : value))
+    const [mpg, wt] = [gap(mtcars.mpg, 5), gap(mtcars.wt, 7)]
+    const { sheet } = await described(csv({ mpg, wt, hp: mtcars.hp }), { correlation: true })
+    const { column, with: other, measure, value, count } = sheet('correlation')
+    const columns = { mpg, wt, hp: [...mtcars.hp] }
+    textList(column).forEach((one, i) => {
+      const [x, y] = [columns[one as 'mpg'], columns[textList(other)[i] as 'wt']]
+      const both = [...x.keys()].filter((row) => x[row] !== '' && y[row] !== '')
+      const of = (all: (string | number)[]) => both.map((row) => Number(all[row]))
+      const truth = textList(measure)[i] === 'pearson' ? sampleCorrelation : sampleRankCorrelation
+      expect(count[i]).toBe(both.length)
+      close(value[i] as number, truth(of(x), of(y)))
+    })
   })
 
   test('nothing to compare is told', async () => {
