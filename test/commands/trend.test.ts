@@ -279,6 +279,20 @@ describe('forecasts', () => {
     expect(told !== undefined).toBe((used?.widened ?? 1) > 1)
   })
 
+  test('of two years of months: growth and season are both in it', async () => {
+    const season = [0.6, 0.7, 0.9, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.4, 1.7]
+    const random = mulberry32(2)
+    const values = Float64Array.from({ length: 24 }, (_, i) =>
+      Math.round(1000 * (season[i % 12] as number) * 1.02 ** i * (0.97 + 0.06 * random())),
+    )
+    const ran = await trend(monthly(values, 2022), { ...asOf('2023-12-31'), by: 'month', forecast: 3 })
+    expect(methods(ran).find(({ isUsed }) => isUsed)?.title).toBe('seasonal growth')
+    sheet(ran, 'forecast').value.forEach((each, i) => {
+      const truth = 1000 * (season[i] as number) * 1.02 ** (24 + i)
+      expect(Math.abs(each / truth - 1)).toBeLessThan(0.06)
+    })
+  })
+
   test('never of a method that the yardstick beats: of walks, seasons, noise and steps', async () => {
     const random = mulberry32(5)
     const kinds: ((i: number, before: number) => number)[] = [
