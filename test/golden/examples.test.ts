@@ -19,7 +19,8 @@ async function shopOf(line: string): Promise<string> {
   if (line.includes('last-month.csv')) {
     await output(['rfm', 'orders.csv', '--as-of', '2024-11-30', '-o', 'last-month.csv'], { cwd })
   }
-  if (line.includes('--rules ')) await output(['validate', 'orders.csv', '--init', 'rules.yaml', '-q'], { cwd })
+  if (line.includes('--rules '))
+    await output(['validate', 'orders.csv', '--init', 'rules.yaml', '-q'], { cwd })
   return cwd
 }
 

@@ -9,6 +9,7 @@ import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
 import { type Column, columnOf } from './columns.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
+import { dateOfParts } from './dateParts.ts'
 import { type Field, fieldsOf } from './fields.ts'
 import { goldenRows } from './golden.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
@@ -161,5 +162,11 @@ async function knownColumns(columns: readonly Column[], options: DedupeOptions):
     const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role)
     known.push({ column, role, fields })
   }
-  return known
+  const free = known.filter(({ fields }) => fields.length > 0).map(({ column }) => column)
+  const birth = dateOfParts(free)
+  if (!birth) return known
+  return known.map((each) => {
+    const part = birth.parts.indexOf(each.column)
+    return part < 0 ? each : { ...each, role: 'date' as const, fields: part === 0 ? [birth.field] : [] }
+  })
 }
