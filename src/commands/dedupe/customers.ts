@@ -6,6 +6,7 @@ import { matchProbabilities, type RowClusters } from './clusters.ts'
 import type { Column } from './columns.ts'
 import { conflictsOf } from './conflicts.ts'
 import type { Golden } from './golden.ts'
+import type { Lineage } from './lineage.ts'
 import type { Matched } from './match.ts'
 import type { Known } from './run.ts'
 import type { SurvivorColumn } from './survivorColumns.ts'
@@ -22,6 +23,8 @@ export interface Deduped {
   readonly survivors: readonly SurvivorColumn[]
   /** Bits that linked rows have more than. */
   readonly threshold: number
+  /** What became of the customers of an earlier run. */
+  readonly lineage: Lineage | undefined
 }
 
 /** What a row is called: its id, or its place. */

@@ -8,6 +8,7 @@ import type { Column } from './columns.ts'
 import { type Comparison, comparisonsOf } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
+import { frequenciesIn, type Learnt, mixtureOf } from './learnt.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
 import { MOVING } from './roles.ts'
@@ -37,20 +38,22 @@ export interface Settings {
   readonly threshold: number
   /** Columns of which a shared value alone makes two rows one customer. */
   readonly keys?: readonly Column[]
+  /** What an earlier run has learnt: nothing is learnt from these rows then. */
+  readonly learnt?: Learnt | undefined
   /** A clock in milliseconds, to say how long each stage took. */
   readonly now?: () => number
 }
 
 /** Throws CustError('model') where nothing in the columns tells who is who. */
 export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
-  const { perRecord, threshold, keys = [], now = () => 0 } = settings
+  const { perRecord, threshold, keys = [], learnt, now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
     stages[name] = now() - last
     last = now()
   }
-  const { fields: told, shared } = withoutShared(fields)
+  const { fields: told, shared } = withoutShared(fields, learnt?.shared)
   const records = recordsOf(rows, told)
   lap('records')
   const proposed = proposePairs(records.count, keysOf(records.fields), budgetFor(records.count, perRecord))
@@ -61,29 +64,14 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const table = patternTable()
   const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
   lap('compare')
-  const drawn = notProposed(randomPairs(records.count), proposed)
-  const pairs = (records.count * (records.count - 1)) / 2
-  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
+  const drawn = learnt ? NONE : notProposed(randomPairs(records.count), proposed)
   const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
   lap('random')
-  const distinct = table.distinct()
-  const levels = levelMatrix(distinct, radix)
-  const mixture = fitMixture({
-    records: records.count,
-    columns: comparisons.map((comparison) => ({
-      exact: comparison.levels.length - 1,
-      chance: chanceOf(comparison.field),
-      typical: comparison.typical,
-    })),
-    ...reasonsOf(comparisons),
-    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
-    levels,
-    proposed: countsOf(numbers, distinct.length),
-    others: countsOf(others, distinct.length).map((count) => count * weight),
-    weight,
-  })
+  const levels = levelMatrix(table.distinct(), radix)
+  const observed = { records: records.count, proposed, numbers, drawn, others, levels }
+  const mixture = learnt ? mixtureOf(learnt, comparisons) : fitted(comparisons, observed)
   lap('fit')
-  const scorer = scorerOf(comparisons, mixture)
+  const scorer = scorerOf(comparisons, mixture, learnt && frequenciesIn(learnt, comparisons))
   const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
   lap('score')
   const { clusters: own, inside } = clustersOf(records.count, links, { scorer, threshold })
@@ -102,6 +90,41 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     inside,
     stages,
   }
+}
+
+const NONE: Pairs = { left: new Int32Array(), right: new Int32Array() }
+
+interface Compared {
+  readonly records: number
+  readonly proposed: Pairs
+  /** The pattern of each proposed pair. */
+  readonly numbers: Int32Array
+  readonly drawn: Pairs
+  readonly others: Int32Array
+  readonly levels: Int8Array
+}
+
+function fitted(
+  comparisons: readonly Comparison[],
+  { records, proposed, numbers, drawn, others, levels }: Compared,
+): Mixture {
+  const pairs = (records * (records - 1)) / 2
+  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
+  const patterns = comparisons.length === 0 ? 0 : levels.length / comparisons.length
+  return fitMixture({
+    records,
+    columns: comparisons.map((comparison) => ({
+      exact: comparison.levels.length - 1,
+      chance: chanceOf(comparison.field),
+      typical: comparison.typical,
+    })),
+    ...reasonsOf(comparisons),
+    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
+    levels,
+    proposed: countsOf(numbers, patterns),
+    others: countsOf(others, patterns).map((count) => count * weight),
+    weight,
+  })
 }
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {

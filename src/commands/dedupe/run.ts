@@ -15,6 +15,9 @@ import { refuseNames, refuseNonsense } from './health.ts'
 import { householdsSheet } from './households.ts'
 import spec from './index.ts'
 import { keepRules } from './keep.ts'
+import { keptText, readKept } from './kept.ts'
+import { fieldsAs, type Learnt, learntFrom } from './learnt.ts'
+import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { match } from './match.ts'
 import { mergedOrders } from './orders.ts'
 import { pairsSheet } from './pairs.ts'
@@ -22,6 +25,7 @@ import type { MatchRole } from './roleNames.ts'
 import { roleOf } from './roles.ts'
 import { survivorColumns } from './sound.ts'
 import {
+  changesSheet,
   clustersSheet,
   columnsSheet,
   evaluationSheet,
@@ -33,17 +37,30 @@ import {
 export type DedupeOptions = OptionValues<(typeof spec)['options']>
 
 export const run: Run<typeof spec> = async (input, options) => {
+  const kept = options.useModel && readKept(options.useModel)
+  if (kept) checkFree(options)
   const columns = await columnsIn(input)
-  const known = await knownColumns(columns, options)
-  const chosen = chooseFields(known.flatMap(({ fields }) => fields))
+  const known = await knownColumns(columns, options, kept?.learnt)
+  const fields = known.flatMap((each) => each.fields)
+  const chosen = kept
+    ? fieldsAs(
+        kept.learnt,
+        fields,
+        columns.map(({ header }) => header),
+      )
+    : chooseFields(fields)
   refuseNames(new Set(chosen.fields.map(({ role }) => role)))
   const rows = columns[0]?.rows ?? 0
   const threshold = bitsOfProbability(options.threshold.p)
   const keys = known.filter(({ column }) => options.key.includes(column.header)).map(({ column }) => column)
-  const matched = match(rows, chosen.fields, { perRecord: options.budget, threshold, keys })
+  const learnt = kept?.learnt
+  const matched = match(rows, chosen.fields, { perRecord: options.budget, threshold, keys, learnt })
   refuseNonsense(matched)
   const id = known.find(({ role }) => role === 'row id')?.column
-  const clusters = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold })
+  const own = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold })
+  const rowNames = kept || options.saveModel ? rowKeys(rows, id, matched.records) : []
+  const lineage = kept ? lineageOf(own, rowNames, kept.before) : undefined
+  const clusters = lineage ? { ...own, ids: lineage.ids } : own
   const survivors = survivorColumns(columns, clusters.clusters, clusters.count)
   const rules = options.keep === undefined ? new Map() : keepRules(options.keep, survivors)
   const golden = goldenRows({
@@ -53,12 +70,24 @@ export const run: Run<typeof spec> = async (input, options) => {
     rules,
     id: id === undefined ? undefined : columns.indexOf(id),
   })
-  const found: Deduped = { columns, known, chosen, id, matched, clusters, golden, survivors, threshold }
+  const found: Deduped = {
+    ...{ columns, known, chosen, id, matched, clusters, golden, survivors, threshold, lineage },
+  }
   noteFindings(input, found)
   const orders = await mergedOrders(input, options.orders, found)
   return {
     sheets: sheetsOf(options, found, orders),
-    saves: savesOf(found, options, orders),
+    saves: {
+      ...savesOf(found, options, orders),
+      ...(options.saveModel
+        ? {
+            saveModel: keptText({
+              learnt: learnt ?? learntFrom(found),
+              before: beforeOf(clusters, rowNames),
+            }),
+          }
+        : {}),
+    },
     show: [
       ...(options.explain.length > 0 ? ['explanation' as const] : []),
       ...(options.evaluate.length > 0 ? ['evaluation' as const] : []),
@@ -80,6 +109,7 @@ function sheetsOf(options: DedupeOptions, found: Deduped, orders: Free | undefin
     pairs: () => pairsSheet(found),
     households: () => householdsSheet(found),
     orders: orders ?? absent('name the file with --orders'),
+    changes: found.lineage ? changesSheet(found.lineage) : absent('name an earlier run with --use-model'),
     explanation:
       options.explain.length > 0
         ? explanationSheet(found, idsOf(options.explain))
@@ -145,21 +175,42 @@ export interface Known {
   readonly fields: readonly Field[]
 }
 
-async function knownColumns(columns: readonly Column[], options: DedupeOptions): Promise<Known[]> {
+async function knownColumns(
+  columns: readonly Column[],
+  options: DedupeOptions,
+  learnt: Learnt | undefined,
+): Promise<Known[]> {
   const { role: roles, never, evaluate } = options
-  for (const { column } of roles) {
-    if (columns.some(({ header }) => header === column)) continue
-    const has = columns.map(({ header }) => header).join(', ')
-    throw new CustError('usage', `--role: there is no column ${column}`, `the file has: ${has}`)
+  for (const { column } of roles) checkColumn(columns, `--role: there is no column ${column}`, column)
+  for (const { header, role } of learnt?.columns ?? []) {
+    if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
   }
   const known: Known[] = []
   for (const column of columns) {
     const { header } = column
+    const kept = learnt?.columns.find((each) => each.header === header)
     const given = roles.findLast((each) => each.column === header)?.role
-    const isOut = never.includes(header) || evaluate.includes(header)
-    const role = isOut ? 'skip' : (given ?? roleOf(column))
-    const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role)
+    const isOut = never.includes(header) || evaluate.includes(header) || (learnt && !kept)
+    const role = isOut ? 'skip' : (kept?.role ?? given ?? roleOf(column))
+    const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, kept?.form)
     known.push({ column, role, fields })
   }
   return known
+}
+
+function checkColumn(columns: readonly Column[], message: string, wanted: string): void {
+  if (columns.some(({ header }) => header === wanted)) return
+  const has = columns.map(({ header }) => header).join(', ')
+  throw new CustError('usage', message, `the file has: ${has}`)
+}
+
+/** What a model has decided is not decided anew. */
+function checkFree({ role, never }: DedupeOptions): void {
+  const other = role.length > 0 ? '--role' : never.length > 0 ? '--never' : undefined
+  if (other === undefined) return
+  throw new CustError(
+    'usage',
+    `--use-model and ${other} cannot go together`,
+    'the model says what columns are',
+  )
 }

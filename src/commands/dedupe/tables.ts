@@ -7,6 +7,7 @@ import { type Deduped, rowName } from './customers.ts'
 import { evaluate } from './evaluation.ts'
 import { explain } from './explain.ts'
 import { healthOf } from './health.ts'
+import type { Change, Lineage } from './lineage.ts'
 
 const SHOWN_HELD = 3
 
@@ -24,6 +25,7 @@ export function noteFindings(input: Input, found: Deduped): void {
   input.note(
     `${rows} rows are ${clusters.count} customers: ${extra} rows (${percent(extra / rows)}) repeat one, in ${groups.length} groups, the largest of ${largest} rows; transitivity ${transitivity.toFixed(2)}`,
   )
+  if (found.lineage) noteLineage(input, found.lineage)
   for (const { header, why } of chosen.out) input.note(`${header} is no evidence: ${why}`)
   for (const { header, values } of matched.shared) {
     input.note(
@@ -120,6 +122,31 @@ export function columnsSheet({ columns, known, matched, chosen }: Deduped) {
     note: columns.map(({ header }) => chosen.out.find((out) => out.header === header)?.why ?? null),
   }
 }
+
+/** Customers that became one, or more than one, since an earlier run. */
+export function changesSheet({ changes }: Lineage) {
+  return {
+    change: changes.map(({ kind }) => kind as string),
+    before: changes.map(({ before }) => before),
+    after: changes.map(({ after }) => after),
+    rows: Int32Array.from(changes, ({ keys }) => keys.length),
+    ids: changes.map(({ keys }) => listText(keys)),
+  }
+}
+
+/** What the customers of an earlier run have become, in words. */
+function noteLineage(input: Input, { changes, added, gone }: Lineage): void {
+  const idsOf = (kind: Change['kind'], which: 'before' | 'after') =>
+    new Set(changes.filter((change) => change.kind.includes(kind)).map((change) => change[which]))
+  const [merged, split] = [idsOf('merged', 'after'), idsOf('split', 'before')]
+  input.note(
+    `since the model: ${counted(added, 'new row')}, ${gone} gone; ${counted(merged.size, 'customer')} merged of several${some(merged)}, ${split.size} split${some(split)}`,
+  )
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+const some = (ids: ReadonlySet<string>): string =>
+  ids.size === 0 ? '' : ` (${listText([...ids].slice(0, SHOWN_HELD))}${ids.size > SHOWN_HELD ? ' ...' : ''})`
 
 export function explanationSheet(found: Deduped, ids: readonly [string, string]) {
   const [one, other] = ids.map((id) => rowOf(found, id)) as [number, number]
