@@ -6,9 +6,9 @@ import { matchProbabilities, type RowClusters } from './clusters.ts'
 import type { Column } from './columns.ts'
 import { conflictsOf } from './conflicts.ts'
 import type { Golden } from './golden.ts'
+import type { Known } from './known.ts'
 import type { Lineage } from './lineage.ts'
 import type { Matched } from './match.ts'
-import type { Known } from './run.ts'
 import type { SurvivorColumn } from './survivorColumns.ts'
 
 export interface Deduped {

@@ -4,6 +4,7 @@ import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
+import { chanceBetween, pairsBetween, pairsInside, sizeOf } from './between.ts'
 import type { Column } from './columns.ts'
 import { type Comparison, comparisonsOf } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
@@ -21,7 +22,7 @@ export interface Matched {
   readonly mixture: Mixture
   readonly scorer: Scorer
   readonly proposed: Proposed
-  /** By record. */
+  /** By record; between two files each its own. */
   readonly clusters: Int32Array
   readonly links: Links
   readonly edges: number
@@ -38,6 +39,8 @@ export interface Settings {
   readonly threshold: number
   /** Columns of which a shared value alone makes two rows one customer. */
   readonly keys?: readonly Column[]
+  /** By row the file that it is of, 0 or 1: only pairs of both are looked at, and nothing is grouped. */
+  readonly sources?: Uint8Array | undefined
   /** What an earlier run has learnt: nothing is learnt from these rows then. */
   readonly learnt?: Learnt | undefined
   /** A clock in milliseconds, to say how long each stage took. */
@@ -46,7 +49,7 @@ export interface Settings {
 
 /** Throws CustError('model') where nothing in the columns tells who is who. */
 export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
-  const { perRecord, threshold, keys = [], learnt, now = () => 0 } = settings
+  const { perRecord, threshold, keys = [], sources, learnt, now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
@@ -54,9 +57,10 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     last = now()
   }
   const { fields: told, shared } = withoutShared(fields, learnt?.shared)
-  const records = recordsOf(rows, told)
+  const records = recordsOf(rows, told, sources)
   lap('records')
-  const proposed = proposePairs(records.count, keysOf(records.fields), budgetFor(records.count, perRecord))
+  const budget = { ...budgetFor(records.count, perRecord), sources: records.sources }
+  const proposed = proposePairs(records.count, keysOf(records.fields), budget)
   lap('propose')
   const comparisons = comparisonsOf(records.fields)
   const radix = radixOf(comparisons.map(({ levels }) => levels.length - 1))
@@ -64,18 +68,25 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const table = patternTable()
   const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
   lap('compare')
-  const drawn = learnt ? NONE : notProposed(randomPairs(records.count), proposed)
+  const drawn = learnt
+    ? NONE
+    : notProposed(
+        records.sources ? pairsBetween(records.sources, DRAWN.few) : randomPairs(records.count),
+        proposed,
+      )
   const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
   lap('random')
   const levels = levelMatrix(table.distinct(), radix)
-  const observed = { records: records.count, proposed, numbers, drawn, others, levels }
+  const observed = { records, proposed, numbers, drawn, others, levels }
   const mixture = learnt ? mixtureOf(learnt, comparisons) : fitted(comparisons, observed)
   lap('fit')
   const scorer = scorerOf(comparisons, mixture, learnt && frequenciesIn(learnt, comparisons))
   const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
   lap('score')
-  const { clusters: own, inside } = clustersOf(records.count, links, { scorer, threshold })
-  const clusters = joinedByKeys(own, records, keys)
+  const { clusters: own, inside } = records.sources
+    ? { clusters: Int32Array.from(records.first.keys()), inside: pairsInside(records, links) }
+    : clustersOf(records.count, links, { scorer, threshold })
+  const clusters = records.sources ? own : joinedByKeys(own, records, keys)
   lap('group')
   return {
     records,
@@ -95,7 +106,7 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
 const NONE: Pairs = { left: new Int32Array(), right: new Int32Array() }
 
 interface Compared {
-  readonly records: number
+  readonly records: Records
   readonly proposed: Pairs
   /** The pattern of each proposed pair. */
   readonly numbers: Int32Array
@@ -108,14 +119,15 @@ function fitted(
   comparisons: readonly Comparison[],
   { records, proposed, numbers, drawn, others, levels }: Compared,
 ): Mixture {
-  const pairs = (records * (records - 1)) / 2
+  const { smaller, pairs } = sizeOf(records)
   const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
   const patterns = comparisons.length === 0 ? 0 : levels.length / comparisons.length
   return fitMixture({
-    records,
+    records: smaller,
+    pairs,
     columns: comparisons.map((comparison) => ({
       exact: comparison.levels.length - 1,
-      chance: chanceOf(comparison.field),
+      chance: chanceOf(comparison.field, records.sources),
       typical: comparison.typical,
     })),
     ...reasonsOf(comparisons),
@@ -153,7 +165,8 @@ function patternsOf(
 }
 
 /** Two records that have a value agree exactly by chance: the sum over values of n (n - 1) / N^2. */
-function chanceOf(field: Field): number {
+function chanceOf(field: Field, sources: Uint8Array | undefined): number {
+  if (sources) return chanceBetween(field, sources)
   const counts = countsOfField(field)
   let [filled, pairs] = [0, 0]
   for (const count of counts) {

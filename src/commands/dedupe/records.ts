@@ -11,9 +11,12 @@ export interface Records {
   /** Rows of each record. */
   readonly rows: Int32Array
   readonly fields: readonly Field[]
+  /** By record: the file that it is of, where there are two. */
+  readonly sources: Uint8Array | undefined
 }
 
-export function recordsOf(rows: number, fields: readonly Field[]): Records {
+/** `sources`: by row the file that it is of, 0 or 1; rows of two files are no one record. */
+export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint8Array): Records {
   const sorted = [...fields].sort((a, b) => a.mark - b.mark || a.words.length - b.words.length)
   const [high, low] = [new Uint32Array(rows), new Uint32Array(rows)]
   for (const { codes, hashes, mark } of sorted) {
@@ -25,9 +28,12 @@ export function recordsOf(rows: number, fields: readonly Field[]): Records {
       low[row] = ((low[row] as number) + mixedHash(mixed + 0x5bd1e995)) >>> 0
     }
   }
+  for (let row = 0; sources && row < rows; row++)
+    high[row] = ((high[row] as number) + (sources[row] as number)) >>> 0
   const keys = Float64Array.from(high, (each, row) => (each & 0x1fffff) * 2 ** 32 + (low[row] as number))
   const order = orderOf(keys)
-  const same = (one: number, other: number) => sorted.every(({ codes }) => codes[one] === codes[other])
+  const same = (one: number, other: number) =>
+    sources?.[one] === sources?.[other] && sorted.every(({ codes }) => codes[one] === codes[other])
   const ofRow = new Int32Array(rows)
   const first: number[] = []
   const sizes: number[] = []
@@ -45,7 +51,14 @@ export function recordsOf(rows: number, fields: readonly Field[]): Records {
   const own = sorted.map((field) =>
     fieldWith({ ...field, codes: Int32Array.from(heads, (row) => field.codes[row] as number) }),
   )
-  return { count: heads.length, ofRow, first: heads, rows: Int32Array.from(sizes), fields: own }
+  return {
+    count: heads.length,
+    ofRow,
+    first: heads,
+    rows: Int32Array.from(sizes),
+    fields: own,
+    sources: sources && Uint8Array.from(heads, (row) => sources[row] as number),
+  }
 }
 
 /** Rows by their keys; of equal keys the first rows first. */

@@ -1,28 +1,23 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, AnyColumns, Free, Input, Run } from '../../core/command.ts'
+import type { Answer, AnyColumns, Free, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
-import type { OptionValues } from '../../core/options.ts'
 import { absent, type SheetDescription, type Column as Written } from '../../core/report.ts'
-import { join, name, sql } from '../../core/sql.ts'
-import type { Fetched, Shape } from '../../core/table.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
-import { type Column, columnOf } from './columns.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
-import { type Field, fieldsOf } from './fields.ts'
 import { goldenRows } from './golden.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import { householdsSheet } from './households.ts'
 import spec from './index.ts'
 import { keepRules } from './keep.ts'
 import { keptText, readKept } from './kept.ts'
-import { fieldsAs, type Learnt, learntFrom } from './learnt.ts'
+import { checkFree, columnsIn, knownColumns } from './known.ts'
+import { fieldsAs, learntFrom } from './learnt.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { match } from './match.ts'
+import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
 import { pairsSheet } from './pairs.ts'
-import type { MatchRole } from './roleNames.ts'
-import { roleOf } from './roles.ts'
 import { survivorColumns } from './sound.ts'
 import {
   changesSheet,
@@ -34,12 +29,10 @@ import {
   summarySheet,
 } from './tables.ts'
 
-export type DedupeOptions = OptionValues<(typeof spec)['options']>
-
 export const run: Run<typeof spec> = async (input, options) => {
   const kept = options.useModel && readKept(options.useModel)
   if (kept) checkFree(options)
-  const columns = await columnsIn(input)
+  const columns = await columnsIn(await input.rows())
   const known = await knownColumns(columns, options, kept?.learnt)
   const fields = known.flatMap((each) => each.fields)
   const chosen = kept
@@ -146,71 +139,4 @@ function idsOf(given: readonly string[]): readonly [string, string] {
     .map((each) => each.trim())
   if (ids.length === 2) return ids as [string, string]
   throw new CustError('usage', `--explain needs two ids, not ${ids.length}`, 'write them as ID1,ID2')
-}
-
-// Columns --------------------------------------------------------------------------------------------------
-
-async function columnsIn(input: Input): Promise<Column[]> {
-  const table = await input.rows()
-  const query = sql`select ${join(table.columns.map(name))} from ${table.from} as input`
-  const shape: Shape = Object.fromEntries(table.columns.map((_, i) => [`c${i}`, 'coded' as const]))
-  const fetched = (await table.fetch(query, shape, 'as read')) as Fetched<Record<string, 'coded'>>
-  const columns = table.columns.map((header, i) => {
-    const { codes, words } = fetched[`c${i}`] as Fetched<Record<string, 'coded'>>[string]
-    return columnOf(header, withoutBlanks(codes, words), words)
-  })
-  if ((columns[0]?.rows ?? 0) === 0) throw new CustError('input', 'the input has no rows')
-  return columns
-}
-
-/** An empty cell has no value. */
-function withoutBlanks(codes: Int32Array, words: readonly string[]): Int32Array {
-  const blank = Uint8Array.from(words, (word) => (word.trim() === '' ? 1 : 0))
-  return blank.includes(1) ? codes.map((code) => (code >= 0 && blank[code] === 1 ? -1 : code)) : codes
-}
-
-export interface Known {
-  readonly column: Column
-  readonly role: MatchRole
-  readonly fields: readonly Field[]
-}
-
-async function knownColumns(
-  columns: readonly Column[],
-  options: DedupeOptions,
-  learnt: Learnt | undefined,
-): Promise<Known[]> {
-  const { role: roles, never, evaluate } = options
-  for (const { column } of roles) checkColumn(columns, `--role: there is no column ${column}`, column)
-  for (const { header, role } of learnt?.columns ?? []) {
-    if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
-  }
-  const known: Known[] = []
-  for (const column of columns) {
-    const { header } = column
-    const kept = learnt?.columns.find((each) => each.header === header)
-    const given = roles.findLast((each) => each.column === header)?.role
-    const isOut = never.includes(header) || evaluate.includes(header) || (learnt && !kept)
-    const role = isOut ? 'skip' : (kept?.role ?? given ?? roleOf(column))
-    const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, kept?.form)
-    known.push({ column, role, fields })
-  }
-  return known
-}
-
-function checkColumn(columns: readonly Column[], message: string, wanted: string): void {
-  if (columns.some(({ header }) => header === wanted)) return
-  const has = columns.map(({ header }) => header).join(', ')
-  throw new CustError('usage', message, `the file has: ${has}`)
-}
-
-/** What a model has decided is not decided anew. */
-function checkFree({ role, never }: DedupeOptions): void {
-  const other = role.length > 0 ? '--role' : never.length > 0 ? '--never' : undefined
-  if (other === undefined) return
-  throw new CustError(
-    'usage',
-    `--use-model and ${other} cannot go together`,
-    'the model says what columns are',
-  )
 }

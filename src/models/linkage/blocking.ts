@@ -53,9 +53,16 @@ export function budgetFor(records: number, perRecord: number): Budget {
   return { pairs, perKey: Math.max(250_000, pairs / 16) }
 }
 
-/** The result does not depend on the order of the keys. */
-export function proposePairs(records: number, keys: () => Iterable<Key>, budget: Budget): Proposed {
-  const plans = [...plansOf(keys(), budget)].sort(inOrder)
+/**
+ * The result does not depend on the order of the keys. `sources`: by record the file that it is of, 0 or 1; then
+ * only pairs of both are proposed.
+ */
+export function proposePairs(
+  records: number,
+  keys: () => Iterable<Key>,
+  { sources, ...budget }: Budget & { readonly sources?: Uint8Array | undefined },
+): Proposed {
+  const plans = [...plansOf(keys(), { ...budget, sources })].sort(inOrder)
   const taken = new Set<string>()
   const used: KeyUsed[] = []
   let left = OVERLAP * budget.pairs
@@ -71,7 +78,7 @@ export function proposePairs(records: number, keys: () => Iterable<Key>, budget:
     )
   }
   const caps = new Map(plans.filter(({ name }) => taken.has(name)).map((plan) => [plan.name, plan.largest]))
-  return { ...distinctPairs(records, rawPairs(keys(), caps)), keys: used }
+  return { ...distinctPairs(records, rawPairs(keys(), caps, sources)), keys: used }
 }
 
 interface Plan extends KeyUsed {
@@ -79,14 +86,20 @@ interface Plan extends KeyUsed {
   readonly mark: number
 }
 
-function* plansOf(keys: Iterable<Key>, budget: Budget): Generator<Plan> {
+interface Planning extends Budget {
+  readonly sources: Uint8Array | undefined
+}
+
+function* plansOf(keys: Iterable<Key>, { sources, ...budget }: Planning): Generator<Plan> {
   for (const key of keys) {
     const sizes = new Map<number, number>()
-    for (const { from, to } of blocksOf(key)) sizes.set(to - from, (sizes.get(to - from) ?? 0) + 1)
+    for (const block of blocksOf(key)) {
+      const size = block.to - block.from
+      sizes.set(size, (sizes.get(size) ?? 0) + pairsIn(block, sources))
+    }
     const most = key.strong ? STRONG_SHARE * budget.pairs : budget.perKey
     let [pairs, largest, skipped] = [0, 0, 0]
-    for (const [size, count] of [...sizes].sort((a, b) => a[0] - b[0])) {
-      const more = (count * size * (size - 1)) / 2
+    for (const [size, more] of [...sizes].sort((a, b) => a[0] - b[0])) {
       if (skipped > 0 || pairs + more > most) skipped += more
       else [pairs, largest] = [pairs + more, size]
     }
@@ -121,6 +134,14 @@ function* blocksOf(key: Key): Generator<Block> {
   }
 }
 
+function pairsIn({ from, to, records }: Block, sources: Uint8Array | undefined): number {
+  const size = to - from
+  if (!sources) return (size * (size - 1)) / 2
+  let second = 0
+  for (let i = from; i < to; i++) second += sources[records[i] as number] as number
+  return second * (size - second)
+}
+
 function sortedBy({ hashes, starts }: Key): { readonly order: Uint32Array; readonly records: Int32Array } {
   const order = radixOrder(hashes)
   if (!starts) return { order, records: Int32Array.from(order) }
@@ -131,30 +152,40 @@ function sortedBy({ hashes, starts }: Key): { readonly order: Uint32Array; reado
   return { order, records: Int32Array.from(order, (at) => owner[at] as number) }
 }
 
-function rawPairs(keys: Iterable<Key>, caps: ReadonlyMap<string, number>): Pairs {
+function rawPairs(
+  keys: Iterable<Key>,
+  caps: ReadonlyMap<string, number>,
+  sources: Uint8Array | undefined,
+): Pairs {
   let [left, right] = [new Int32Array(1 << 16), new Int32Array(1 << 16)]
   let size = 0
+  const add = (one: number, other: number) => {
+    // A record may hold a token twice.
+    if (one === other) return
+    left[size] = one < other ? one : other
+    right[size++] = one < other ? other : one
+  }
   for (const key of keys) {
     const cap = caps.get(key.name)
     if (cap === undefined) continue
-    for (const { from, to, records } of blocksOf(key)) {
-      const length = to - from
-      if (length > cap) continue
-      const needed = size + (length * (length - 1)) / 2
+    for (const block of blocksOf(key)) {
+      const { from, to, records } = block
+      if (to - from > cap) continue
+      const needed = size + pairsIn(block, sources)
       if (needed > left.length) {
         const room = Math.max(needed, Math.ceil(1.5 * left.length))
         left = longer(left, room)
         right = longer(right, room)
       }
+      if (sources) {
+        const own = records.subarray(from, to)
+        const second = own.filter((record) => sources[record] === 1)
+        for (const one of own) if (sources[one] === 0) for (const other of second) add(one, other)
+        continue
+      }
       for (let i = from; i < to; i++) {
         const one = records[i] as number
-        for (let j = i + 1; j < to; j++) {
-          const other = records[j] as number
-          // A record may hold a token twice.
-          if (one === other) continue
-          left[size] = one
-          right[size++] = other
-        }
+        for (let j = i + 1; j < to; j++) add(one, records[j] as number)
       }
     }
   }
