@@ -35,18 +35,18 @@ export function rowName({ id }: Pick<Deduped, 'id'>, row: number): string {
 
 const titled = (header: string) => ({ en: header, zh: header })
 
-function textColumn(header: string, values: (string | null)[]): Written {
+export function textColumn(header: string, values: (string | null)[]): Written {
   return { key: header, unit: 'text', title: titled(header), values }
 }
 
 /** A new column has another name where the input has the same. */
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   let name = wanted
   for (let i = 2; taken.has(name); i++) name = `${wanted}_${i}`
   return name
 }
 
-const valuesOf = ({ codes, words }: Pick<Column, 'codes' | 'words'>): (string | null)[] => {
+export const valuesOf = ({ codes, words }: Pick<Column, 'codes' | 'words'>): (string | null)[] => {
   const values = new Array<string | null>(codes.length)
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number

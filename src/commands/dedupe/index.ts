@@ -46,8 +46,21 @@ export default define({
     conflicts: savedFile('write the values that the golden rows leave out'),
     pairs: savedFile('write the pairs of rows with their evidence'),
     household: savedFile('write the rows with the household that they belong to: one address and surname'),
-    orders: names('orders of these customers: their customer ids become those of the clusters'),
+    orders: {
+      ...names('orders of these customers: their customer ids become those of the clusters'),
+      opens: 'table' as const,
+    },
     mergedOrders: savedFile('write the orders of --orders with the ids of the clusters'),
+    against: {
+      ...textOption<string | undefined>(
+        'link the rows to those of this file, the master, instead of to each other',
+        '<file>',
+        undefined,
+        (path) => path,
+      ),
+      opens: 'table' as const,
+    },
+    oneToOne: flag('with --against: each row of either file is linked once at most'),
     saveModel: savedFile('write what was learnt and who was found to a file, for --use-model'),
     useModel: textFile('weigh rows as --save-model kept it, and give customers the ids that they had'),
     explain: {

@@ -3,7 +3,7 @@ import { CustError } from '../../core/errors.ts'
 import { join, name, sql } from '../../core/sql.ts'
 import type { Fetched, Shape, Table } from '../../core/table.ts'
 import { type Column, columnOf } from './columns.ts'
-import { type Field, fieldsOf } from './fields.ts'
+import { type CellForm, type Field, fieldsOf } from './fields.ts'
 import type { Learnt } from './learnt.ts'
 import type { DedupeOptions } from './options.ts'
 import type { MatchRole } from './roleNames.ts'
@@ -39,22 +39,33 @@ export async function knownColumns(
   options: DedupeOptions,
   learnt: Learnt | undefined,
 ): Promise<Known[]> {
-  const { role: roles, never, evaluate } = options
-  for (const { column } of roles) checkColumn(columns, `--role: there is no column ${column}`, column)
+  for (const { column } of options.role) checkColumn(columns, `--role: there is no column ${column}`, column)
   for (const { header, role } of learnt?.columns ?? []) {
     if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
   }
   const known: Known[] = []
   for (const column of columns) {
-    const { header } = column
-    const kept = learnt?.columns.find((each) => each.header === header)
-    const given = roles.findLast((each) => each.column === header)?.role
-    const isOut = never.includes(header) || evaluate.includes(header) || (learnt && !kept)
-    const role = isOut ? 'skip' : (kept?.role ?? given ?? roleOf(column))
-    const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, kept?.form)
-    known.push({ column, role, fields })
+    const kept = learnt?.columns.find(({ header }) => header === column.header)
+    const roleIn = () => kept?.role ?? (learnt ? 'skip' : roleOf(column))
+    known.push(await knownAs(column, { options, roleOf: roleIn, form: kept?.form }))
   }
   return known
+}
+
+interface Taken {
+  readonly options: DedupeOptions
+  /** What it is taken for where nobody says. */
+  readonly roleOf: () => MatchRole
+  readonly form?: CellForm | undefined
+}
+
+export async function knownAs(column: Column, { options, roleOf, form }: Taken): Promise<Known> {
+  const { header } = column
+  const isOut = options.never.includes(header) || options.evaluate.includes(header)
+  const given = options.role.findLast((each) => each.column === header)?.role
+  const role = isOut ? 'skip' : (given ?? roleOf())
+  const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, form)
+  return { column, role, fields }
 }
 
 function checkColumn(columns: readonly Column[], message: string, wanted: string): void {

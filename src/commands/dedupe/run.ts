@@ -1,14 +1,16 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, AnyColumns, Free, Run } from '../../core/command.ts'
+import type { Answer, Free, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
-import { absent, type SheetDescription, type Column as Written } from '../../core/report.ts'
+import { absent } from '../../core/report.ts'
+import { linked } from './against.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
+import { described } from './described.ts'
 import { goldenRows } from './golden.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import { householdsSheet } from './households.ts'
-import spec from './index.ts'
+import type spec from './index.ts'
 import { keepRules } from './keep.ts'
 import { keptText, readKept } from './kept.ts'
 import { checkFree, columnsIn, knownColumns } from './known.ts'
@@ -17,6 +19,7 @@ import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
+import { idsOf } from './pairOfIds.ts'
 import { pairsSheet } from './pairs.ts'
 import { survivorColumns } from './sound.ts'
 import {
@@ -30,6 +33,8 @@ import {
 } from './tables.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
+  if (options.against !== undefined) return linked(input, options)
+  if (options.oneToOne) throw new CustError('usage', '--one-to-one needs --against', 'name the master file')
   const kept = options.useModel && readKept(options.useModel)
   if (kept) checkFree(options)
   const columns = await columnsIn(await input.rows())
@@ -123,20 +128,4 @@ function savesOf(found: Deduped, options: DedupeOptions, orders: Free | undefine
     household: () => described('households', householdsSheet(found)),
     ...(orders ? { mergedOrders: orders } : {}),
   }
-}
-
-/** Columns as the spec describes them. */
-function described(sheet: keyof typeof spec.gives, columns: AnyColumns): Free {
-  const free = Object.entries(spec.gives[sheet] as SheetDescription).flatMap(([key, { unit, title }]) =>
-    columns[key] === undefined ? [] : [{ key, unit, title, values: columns[key] } as Written],
-  )
-  return { free }
-}
-
-function idsOf(given: readonly string[]): readonly [string, string] {
-  const ids = given
-    .flatMap((each) => (given.length === 2 ? [each] : each.split(',')))
-    .map((each) => each.trim())
-  if (ids.length === 2) return ids as [string, string]
-  throw new CustError('usage', `--explain needs two ids, not ${ids.length}`, 'write them as ID1,ID2')
 }

@@ -8,12 +8,13 @@ import { evaluate } from './evaluation.ts'
 import { explain } from './explain.ts'
 import { healthOf } from './health.ts'
 import type { Change, Lineage } from './lineage.ts'
+import type { Matched } from './match.ts'
 
 const SHOWN_HELD = 3
 
 /** In words, beside the answer. */
 export function noteFindings(input: Input, found: Deduped): void {
-  const { matched, clusters, known, chosen } = found
+  const { matched, clusters, known } = found
   const evidence = known.filter(({ fields }) => fields.length > 0)
   const taken = evidence.map(({ column, role }) => `${column.header} (${role})`)
   input.note(`compared by: ${taken.join(', ')}`)
@@ -26,18 +27,23 @@ export function noteFindings(input: Input, found: Deduped): void {
     `${rows} rows are ${clusters.count} customers: ${extra} rows (${percent(extra / rows)}) repeat one, in ${groups.length} groups, the largest of ${largest} rows; transitivity ${transitivity.toFixed(2)}`,
   )
   if (found.lineage) noteLineage(input, found.lineage)
-  for (const { header, why } of chosen.out) input.note(`${header} is no evidence: ${why}`)
-  for (const { header, values } of matched.shared) {
-    input.note(
-      `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${count} rows)`))} stands with many names and is taken for no value`,
-    )
-  }
+  noteOut(input, found)
   for (const held of clusters.held.slice(0, SHOWN_HELD)) {
     input.warn(
       `a group of ${held.length} rows is left apart (--max-cluster), among them ${rowName(found, held[0] as number)}`,
     )
   }
   if (clusters.held.length > SHOWN_HELD) input.warn(`and ${clusters.held.length - SHOWN_HELD} groups more`)
+}
+
+/** Columns and values that are no evidence. */
+export function noteOut(input: Input, { chosen, matched }: Pick<Deduped, 'chosen' | 'matched'>): void {
+  for (const { header, why } of chosen.out) input.note(`${header} is no evidence: ${why}`)
+  for (const { header, values } of matched.shared) {
+    input.note(
+      `${header}: ${listText(values.map(({ word, rows }) => `${word} (${rows} rows)`))} stands with many names and is taken for no value`,
+    )
+  }
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
@@ -54,7 +60,7 @@ export function summarySheet(found: Deduped) {
     (sum, _, record) => sum + (matched.scorer.bitsOf(record, record) <= found.threshold ? 1 : 0),
     0,
   )
-  const figures: (readonly [string, number, string])[] = [
+  return measures([
     ['rows', rows, ''],
     ['customers', clusters.count, ''],
     ['rows that repeat a customer', rows - clusters.count, ''],
@@ -65,7 +71,11 @@ export function summarySheet(found: Deduped) {
     ['pairs expected to match', expected, 'by the model, among all pairs'],
     ['transitivity', transitivity, 'linked pairs over the pairs inside of what they connect; 1 is healthy'],
     ['rows too empty to match', unlinkable, 'not even a copy of them would be believed'],
-  ]
+  ])
+}
+
+/** Figures with their names and, where one needs it, a note. */
+export function measures(figures: readonly (readonly [measure: string, value: number, note: string])[]) {
   return {
     measure: figures.map(([measure]) => measure),
     value: Float64Array.from(figures, ([, value]) => value),
@@ -104,7 +114,12 @@ export function clustersSheet(found: Deduped) {
   }
 }
 
-export function columnsSheet({ columns, known, matched, chosen }: Deduped) {
+export function columnsSheet({
+  columns,
+  known,
+  matched,
+  chosen,
+}: Pick<Deduped, 'columns' | 'known' | 'matched' | 'chosen'>) {
   const { comparisons, mixture } = matched
   const bits = (header: string, level: 'same' | 'different') => {
     const i = comparisons.findIndex(({ field }) => field.header === header)
@@ -150,17 +165,23 @@ const some = (ids: ReadonlySet<string>): string =>
 
 export function explanationSheet(found: Deduped, ids: readonly [string, string]) {
   const [one, other] = ids.map((id) => rowOf(found, id)) as [number, number]
-  const { records } = found.matched
-  const pair = [records.ofRow[one] as number, records.ofRow[other] as number].sort((a, b) => a - b) as [
-    number,
-    number,
-  ]
-  const told = explain(found.matched, ...pair)
+  return explainedPair(found.matched, one, other)
+}
+
+/** Of two rows, in this order. */
+export function explainedPair(matched: Matched, one: number, other: number) {
+  const { ofRow } = matched.records
+  const [left, right] = [ofRow[one] as number, ofRow[other] as number]
+  const told = explain(matched, Math.min(left, right), Math.max(left, right))
+  const inOrder =
+    left <= right
+      ? told.columns
+      : told.columns.map((each) => ({ ...each, left: each.right, right: each.left }))
   const prior = `before a look at the columns, against: ${told.against}`
   return {
     column: [...told.columns.map(({ header }) => header), 'prior', 'other explanations', 'all together'],
-    left: [...told.columns.map(({ left }) => left || null), null, null, null],
-    right: [...told.columns.map(({ right }) => right || null), null, null, null],
+    left: [...inOrder.map((each) => each.left || null), null, null, null],
+    right: [...inOrder.map((each) => each.right || null), null, null, null],
     level: [
       ...told.columns.map(({ level }) => level),
       prior,
