@@ -46,8 +46,8 @@ export async function main(process: ProcessLike, work: Work = cust): Promise<num
 const cust: Work = (world) => program(world, { commands, version, perform })
 
 async function perform(asked: Asked, world: World): Promise<void> {
-  const story = await import('./cli/perform.ts')
-  return story.perform(asked, world)
+  if (asked.spec.rewrites) return (await import('./cli/rewrite.ts')).rewrite(asked, world)
+  return (await import('./cli/perform.ts')).perform(asked, world)
 }
 
 function version(): string {

@@ -1,9 +1,10 @@
 import type { AnyAnswer, Input, Spec } from '../core/command.ts'
+import type { RewriteInput } from '../core/rewrite.ts'
 import type { ColumnFlags, Reading, Running, Writing } from './flags.ts'
 
 /** The half of a command that is loaded only to run. A method, so that each run may name its own options. */
 export interface Loaded {
-  run(input: Input, options: Readonly<Record<string, unknown>>): Promise<AnyAnswer>
+  run(input: Input | RewriteInput, options: Readonly<Record<string, unknown>>): Promise<AnyAnswer>
 }
 
 /** A command as the registry holds it. */

@@ -49,7 +49,7 @@ function savedPaths({ spec, options }: Pick<Asked, 'spec' | 'options'>): (readon
 }
 
 /** No output may take the place of another, or of a file that is read: its content would be lost. */
-export function checkApart({ files }: Opened, asked: Asked, world: World): void {
+export function checkApart({ files }: Pick<Opened, 'files'>, asked: Asked, world: World): void {
   const read = [...files.map(({ path }) => path), ...openedPaths(asked)]
   const taken = new Map(read.map((path) => [realPath(path, world), `${path} is read by this run`]))
   const outputs = [asked.writing.output, asked.reading.rejects, ...savedPaths(asked).map(([, path]) => path)]
@@ -151,11 +151,11 @@ interface Writing {
   readonly world: World
 }
 
-async function writeReport(
+export async function writeReport(
   { report, documentRows }: ReturnType<typeof reportOf>,
   target: Target,
   main: Main,
-  { engine, world }: Writing,
+  { engine, world }: { readonly engine: Pick<Engine, 'writeParquet'>; readonly world: World },
 ): Promise<void> {
   if ('path' in main) {
     const [sheet] = report.sheets
@@ -166,7 +166,7 @@ async function writeReport(
   for await (const chunk of render(target.format as Format, report, style)) await main.write(chunk)
 }
 
-async function writeRows(
+export async function writeRows(
   { table, title }: { readonly table: Table; readonly title: Sheet['title'] },
   target: Target,
   main: Main,
@@ -178,7 +178,7 @@ async function writeRows(
   for await (const chunk of chunks) await main.write(chunk)
 }
 
-function styleOf(target: Target, world: World): Omit<Style, 'documentRows'> {
+export function styleOf(target: Target, world: World): Omit<Style, 'documentRows'> {
   const { lang: language, bom, excelSafe } = target
   const onScreen = target.output === undefined
   const color = onScreen || target.color === 'always' ? colorLevel(target.color, world) : 0

@@ -1,6 +1,5 @@
 /** The whole story of a run, readable top to bottom: open, ask, tell, write. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { AnyAnswer, Counted, Input, Spec } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { Role } from '../core/roles.ts'
@@ -9,6 +8,7 @@ import type { Engine } from '../engines/engine.ts'
 import { areSmall } from '../sources/files.ts'
 import { Irregular } from '../sources/irregular.ts'
 import { type Opened, openColumns, openLines, type Reading } from '../sources/open.ts'
+import { localDay, readingOf, temporaryFolder } from './around.ts'
 import type { Asked } from './asked.ts'
 import { refuseBadRows, unreadableIn } from './badRows.ts'
 import { explainRun, keepingStatements } from './explain.ts'
@@ -16,7 +16,7 @@ import { checkApart, type Outputs, openOutputs, outputsOf, write, writeRejects }
 import { showProgress } from './progress.ts'
 import { checkWriting, formatOf, type Target } from './report.ts'
 import { type Told, tell } from './tell.ts'
-import { reasonOf, withTexts } from './texts.ts'
+import { withTexts } from './texts.ts'
 import { accountOf, passedTold, systemTold, understoodOf } from './told.ts'
 import type { World } from './world.ts'
 
@@ -125,28 +125,6 @@ interface Session {
   readonly world: World
 }
 
-// Before the run -----------------------------------------------------------------------------------
-
-function temporaryFolder({ running }: Asked, world: World): string {
-  const parent = running.tempDir === undefined ? world.temp : resolve(world.cwd, running.tempDir)
-  try {
-    return mkdtempSync(join(parent, 'cust-'))
-  } catch (error) {
-    const message = `cannot make a temporary folder in ${parent}: ${reasonOf(error, 'folder')}`
-    throw new CustError('usage', message, 'name another with --temp-dir <dir>', { cause: error })
-  }
-}
-
-function readingOf(asked: Asked, temp: string, world: World): Reading {
-  const { paths, reading, columns, running, spec, options } = asked
-  const meant = Object.entries(spec.options).map(([key, { reads }]) => reads?.(options[key]) ?? {})
-  const typed = Object.fromEntries(Object.entries(reading).filter(([, value]) => value !== undefined))
-  const given = Object.assign({}, ...meant, typed) as Partial<Reading>
-  const interactive = world.stderr.isTTY === true
-  const inPlace = running.explain
-  return { ...given, paths, columns, temp, stdin: world.stdin, cwd: world.cwd, interactive, inPlace }
-}
-
 // The run --------------------------------------------------------------------------------------------
 
 const silent: Pick<Input, 'account' | 'note' | 'warn'> = { account: () => {}, note: () => {}, warn: () => {} }
@@ -169,12 +147,6 @@ function inputOf({ engine, opened, reading, world }: Session, telling = silent):
 async function heard({ stop }: World): Promise<void> {
   await new Promise((done) => setImmediate(done))
   stop.throwIfAborted()
-}
-
-/** The date on the user's calendar. */
-function localDay(now: number): number {
-  const date = new Date(now)
-  return Math.round(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000)
 }
 
 async function answered(asked: Asked, session: Session, outputs: Outputs | undefined): Promise<AnyAnswer> {

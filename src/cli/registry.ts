@@ -1,5 +1,6 @@
 /** Every command: its description, loaded now, and its work, loaded when asked. One line each. */
 import churn from '../commands/churn/index.ts'
+import clean from '../commands/clean/index.ts'
 import cluster from '../commands/cluster/index.ts'
 import clv from '../commands/clv/index.ts'
 import convert from '../commands/convert/index.ts'
@@ -23,6 +24,7 @@ export const commands: Commands = {
   trend: { spec: trend, run: () => import('../commands/trend/run.ts') },
   describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
+  clean: { spec: clean, run: () => import('../commands/clean/run.ts') },
   dedupe: { spec: dedupe, run: () => import('../commands/dedupe/run.ts') },
   validate: { spec: validate, run: () => import('../commands/validate/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },

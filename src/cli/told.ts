@@ -11,14 +11,14 @@ const counted = (value: number, thing: string): string =>
 const MOST_REASONS = 6
 
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */
-export function understoodOf(opened: Opened, count?: number): string {
+export function understoodOf(opened: Pick<Opened, 'files' | 'roles' | 'dateOrder'>, count?: number): string {
   const rows = count === undefined ? '' : `, ${counted(count, 'row')}`
   const roles = rolesOf(opened)
   return `${filesOf(opened)}${rows}${roles === '' ? '' : `; ${roles}`}`
 }
 
 /** `read as: Taobao orders (GB18030, 46 columns)`. */
-export function systemTold({ system, files }: Opened): string | undefined {
+export function systemTold({ system, files }: Pick<Opened, 'system' | 'files'>): string | undefined {
   const [first] = files
   return (
     system && first && `read as: ${system.title} (${first.encoding}, ${counted(first.columns, 'column')})`
@@ -26,7 +26,7 @@ export function systemTold({ system, files }: Opened): string | undefined {
 }
 
 /** `passed over 4 lines: 1 above the header, 2 blank, 1 below the rows`. */
-export function passedTold(opened: Opened): string | undefined {
+export function passedTold(opened: Pick<Opened, 'passed'>): string | undefined {
   const passed = opened.passed().filter(([count]) => count > 0)
   if (passed.length === 0) return undefined
   const all = passed.reduce((sum, [count]) => sum + count, 0)
@@ -34,7 +34,7 @@ export function passedTold(opened: Opened): string | undefined {
   return `passed over ${counted(all, 'line')}: ${kinds.join(', ')}`
 }
 
-function filesOf({ files }: Opened): string {
+function filesOf({ files }: Pick<Opened, 'files'>): string {
   const [first] = files
   if (!first) return 'no file'
   const kinds = [...new Set(files.map((file) => [file.format, file.encoding].filter(Boolean).join(', ')))]
@@ -43,7 +43,7 @@ function filesOf({ files }: Opened): string {
   return files.length === 1 ? `${first.path}: ${what}` : `${files.length} files, ${first.path} ...: ${what}`
 }
 
-function rolesOf({ roles, dateOrder }: Opened): string {
+function rolesOf({ roles, dateOrder }: Pick<Opened, 'roles' | 'dateOrder'>): string {
   const found = roleNames.filter((role) => roles[role])
   return found
     .map(

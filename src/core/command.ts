@@ -16,6 +16,7 @@ import type {
   Unit,
   UnitValues,
 } from './report.ts'
+import type { RewriteInput, Rewriting } from './rewrite.ts'
 import type { Role } from './roles.ts'
 import type { Table } from './table.ts'
 
@@ -31,6 +32,11 @@ export interface Spec<O extends Options = Options, G extends Sheets = Sheets> {
   readonly needs: readonly Role[]
   /** Roles that are used where the input has them. */
   readonly uses?: readonly Role[]
+  /**
+   * The answer is the rows of one file, written again: its run is a Rewrite. Named are the options for the file
+   * that tells of every change, and for giving the file back by it.
+   */
+  readonly rewrites?: { readonly audit: string; readonly undo: string }
   /** Values of options, by key, with which a run does without some of the roles that it needs. */
   readonly spares?: Readonly<
     Record<
@@ -108,7 +114,7 @@ export interface Counted {
 export interface Answer<G extends Sheets = Sheets> {
   /** A function where the sheet takes work: not every format shows every sheet. */
   readonly sheets: {
-    readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Free | (() => Columns<G[K]> | Free)
+    readonly [K in keyof G]: Columns<G[K]> | Absent | Rows | Rewritten | Free | (() => Columns<G[K]> | Free)
   }
   /** What JSON holds in place of sheets, where one shape says more than tables do. */
   readonly json?: Json
@@ -125,6 +131,21 @@ export interface Rows {
   readonly table: Table
 }
 
+/** Rows of the input as they are to be written again: they pass through, and nothing of them is held. */
+export interface Rewritten {
+  readonly rewriting: Rewriting
+  /** All have passed: what is to be told of them is told now. */
+  ended(): void
+  /** They are not written: this sheet is the answer, known when all have passed. */
+  readonly onlyTold?: string
+}
+
+/** The run of a command that rewrites rows: what its sheets hold is known when the last has passed. */
+export type Rewrite<S> =
+  S extends Spec<infer O, infer G>
+    ? (input: RewriteInput, options: OptionValues<O>) => Promise<Answer<G>>
+    : never
+
 /** A sheet whose columns nobody knows before the input: they bring their own description. */
 export interface Free {
   readonly free: readonly Column[]
@@ -135,7 +156,9 @@ export type Saved = string | Rows | Free | (() => Free)
 
 /** An answer whose exact columns were checked where it was made. */
 export interface AnyAnswer {
-  readonly sheets: Readonly<Record<string, Absent | Rows | Free | AnyColumns | (() => AnyColumns | Free)>>
+  readonly sheets: Readonly<
+    Record<string, Absent | Rows | Rewritten | Free | AnyColumns | (() => AnyColumns | Free)>
+  >
   readonly json?: Json
   readonly show?: readonly string[]
   readonly saves?: Readonly<Record<string, Saved>>

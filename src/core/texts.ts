@@ -1,4 +1,4 @@
-/** Columns of text: the three ways in which they are held, and how they are read whatever holds them. */
+/** Columns of text: the ways in which they are held, and how they are read whatever holds them. */
 import { longer } from './arrays.ts'
 
 /** Text of a few different values: `words[codes[row]]`. Null is no value. */
@@ -19,22 +19,44 @@ export interface PackedText {
   readonly missing: ReadonlySet<number>
 }
 
-export type Texts = readonly (string | null)[] | CodedText | PackedText
+/**
+ * Text where it stands in a file that was read, as UTF-8: `bytes[from[i]]` up to `bytes[to[i]]`; and what is to be
+ * written in place of some of it.
+ */
+export interface SlicedText {
+  readonly bytes: Uint8Array
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly instead: Replaced | undefined
+}
+
+/** In place of text `i` stands `words[codes[i] - 1]`; with a code of 0 it stays as it is. Words are only added. */
+export interface Replaced {
+  readonly codes: Int32Array
+  readonly words: readonly string[]
+}
+
+export type Texts = readonly (string | null)[] | CodedText | PackedText | SlicedText
 
 export function isCoded(texts: Texts): texts is CodedText {
   return 'codes' in texts
 }
 
 export function isPacked(texts: Texts): texts is PackedText {
-  return 'bytes' in texts
+  return 'starts' in texts
+}
+
+export function isSliced(texts: Texts): texts is SlicedText {
+  return 'from' in texts
 }
 
 export function countOfTexts(texts: Texts): number {
   if (isCoded(texts)) return texts.codes.length
+  if (isSliced(texts)) return texts.from.length
   return isPacked(texts) ? texts.starts.length - 1 : texts.length
 }
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The text of a row; null where there is none. */
 export function textReader(texts: Texts): (row: number) => string | null {
@@ -42,10 +64,19 @@ export function textReader(texts: Texts): (row: number) => string | null {
     const { codes, words } = texts
     return (row) => words[codes[row] as number] ?? null
   }
+  if (isSliced(texts)) return slicedReader(texts)
   if (!isPacked(texts)) return (row) => texts[row] ?? null
   const { bytes, starts, missing } = texts
   return (row) =>
     missing.has(row) ? null : decoder.decode(bytes.subarray(starts[row] as number, starts[row + 1]))
+}
+
+/** No value is the empty text here: what stands in a file is a text. */
+function slicedReader({ bytes, from, to, instead }: SlicedText): (row: number) => string {
+  const own = (row: number): string => decoder.decode(bytes.subarray(from[row] as number, to[row]))
+  if (instead === undefined) return own
+  const { codes, words } = instead
+  return (row) => (codes[row] === 0 ? own(row) : (words[(codes[row] as number) - 1] as string))
 }
 
 export function textList(texts: Texts): (string | null)[] {

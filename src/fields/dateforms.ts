@@ -194,6 +194,31 @@ export function readAs(form: FormName, text: string, tail: Tail): Reading | unde
   return { form, day, ...timeOf(groups, counts) }
 }
 
+/** A day with the time of day and the offset that stand behind it, as they are written. */
+export interface Written {
+  readonly day: number
+  readonly year: string
+  readonly clock: string | undefined
+  /** Morning or afternoon, beside the clock. */
+  readonly half: string | undefined
+  readonly zone: string | undefined
+  /** Of a number that counts: what it counts in a day, and where in the day it stands. */
+  readonly counted: { readonly perDay: number; readonly units: number; readonly fraction: string } | undefined
+}
+
+/** A plain, trimmed text with all that it says in this form. */
+export function writtenAs(form: FormName, text: string): Written | undefined {
+  const groups = regexpOf(form, 'any').exec(text)?.groups
+  if (!groups) return undefined
+  const { counts } = formOf(form)
+  const [number, fraction = ''] = [Number(groups['n']), groups['f']]
+  const day = counts ? countedDay(counts, number) : writtenDay(groups)
+  if (day === undefined) return undefined
+  const { t: clock, p: half, z: zone, y: year = '' } = groups
+  const units = counts ? number - Math.floor(number / counts.perDay) * counts.perDay : 0
+  return { day, year, clock, half, zone, counted: counts && { perDay: counts.perDay, units, fraction } }
+}
+
 function timeOf(
   { t, z, w, p, a, f }: Readonly<Record<string, string | undefined>>,
   counts: Counting | undefined,

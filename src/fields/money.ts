@@ -313,6 +313,10 @@ function regexpOf(writing: Writing): RegExp {
   return regexp
 }
 
+/** The parts of a plain, trimmed text that is a number in this style. */
+export const numberGroups = (text: string, reading: NumberReading): Groups | undefined =>
+  regexpOf(reading).exec(text)?.groups
+
 /** Is this a number, whatever its decimal mark? */
 export function isNumber(value: string): boolean {
   return weighed({ value, count: 1, line: 1 }) !== undefined

@@ -1,7 +1,7 @@
 /** Comma- and tab-separated text (RFC 4180, LF), of the first sheet. */
 import Papa from 'papaparse'
 import type { Column, Report, UnitValues } from '../core/report.ts'
-import { isCoded, isPacked, type PackedText, textReader } from '../core/texts.ts'
+import { isCoded, isPacked, isSliced, type PackedText, type SlicedText, textReader } from '../core/texts.ts'
 import {
   type Bytes,
   emptyBytes,
@@ -72,6 +72,7 @@ type Quote = (text: string) => string
 function cellWriter(column: Column, out: Bytes, quote: Quote, plain: number | undefined): Write {
   if (column.unit !== 'text') return rawWriter(column, out)
   if (plain !== undefined && isPacked(column.values)) return packedWriter(column.values, out, quote, plain)
+  if (plain !== undefined && isSliced(column.values)) return slicedWriter(column.values, out, quote, plain)
   return textWriter(column.values, out, quote)
 }
 
@@ -88,25 +89,95 @@ function textWriter(values: UnitValues['text'], out: Bytes, quote: Quote): Write
   }
 }
 
-// Bytes that need no quotes wherever they stand are copied; a text with any other takes the long way round.
 function packedWriter(texts: PackedText, out: Bytes, quote: Quote, delimiter: number): Write {
   const { bytes, starts } = texts
   const read = textReader(texts)
-  const special = new Uint8Array(256)
-  for (const byte of [...encoded('", \r\n\uFEFF'), delimiter]) special[byte] = 1
+  const copy = copier(bytes, out, delimiter)
   return (row) => {
-    const [start, end] = [starts[row] as number, starts[row + 1] as number]
+    if (!copy(starts[row] as number, starts[row + 1] as number)) writeText(out, quote(read(row) ?? ''))
+  }
+}
+
+function slicedWriter(texts: SlicedText, out: Bytes, quote: Quote, delimiter: number): Write {
+  const { bytes, from, to, instead } = texts
+  const read = textReader(texts)
+  const copy = copier(bytes, out, delimiter)
+  const own = (row: number): void => {
+    if (!copy(from[row] as number, to[row] as number)) writeText(out, quote(read(row) ?? ''))
+  }
+  if (instead === undefined) return own
+  const { codes } = instead
+  const word = wordWriter(instead.words, out, quote, delimiter)
+  return (row) => {
+    const code = codes[row] as number
+    if (code === 0) own(row)
+    else word(code - 1)
+  }
+}
+
+const encodedWords = new WeakMap<readonly string[], Map<number, Uint8Array[]>>()
+
+/** Words that come again in many sheets are encoded once. */
+function wordWriter(words: readonly string[], out: Bytes, quote: Quote, delimiter: number): Write {
+  const known = encodedWords.get(words) ?? new Map<number, Uint8Array[]>()
+  encodedWords.set(words, known)
+  const ready = known.get(delimiter) ?? []
+  known.set(delimiter, ready)
+  return (i) => {
+    const bytes = ready[i] ?? encoded(quote(words[i] as string))
+    ready[i] = bytes
+    writeBytes(out, bytes)
+  }
+}
+
+const [SPACE, QUOTE] = [32, 34]
+/** With this byte begins U+FEFF, among others. */
+const MARK = 0xef
+/** What a byte means for its text: it stands in quotes, or may have to. */
+const [QUOTED, UNSURE] = [1, 2]
+
+const kindsOfBytes = new Map<number, Uint8Array>()
+
+function kindsFor(delimiter: number): Uint8Array {
+  const kinds = kindsOfBytes.get(delimiter) ?? new Uint8Array(256)
+  kindsOfBytes.set(delimiter, kinds)
+  for (const byte of [...encoded('"\r\n'), delimiter]) kinds[byte] = QUOTED
+  kinds[MARK] = UNSURE
+  return kinds
+}
+
+/** Copies bytes that need no quotes, or that surely do; answers false, and copies none, where text must tell. */
+function copier(bytes: Uint8Array, out: Bytes, delimiter: number): (start: number, end: number) => boolean {
+  const kinds = kindsFor(delimiter)
+  return (start, end) => {
+    if (start === end) return true
+    if (bytes[start] === SPACE || bytes[end - 1] === SPACE) return false
     reserve(out, end - start)
     const { buffer, at } = out
     let found = 0
     for (let i = start; i < end; i++) {
       const byte = bytes[i] as number
-      found |= special[byte] as number
+      found |= kinds[byte] as number
       buffer[at + i - start] = byte
     }
-    if (found === 0) out.at = at + end - start
-    else writeText(out, quote(read(row) ?? ''))
+    if (found === QUOTED) copyInQuotes(bytes, start, end, out)
+    else if (found === 0) out.at = at + end - start
+    return found <= QUOTED
   }
+}
+
+function copyInQuotes(bytes: Uint8Array, start: number, end: number, out: Bytes): void {
+  reserve(out, 2 * (end - start) + 2)
+  const { buffer } = out
+  let { at } = out
+  buffer[at++] = QUOTE
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number
+    if (byte === QUOTE) buffer[at++] = QUOTE
+    buffer[at++] = byte
+  }
+  buffer[at++] = QUOTE
+  out.at = at
 }
 
 // papaparse knows when a cell needs quotes; the quick test only spares it the texts that never do.

@@ -103,6 +103,45 @@ export async function* piecesOf(file: InputFile): AsyncGenerator<Buffer, void> {
   }
 }
 
+/** Unpacked bytes, read into the buffers of whoever asks. */
+export interface ByteReader {
+  /** Read into a buffer from a place on; answers how many bytes there were, 0 at the end. */
+  read(buffer: Buffer, at: number): Promise<number>
+  close(): Promise<void>
+}
+
+export async function byteReader(file: InputFile, compression: Compression | undefined): Promise<ByteReader> {
+  if (compression !== undefined) return readerOver(unpacked(file, compression))
+  const handle = await open(file.path).catch((error) => {
+    throw unreadable(file.shown, error)
+  })
+  const read = async (buffer: Buffer, at: number) => {
+    try {
+      return (await handle.read(buffer, at, buffer.length - at)).bytesRead
+    } catch (error) {
+      throw unreadable(file.shown, error)
+    }
+  }
+  return { read, close: () => handle.close() }
+}
+
+function readerOver(chunks: AsyncGenerator<Buffer, void>): ByteReader {
+  let rest: Buffer = Buffer.alloc(0)
+  return {
+    async read(buffer, at) {
+      while (rest.length === 0) {
+        const next = await chunks.next()
+        if (next.done) return 0
+        rest = next.value
+      }
+      const count = rest.copy(buffer, at)
+      rest = rest.subarray(count)
+      return count
+    },
+    close: async () => void (await chunks.return()),
+  }
+}
+
 function damaged(file: InputFile, compression: Compression, cause: unknown): CustError {
   const what = `${file.shown}: damaged ${compression} data (${(cause as Error).message})`
   return new CustError('input', what, 'the file may have been cut off on its way; fetch it again', { cause })

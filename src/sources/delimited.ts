@@ -35,7 +35,7 @@ export interface DelimitedOptions {
 }
 
 /** How a text is laid out, and how its records are told apart. */
-interface Plan {
+export interface Plan {
   readonly text: Text
   readonly notation: Notation
   readonly layout: Layout
@@ -50,9 +50,6 @@ const QUICK_ROWS = 1000
 
 export async function delimitedSource(text: Text, options: DelimitedOptions): Promise<Source> {
   const plan = planOf(text, options)
-  if (plan.layout.header === undefined && !options.headerless && options.headerLine !== 0) {
-    throw headerless(text, plan.records)
-  }
   const regular = !options.thorough && isRegular(plan)
   if (text.whole && !(options.inPlace && regular)) return small(plan, options)
   if (regular) return asItStands(plan)
@@ -61,7 +58,9 @@ export async function delimitedSource(text: Text, options: DelimitedOptions): Pr
 
 const SEPARATOR = /^\ufeff?"?sep=(.)"?[^\S\r\n]*(?:\r\n?|\n)/i
 
-function planOf(text: Text, { delimiter, quote, headerLine, knows }: DelimitedOptions): Plan {
+/** Throws CustError('input') where there is no table, or none whose columns have names that it needs. */
+export function planOf(text: Text, options: DelimitedOptions): Plan {
+  const { delimiter, quote, headerLine, knows } = options
   const separator = SEPARATOR.exec(text.head)?.[1]
   const hints = { delimiter: delimiter ?? separator, quote, whole: text.whole, knows }
   const notation = recogniseNotation(separator ? text.head.replace(SEPARATOR, '') : text.head, hints)
@@ -74,6 +73,7 @@ function planOf(text: Text, { delimiter, quote, headerLine, knows }: DelimitedOp
       headerLine === undefined ? 'has only blank lines' : `has no line ${headerLine} to be the header`
     throw new CustError('input', `${text.file.shown}: ${why}`)
   }
+  if (layout.header === undefined && !options.headerless && headerLine !== 0) throw headerless(text, records)
   const skip = layout.skip + (records.length - rows.length)
   return { text, notation, layout: { ...layout, skip }, records }
 }
@@ -236,7 +236,8 @@ function isRegular({ layout, notation, records }: Plan): boolean {
 
 // What it is ----------------------------------------------------------------------------------------
 
-function described({ text, notation, layout }: Plan) {
+/** What the file is, and the names of its columns. */
+export function described({ text, notation, layout }: Plan) {
   const written = layout.header?.cells.slice(0, layout.width) ?? []
   const named = Array.from({ length: layout.width }, (_, i) => (written[i] ?? '').trim())
   const { headers, renamed } = distinctHeaders(named)

@@ -3,11 +3,11 @@ import { CustError } from '../core/errors.ts'
 import type { Engine } from '../engines/engine.ts'
 import { isParquet, refuseBinary, sampleOf } from './bytes.ts'
 import { encodingNamed } from './charsets.ts'
-import { delimitedSource } from './delimited.ts'
+import { type DelimitedOptions, delimitedSource } from './delimited.ts'
 import type { InputFile } from './files.ts'
 import type { Reading } from './reading.ts'
 import type { Source } from './source.ts'
-import { openText } from './text.ts'
+import { openText, type Text } from './text.ts'
 import { excelFileError, whatIsXls, type XlsKind } from './xls.ts'
 
 /** What calls itself a workbook and is read by nobody here. */
@@ -22,10 +22,23 @@ export interface Opening {
   readonly index: number
 }
 
+/** A file whose kind is known: delimited text, which may be read in several ways, or all that has only one. */
+export type KnownFile =
+  | { readonly text: Text; readonly delimited: DelimitedOptions }
+  | { readonly source: (engine: Engine) => Promise<Source> }
+
 export async function openSource(engine: Engine, file: InputFile, opening: Opening): Promise<Source> {
+  const known = await knowFile(file, opening)
+  return 'source' in known ? known.source(engine) : delimitedSource(known.text, known.delimited)
+}
+
+export async function knowFile(file: InputFile, opening: Opening): Promise<KnownFile> {
   const { reading, folder, index, knows } = opening
   const sample = await sampleOf(file)
-  if (isParquet(sample.bytes)) return (await import('./parquet.ts')).parquetSource(engine, file, sample)
+  if (isParquet(sample.bytes)) {
+    const { parquetSource } = await import('./parquet.ts')
+    return { source: (engine) => parquetSource(engine, file, sample) }
+  }
   const grid = {
     headerLine: reading.headerRow,
     headerless: opening.headerless || Object.values(reading.columns).some((column) => /^#\d+$/.test(column)),
@@ -35,23 +48,30 @@ export async function openSource(engine: Engine, file: InputFile, opening: Openi
   }
   const kind = whatIsXls(sample.bytes)
   if (kind === 'zip' && !sample.compression) {
-    return (await import('./books.ts')).workbookSource(file, reading.inputSheet, grid)
+    const { workbookSource } = await import('./books.ts')
+    return { source: () => workbookSource(file, reading.inputSheet, grid) }
   }
   if (EXCEL_KINDS.includes(kind)) throw excelFileError(file.shown, kind)
   refuseBinary(file, sample.bytes)
   const encoding = reading.encoding ? encodingNamed(reading.encoding) : undefined
   const thorough = reading.thorough ?? false
   const text = await openText(file, sample, { encoding, folder, index, thorough })
-  if (isJson(text.head))
-    return (await import('./json.ts')).jsonSource(text, { folder, index }, reading.headerRow)
-  if (kind === 'html') return (await import('./books.ts')).htmlSource(text, grid)
-  return delimitedSource(text, {
+  if (isJson(text.head)) {
+    const { jsonSource } = await import('./json.ts')
+    return { source: () => jsonSource(text, { folder, index }, reading.headerRow) }
+  }
+  if (kind === 'html') {
+    const { htmlSource } = await import('./books.ts')
+    return { source: () => htmlSource(text, grid) }
+  }
+  const delimited = {
     delimiter: delimiterNamed(reading.delimiter),
     quote: quoteNamed(reading.quote),
     ...grid,
     thorough,
     inPlace: reading.inPlace ?? false,
-  })
+  }
+  return { text, delimited }
 }
 
 const isJson = (text: string): boolean => /^\s*(\{\s*["}]|\[\s*[{\]["\d])/.test(text)

@@ -102,7 +102,7 @@ async function* once(rows: readonly TextRecord[]): AsyncGenerator<readonly TextR
 }
 
 function asSplit({ cells, line }: TextRecord): SplitRecord {
-  return { cells, line, raw: cells.join('\t'), multiline: false }
+  return { cells, line, raw: cells.join('\t'), ending: '\n', lines: 1, multiline: false }
 }
 
 const padded = (cells: readonly string[], width: number): string[] =>

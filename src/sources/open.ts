@@ -188,7 +188,9 @@ function headersOf(readers: Readers): Partial<Record<Role, string>> {
   return Object.fromEntries(Object.entries(readers).map(([role, { header }]) => [role, header]))
 }
 
-function passedOver(sources: readonly Source[]): (readonly [number, string])[] {
+export function passedOver(
+  sources: readonly Pick<Source, 'file' | 'passed'>[],
+): (readonly [number, string])[] {
   const sum = (count: (passed: PassedOver) => number): number =>
     sources.reduce((all, { passed }) => all + (passed ? count(passed) : 0), 0)
   const above = sources.reduce((all, { file }) => all + (file.text?.preamble.length ?? 0), 0)

@@ -22,6 +22,10 @@ export type Flaw = 'a quote that is not closed' | 'text after a closing quote'
 export interface SplitRecord extends TextRecord {
   /** Where it stands in the text that was given, to quote it as it is written. */
   readonly raw: string
+  /** What ends it: a line end, or nothing at the end of the text. */
+  readonly ending: string
+  /** How many physical lines end with it. */
+  readonly lines: number
   readonly flaw?: Flaw
   /** A quoted cell holds a line end. */
   readonly multiline: boolean
@@ -53,6 +57,8 @@ export function splitter(notation: Notation): Splitter {
         cells: found.cells,
         line,
         raw,
+        ending: rest.slice(found.end, found.next),
+        lines,
         multiline: found.multiline,
         ...(found.flaw ? { flaw: found.flaw } : {}),
       })

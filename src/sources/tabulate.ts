@@ -49,83 +49,133 @@ export interface Tabulating {
   readonly damaged?: string | undefined
 }
 
-/** Lines of empty rows that are told. */
-const MOST_LINES = 1000
-/** Records at the end that may turn out to be a footer. */
-const FOOTER_WITHIN = 12
+/** What a record is: a row, one that should be one, or one that belongs to no row. */
+export type Sorted =
+  | { readonly as: 'row'; readonly record: SplitRecord; readonly cells: readonly string[] }
+  | { readonly as: 'reject'; readonly record: SplitRecord; readonly reject: Reject }
+  | { readonly as: 'passed'; readonly record: SplitRecord; readonly why: Passed }
 
-export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
-  const passed: PassedOver = {
-    ...{ blankLines: 0, emptyRows: 0, repeatedHeaders: 0, comments: 0 },
-    ...{ emptyLines: [], footers: [] },
-  }
-  const header = layout.header?.cells.map((cell) => cell.trim()).join('\u0000')
-  const held: SplitRecord[] = []
-  const account = { records: 0, rows: 0, rejects: 0 }
+export type Passed = 'blank line' | 'row of empty cells' | 'repeated header' | 'comment' | 'footer'
 
-  const judge = (record: SplitRecord, out: Tabulated): void => {
-    const { cells, raw, line } = record
-    const reject = (reason: string, column?: number) => out.rejects.push({ line, column, reason, text: raw })
-    const apart = record.multiline && cells.length !== layout.width ? swallowed(record) : undefined
-    if (apart) {
-      out.rejects.push({ line, reason: 'a quote that is not closed', text: apart.first })
-      account.records += apart.rest.length
-      for (const one of apart.rest) judge(one, out)
-    } else if (isBlankRecord(record)) {
-      blank(record)
-    } else if (record.flaw) reject(record.flaw)
-    else if (isComment(record)) passed.comments++
-    else if (header !== undefined && cells.map((cell) => cell.trim()).join('\u0000') === header) {
-      passed.repeatedHeaders++
-    } else if (damaged !== undefined && raw.includes(damaged)) {
-      reject('bytes that its encoding does not have', 1 + cells.findIndex((cell) => cell.includes(damaged)))
-    } else if (raw.includes('\u0000')) {
-      reject('a NUL byte', 1 + cells.findIndex((cell) => cell.includes('\u0000')))
-    } else place(record, out)
+/** Tells what each record is, footers aside. A quote that swallowed records makes several of one. */
+export function sorter({ layout, resplit, damaged }: Tabulating): (record: SplitRecord) => readonly Sorted[] {
+  const { width } = layout
+  const header = layout.header && joinedCells(layout.header)
+
+  const sort = (record: SplitRecord): readonly Sorted[] => {
+    const apart = record.multiline && record.cells.length !== width ? swallowed(record) : undefined
+    return apart
+      ? [refused(apart.first, 'a quote that is not closed'), ...apart.rest.flatMap(sort)]
+      : [one(record)]
   }
 
-  const blank = ({ cells, line }: SplitRecord): void => {
-    if (cells.length === 1) passed.blankLines++
-    else {
-      passed.emptyRows++
-      if (passed.emptyLines.length < MOST_LINES) passed.emptyLines.push(line)
+  const one = (record: SplitRecord): Sorted => {
+    const { cells, raw } = record
+    if (isBlankRecord(record)) return { as: 'passed', record, why: blankKind(record) }
+    if (record.flaw) return refused(record, record.flaw)
+    if (isComment(record)) return { as: 'passed', record, why: 'comment' }
+    if (header !== undefined && joinedCells(record) === header) {
+      return { as: 'passed', record, why: 'repeated header' }
     }
+    if (damaged !== undefined && raw.includes(damaged)) {
+      return refused(record, 'bytes that its encoding does not have', columnWith(cells, damaged))
+    }
+    if (raw.includes('\u0000')) return refused(record, 'a NUL byte', columnWith(cells, '\u0000'))
+    return placed(record)
   }
 
-  const place = ({ cells, raw, line }: SplitRecord, out: Tabulated): void => {
-    const { width } = layout
+  const placed = (record: SplitRecord): Sorted => {
+    const { cells } = record
+    const reason = `${cells.length} fields, header has ${width}`
     const beyond = cells.slice(width).findIndex((cell) => cell.trim() !== '')
-    if (cells.length < width) {
-      out.rejects.push({ line, reason: `${cells.length} fields, header has ${width}`, text: raw })
-    } else if (beyond >= 0) {
-      const reason = `${cells.length} fields, header has ${width}`
-      out.rejects.push({ line, column: width + beyond + 1, reason, text: raw })
-    } else out.rows.push({ cells: cells.length === width ? cells : cells.slice(0, width), line })
+    if (cells.length < width) return refused(record, reason)
+    if (beyond >= 0) return refused(record, reason, width + beyond + 1)
+    return { as: 'row', record, cells: cells.length === width ? cells : cells.slice(0, width) }
   }
 
   /** A record over several lines of which one alone fits: its quote was opened by mistake. */
-  const swallowed = ({ raw, line }: SplitRecord) => {
+  const swallowed = (record: SplitRecord) => {
+    const { raw, line } = record
     const border = /\r\n?|\n/.exec(raw)
     if (!border) return undefined
     const rest = resplit(raw.slice(border.index + border[0].length), line + 1)
-    if (!rest.some((one) => one.flaw === undefined && one.cells.length === layout.width)) return undefined
-    return { first: raw.slice(0, border.index), rest }
+    if (!rest.some((part) => part.flaw === undefined && part.cells.length === width)) return undefined
+    return { first: { ...record, raw: raw.slice(0, border.index) }, rest }
   }
 
   const isComment = ({ cells }: SplitRecord): boolean =>
-    cells.length !== layout.width && layout.width > 1 && /^\s*(?:#|\/\/)/.test(cells[0] ?? '')
+    cells.length !== width && width > 1 && /^\s*(?:#|\/\/)/.test(cells[0] ?? '')
 
-  /** The last records, as far as they are no rows: notes, counts and totals that a system adds. */
-  const withoutFooters = (): SplitRecord[] => {
-    let end = held.length
-    const found: SplitRecord[] = []
-    while (end > 0 && isFooter(held[end - 1] as SplitRecord, layout.width)) {
-      const record = held[--end] as SplitRecord
-      if (isBlankRecord(record)) blank(record)
-      else found.unshift(record)
-    }
-    passed.footers.push(...found)
-    return held.slice(0, end)
+  return sort
+}
+
+const joinedCells = ({ cells }: { readonly cells: readonly string[] }): string =>
+  cells.map((cell) => cell.trim()).join('\u0000')
+
+const columnWith = (cells: readonly string[], part: string): number =>
+  1 + cells.findIndex((cell) => cell.includes(part))
+
+const blankKind = ({ cells }: SplitRecord): Passed =>
+  cells.length === 1 ? 'blank line' : 'row of empty cells'
+
+function refused(record: SplitRecord, reason: string, column?: number): Sorted {
+  return { as: 'reject', record, reject: { line: record.line, column, reason, text: record.raw } }
+}
+
+/** Lines of empty rows that are told. */
+const MOST_LINES = 1000
+/** Records at the end that may turn out to be a footer. */
+export const FOOTER_WITHIN = 12
+
+/** How many of the last records are no rows: notes, counts and totals that a system adds, and what is blank there. */
+export function footersAmong(last: readonly SplitRecord[], width: number): number {
+  let end = last.length
+  while (end > 0 && isFooter(last[end - 1] as SplitRecord, width)) end--
+  return last.length - end
+}
+
+/** One of these records, as what it is. */
+export const asFooter = (record: SplitRecord): Sorted => ({
+  as: 'passed',
+  record,
+  why: isBlankRecord(record) ? blankKind(record) : 'footer',
+})
+
+export function countPassed(passed: PassedOver, record: SplitRecord, why: Passed): void {
+  if (why === 'blank line') passed.blankLines++
+  else if (why === 'row of empty cells') {
+    passed.emptyRows++
+    if (passed.emptyLines.length < MOST_LINES) passed.emptyLines.push(record.line)
+  } else if (why === 'repeated header') passed.repeatedHeaders++
+  else if (why === 'comment') passed.comments++
+  else passed.footers.push(record)
+}
+
+export const nothingPassed = (): PassedOver => ({
+  blankLines: 0,
+  emptyRows: 0,
+  emptyLines: [],
+  repeatedHeaders: 0,
+  comments: 0,
+  footers: [],
+})
+
+export function tabulator(tabulating: Tabulating): Tabulator {
+  const passed = nothingPassed()
+  const sort = sorter(tabulating)
+  const held: SplitRecord[] = []
+  const account = { records: 0, rows: 0, rejects: 0 }
+
+  const take = (found: Sorted, out: Tabulated): void => {
+    if (found.as === 'passed') countPassed(passed, found.record, found.why)
+    else if (found.as === 'reject') out.rejects.push(found.reject)
+    else out.rows.push({ cells: found.cells, line: found.record.line })
+  }
+
+  const judge = (record: SplitRecord, out: Tabulated): void => {
+    const found = sort(record)
+    account.records += found.length - 1
+    for (const each of found) take(each, out)
   }
 
   const accounted = (out: Tabulated): Tabulated => {
@@ -147,11 +197,13 @@ export function tabulator({ layout, resplit, damaged }: Tabulating): Tabulator {
     },
     end() {
       const out: Tabulated = { rows: [], rejects: [] }
-      for (const record of withoutFooters()) judge(record, out)
+      const rows = held.length - footersAmong(held, tabulating.layout.width)
+      for (const record of held.slice(rows)) take(asFooter(record), out)
+      for (const record of held.slice(0, rows)) judge(record, out)
       held.length = 0
       accounted(out)
-      const { records, rows, rejects } = account
-      const found = rows + rejects + passedCount(passed)
+      const { records, rows: taken, rejects } = account
+      const found = taken + rejects + passedCount(passed)
       if (found !== records) throw new Error(`${records} records were read, ${found} are accounted for`)
       return out
     },

@@ -14,6 +14,7 @@ import { clvEndToEnd, clvFits } from './clv.ts'
 import { describeEndToEnd } from './describe.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
 import { mining, rulesEndToEnd } from './rules.ts'
+import { validateEndToEnd } from './validate.ts'
 
 const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
 const small = fileURLToPath(new URL('../../fixtures/orders-small.csv', import.meta.url))
@@ -144,6 +145,7 @@ try {
   await firstLook(folder)
   await twins(folder)
   await describeEndToEnd(folder, cust, say)
+  await validateEndToEnd(folder, cust, say)
   clvFits(say)
   await clvEndToEnd(folder, cust, say)
   await rulesEndToEnd(folder, cust, say)

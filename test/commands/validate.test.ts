@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { expression } from '../../src/commands/validate/rules/expression.ts'
+import { rulesOf } from '../../src/commands/validate/rules/file.ts'
 import { chance } from '../fields/chance.ts'
 import { refusalOf } from '../support/ran.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
@@ -190,6 +191,24 @@ describe('mistakes in known places', () => {
     expect(told).toEqual(['error stray_quote name 1: 2'])
     const fine = await validated(csv('id,name,note', '1,Ann,x', '2,"Bob', 'Road 5', 'Town",y', '3,Cy,z'))
     expect(fine.told).toEqual([])
+  })
+
+  test('an id of another length', async () => {
+    const rows = Array.from({ length: 120 }, (_, i) => `A-${1000 + i}${i === 70 ? '7' : ''},x${i}`)
+    const { told } = await validated(csv('order_id,note', ...rows))
+    expect(told).toEqual(['warning length order_id 1: 72'])
+  })
+
+  test('day and month in both orders', async () => {
+    const { told, found } = await validated(csv('id,day', '1,13/01/2024', '2,01/13/2024', '3,02/03/2024'))
+    expect(told.filter((each) => each.includes('mixed_dates'))).toHaveLength(1)
+    expect(found).toContain('mixed_dates')
+  })
+
+  test('a column of mostly numbers', async () => {
+    const values = Array.from({ length: 20 }, (_, i) => `${i},${i % 5 === 4 ? 'word' : 3 * i}`)
+    const { told } = await validated(csv('id,x', ...values))
+    expect(told).toEqual(['warning mixed_types x 4: 6, 11, 16, 21'])
   })
 
   test('a test that most values fail is no test of the column', async () => {
@@ -448,6 +467,16 @@ max-bad: 100%
     expect(told).toEqual(['error phone mobile 1: 11'])
     expect((await validated(file(rows), { ignore: ['email', 'phone'] })).told).toEqual([])
   })
+})
+
+test('the rules of the README can be read, and the schema knows what they say', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const text = /```yaml\n(columns:[\s\S]*?)```/.exec(readme)?.[1] ?? ''
+  const { content } = settings(text)
+  expect(rulesOf(settings(text)).columns.map(({ column }) => column)).toContain('order date')
+  const { saved } = await validated('a,b\n1,2\n', { schema: 's.json' })
+  const { properties } = JSON.parse(saved('schema')) as { properties: Record<string, unknown> }
+  expect(Object.keys(properties)).toEqual(expect.arrayContaining(Object.keys(content as object)))
 })
 
 describe('the rules that a file keeps', () => {

@@ -34,6 +34,13 @@ describe('rows as read', () => {
     engine.run(sql`create table numbered as select i, 'v' || (i % 100) as v from range(${rows}) as t(i)`),
   )
 
+  test('are kept in the order of their query, and counted from 0', async () => {
+    await engine.keep(name('kept numbers'), sql`select i from numbered where i % 3 = 1`)
+    const query = sql`select count(*) as rows, count(case when rowid * 3 + 1 = i then 1 end) as placed from ${name('kept numbers')}`
+    const { rows: all, placed } = await engine.fetch(query, { rows: 'number', placed: 'number' })
+    expect([all[0], placed[0]]).toEqual([Math.floor(rows / 3), Math.floor(rows / 3)])
+  })
+
   test('come in the order of the table, whatever the query asks of each', async () => {
     for (let run = 0; run < 3; run++) {
       const { i } = await engine.fetch(query, { i: 'number', v: 'coded' }, 'as read')

@@ -19,6 +19,7 @@ async function shopOf(line: string): Promise<string> {
   if (line.includes('last-month.csv')) {
     await output(['rfm', 'orders.csv', '--as-of', '2024-11-30', '-o', 'last-month.csv'], { cwd })
   }
+  if (line.includes('--rules ')) await output(['validate', 'orders.csv', '--init', 'rules.yaml', '-q'], { cwd })
   return cwd
 }
 
@@ -34,6 +35,7 @@ const wordsOf = (line: string): string[] =>
   line
     .split(' ')
     .slice(1)
+    .map((word) => word.replace(/^'(.*)'$/, '$1'))
     .map((word) => columns[word] ?? word)
 
 /** What the reader sees: the table, or the text of the file that was written. */

@@ -71,8 +71,8 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
     account: () => {},
     note: () => {},
     warn: () => {},
-    pause: async () => {},
     open: (path, columns = []) => files.columns([path], columns),
+    pause: async () => {},
   }
   const defaults = Object.fromEntries(
     Object.entries(spec.options).map(([key, option]) => [key, option.default]),

@@ -2,7 +2,7 @@
 
 import { levelsFor } from './compare.ts'
 import type { Field } from './fields.ts'
-import { type MatchRole, matchRoles } from './roleNames.ts'
+import type { MatchRole } from './roleNames.ts'
 
 export interface Chosen {
   readonly fields: readonly Field[]
@@ -21,7 +21,7 @@ export function chooseFields(all: readonly Field[]): Chosen {
   const kept: Field[] = []
   for (const field of [...all].sort(byWorth)) {
     const twin = kept.find((other) => isCopy(field, other))
-    if (twin) out.push({ header: field.header, why: `says the same as ${twin.header}` })
+    if (twin) out.push({ header: field.header, why: `it says the same as ${twin.header}` })
     else kept.push(field)
   }
   const [given, surname] = [
@@ -33,7 +33,10 @@ export function chooseFields(all: readonly Field[]): Chosen {
   for (const field of kept) {
     const isWhole = given && surname && holdsBoth(field, given, surname)
     if (isWhole) {
-      out.push({ header: field.header, why: 'repeats given name and surname; used to find pairs only' })
+      out.push({
+        header: field.header,
+        why: 'it repeats given name and surname (it finds pairs all the same)',
+      })
       fields.push({ ...field, role: 'block' })
       continue
     }
@@ -48,7 +51,11 @@ export function chooseFields(all: readonly Field[]): Chosen {
   return { fields, out }
 }
 
-const worth = (role: MatchRole): number => matchRoles.indexOf(role)
+const WORTH: readonly MatchRole[] = [
+  ...(['email', 'phone', 'identity', 'date', 'given', 'surname', 'name', 'company', 'text', 'code'] as const),
+  ...(['place', 'site', 'number', 'category', 'block'] as const),
+]
+const worth = (role: MatchRole): number => WORTH.indexOf(role)
 
 /** What tells most first; whatever the headers and their order. */
 const byWorth = (one: Field, other: Field): number =>

@@ -27,13 +27,15 @@ export function rowClusters(matched: Matched, { id, maxCluster, threshold }: Nam
   const { records, scorer, clusters: ofRecord } = matched
   const rows = records.ofRow.length
   // What is too empty to be told from others is not even the same as its own copy.
+  const more = copyBits(matched)
   const alone = Uint8Array.from(records.rows, (count, record) =>
-    count > 1 && scorer.bitsOf(record, record) <= threshold ? 1 : 0,
+    count > 1 && scorer.bitsOf(record, record) + more <= threshold ? 1 : 0,
   )
+  // Copies do not make a group suspicious: those that differ count.
   const sizes = new Int32Array(records.count)
   for (let record = 0; record < records.count; record++) {
     const cluster = ofRecord[record] as number
-    sizes[cluster] = (sizes[cluster] as number) + (records.rows[record] as number)
+    sizes[cluster] = (sizes[cluster] as number) + 1
   }
   const numbers = new Map<number, number>()
   const clusters = new Int32Array(rows)
@@ -53,6 +55,15 @@ export function rowClusters(matched: Matched, { id, maxCluster, threshold }: Nam
   const members = membersOf(clusters, count)
   const held = [...large.values()].map((list) => Int32Array.from(list))
   return { clusters, count, ...members, ids: namesOf(members, matched, id), held }
+}
+
+/** Copies are no pairs of records: where there are many, the next two equal rows are the likelier to be copies. */
+function copyBits({ records, mixture }: Matched): number {
+  let copies = 0
+  for (const rows of records.rows) copies += (rows * (rows - 1)) / 2
+  const pairs = (records.count * (records.count - 1)) / 2
+  const prior = mixture.matches.prior + (mixture.moved?.prior ?? 0)
+  return Math.max(0, Math.log2(copies / (pairs + copies) / prior))
 }
 
 /** The smallest id of its rows; without ids a number of its content. */

@@ -76,7 +76,7 @@ const nameLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.05, 0.05, 0.08, 0.12, 0.7],
   level: (field) => {
-    const alike = jaroWinkler(packWords(field.words))
+    const alike = jaroWinkler(packWords(field.words), 0.75)
     const overlap = overlapOf(tokensOf(field).lists)
     return (one, other) => {
       const share = overlap(one, other)
@@ -108,7 +108,7 @@ const emailLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'same before the @', 'same'],
   typical: [0.2, 0.02, 0.05, 0.05, 0.68],
   level: (field) => {
-    const alike = jaroWinkler(packWords(field.words))
+    const alike = jaroWinkler(packWords(field.words), 0.8)
     const locals = packNumbers(field.words.map(localPart))
     return (one, other) => {
       if (locals[one] === locals[other]) return 3
@@ -204,13 +204,30 @@ const placeLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'same'],
   typical: [0.15, 0.03, 0.05, 0.77],
   level: (field) => {
-    const alike = jaroWinkler(packWords(field.words))
+    const alike = jaroWinkler(packWords(field.words), 0.75)
     return (one, other) => {
       const likeness = alike(one, other)
       return likeness >= 0.9 ? 2 : likeness >= 0.75 ? 1 : 0
     }
   },
 }
+
+/** How likely two random records of a usual file agree exactly. */
+const USUAL: Readonly<Partial<Record<MatchRole, number>>> = {
+  ...{
+    email: 1e-6,
+    phone: 1e-6,
+    identity: 1e-6,
+    date: 1e-4,
+    given: 0.01,
+    surname: 0.005,
+    name: 1e-4,
+    company: 1e-4,
+  },
+  ...{ text: 1e-4, code: 0.01, place: 0.05, site: 1e-4, number: 0.05, category: 0.3 },
+}
+
+export const usualChance = (role: MatchRole): number => USUAL[role] ?? 0.1
 
 const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
   given: givenLevels,

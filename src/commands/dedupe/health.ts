@@ -2,7 +2,7 @@
 import { CustError } from '../../core/errors.ts'
 import { sizeOf } from './between.ts'
 import type { Matched } from './match.ts'
-import type { MatchRole } from './roles.ts'
+import { type MatchRole, STRONG } from './roles.ts'
 
 /** What may confirm that two of the same name are one person. */
 const CONFIRMING: readonly MatchRole[] = ['email', 'phone', 'date', 'identity', 'text', 'code', 'site']
@@ -27,9 +27,10 @@ const HINT =
 
 /** Before the work. Throws CustError('model'). */
 export function refuseNames(roles: ReadonlySet<MatchRole>): void {
-  if (CONFIRMING.some((role) => roles.has(role))) return
-  const names = ['given', 'surname', 'name', 'company'].some((role) => roles.has(role as MatchRole))
-  const what = names ? 'names may agree, but' : 'there are no names, and'
+  const has = (some: readonly MatchRole[]) => some.some((role) => roles.has(role))
+  const named = has(['given', 'surname', 'name', 'company'])
+  if (has(STRONG) || (named && has(CONFIRMING))) return
+  const what = named ? 'names may agree, but' : 'there are no names, and'
   throw new CustError(
     'model',
     `no reliable match signal: ${what} no e-mail, phone, date, id or address confirms that two rows are one customer`,

@@ -42,6 +42,7 @@ export function readKept({ path, text }: TextFile): Kept {
       columns: read.list('columns', found['columns'], columnIn),
       fields,
       blocks: read.list('blocks', found['blocks'], textIn),
+      irrelevant: read.list('irrelevant', found['irrelevant'], textIn),
       shared: read.list('shared', found['shared'], sharedIn),
       mixture: mixtureIn(
         read,

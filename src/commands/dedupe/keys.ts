@@ -64,35 +64,29 @@ const eitherWay = (one: Uint32Array, other: Uint32Array): Uint32Array =>
     return Math.max(1, hashOfTwo(Math.min(hash, second), Math.max(hash, second)))
   })
 
-/** Keys as often as they are asked for: what belongs to one column is made once, two columns together each time. */
-export function keysOf(fields: readonly Field[]): () => Generator<Key> {
-  const single = [...singleKeys(fields)]
-  const tokens = fields.filter(({ role }) => LONG.includes(role)).map(tokenKey)
+export function* keysOf(fields: readonly Field[]): Generator<Key> {
+  yield* singleKeys(fields)
   const parts = fields.flatMap((field) => {
     const length = PREFIXES[field.role]
     if (length === undefined) return []
     return [{ field, hashes: hashed(field, (word) => (length === 0 ? word : word.slice(0, length))) }]
   })
+  for (const [i, one] of parts.entries()) {
+    for (const other of parts.slice(i + 1)) {
+      if (one.field.role === 'category' && other.field.role === 'category') continue
+      const name = `parts of ${one.field.header} and ${other.field.header}`
+      yield { name, hashes: together(one.hashes, other.hashes) }
+    }
+  }
   const [given, surname] = [
     fields.find(({ role }) => role === 'given'),
     fields.find(({ role }) => role === 'surname'),
   ]
-  const names = given && surname && [hashed(given, whole), hashed(surname, whole)]
-  return function* () {
-    yield* single
-    for (const [i, one] of parts.entries()) {
-      for (const other of parts.slice(i + 1)) {
-        if (one.field.role === 'category' && other.field.role === 'category') continue
-        const name = `parts of ${one.field.header} and ${other.field.header}`
-        yield { name, hashes: together(one.hashes, other.hashes) }
-      }
-    }
-    if (names) {
-      const [first, second] = names as [Uint32Array, Uint32Array]
-      yield { name: `${given.header} and ${surname.header} either way`, hashes: eitherWay(first, second) }
-    }
-    yield* tokens
+  if (given && surname) {
+    const name = `${given.header} and ${surname.header} either way`
+    yield { name, hashes: eitherWay(hashed(given, whole), hashed(surname, whole)) }
   }
+  for (const field of fields) if (LONG.includes(field.role)) yield tokenKey(field)
 }
 
 const whole = (word: string): string => word

@@ -14,8 +14,10 @@ export interface Learnt {
   readonly columns: readonly LearntColumn[]
   /** The fields that are evidence, in the order of the mixture. */
   readonly fields: readonly LearntField[]
-  /** Fields that only find pairs, by their headers. */
+  /** Fields that find pairs and repeat what others say, by their headers. */
   readonly blocks: readonly string[]
+  /** Fields that find pairs, but have nothing to do with who somebody is. */
+  readonly irrelevant: readonly string[]
   /** Values that stand with many names and tell nobody from anybody. */
   readonly shared: readonly Digests[]
   readonly mixture: Mixture
@@ -47,11 +49,15 @@ interface Learning {
     readonly comparisons: readonly Comparison[]
     readonly mixture: Mixture
     readonly shared: readonly Digests[]
+    readonly irrelevant: readonly string[]
   }
 }
 
 export function learntFrom({ known, chosen, matched }: Learning): Learnt {
-  const { comparisons, mixture, shared } = matched
+  const { comparisons, mixture, shared, irrelevant } = matched
+  if (comparisons.length === 0) {
+    throw new CustError('model', 'nothing was learnt, as all rows say the same', 'leave out --save-model')
+  }
   return {
     columns: known.map(({ column: { header }, role, fields }) => {
       const form = fields.find((field) => field.form)?.form
@@ -68,6 +74,7 @@ export function learntFrom({ known, chosen, matched }: Learning): Learnt {
       }
     }),
     blocks: chosen.fields.flatMap(({ role, header }) => (role === 'block' ? [header] : [])),
+    irrelevant,
     shared: shared.map(({ header, digests }) => ({ header, digests })),
     mixture,
   }
@@ -87,19 +94,24 @@ function frequentIn({ field, role }: Comparison, { counts, filled }: Frequencies
 
 /** The fields of other rows, as evidence for what they were. */
 export function fieldsAs(
-  { columns, fields, blocks }: Learnt,
+  { columns, fields, blocks, irrelevant }: Learnt,
   all: readonly Field[],
   headers: readonly string[],
 ): Chosen {
   const told = all.flatMap((field): Field[] => {
     if (blocks.includes(field.header)) return [{ ...field, role: 'block' }]
-    return fields.some(({ header }) => header === field.header) ? [field] : []
+    const isKnown = irrelevant.includes(field.header) || fields.some(({ header }) => header === field.header)
+    return isKnown ? [field] : []
   })
   const missing = fields.filter(({ header }) => !told.some((field) => field.header === header))
   if (missing.length > 0) throw unlike(`it compares ${missing.map(({ header }) => header).join(', ')}`)
   const strange = headers.filter((each) => !columns.some(({ header }) => header === each))
   return { fields: told, out: strange.map((header) => ({ header, why: 'the model does not know it' })) }
 }
+
+/** Places of the columns that are evidence, among those that might be. */
+export const placesIn = ({ irrelevant }: Learnt, comparisons: readonly Comparison[]): number[] =>
+  comparisons.flatMap(({ field }, i) => (irrelevant.includes(field.header) ? [] : [i]))
 
 /** The classes, with their columns in the order in which they are compared here. */
 export function mixtureOf(learnt: Learnt, comparisons: readonly Comparison[]): Mixture {

@@ -6,12 +6,13 @@ import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
 import { chanceBetween, pairsBetween, pairsInside, sizeOf } from './between.ts'
 import type { Column } from './columns.ts'
-import { type Comparison, comparisonsOf } from './compare.ts'
+import { type Comparison, comparisonsOf, usualChance } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
-import { frequenciesIn, type Learnt, mixtureOf } from './learnt.ts'
+import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
+import { relevantColumns } from './relevant.ts'
 import { MOVING } from './roles.ts'
 import { type Scorer, scorerOf } from './score.ts'
 import { type Shared, withoutShared } from './shared.ts'
@@ -27,6 +28,8 @@ export interface Matched {
   readonly links: Links
   readonly edges: number
   readonly inside: number
+  /** Columns that have nothing to do with who somebody is. */
+  readonly irrelevant: readonly string[]
   /** Values that stand with many names and are taken for none. */
   readonly shared: readonly Shared[]
   readonly stages: Readonly<Record<string, number>>
@@ -59,26 +62,48 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const { fields: told, shared } = withoutShared(fields, learnt?.shared)
   const records = recordsOf(rows, told, sources)
   lap('records')
+  if (records.count === 1) return onlyOne(records)
   const budget = { ...budgetFor(records.count, perRecord), sources: records.sources }
   const proposed = proposePairs(records.count, keysOf(records.fields), budget)
   lap('propose')
-  const comparisons = comparisonsOf(records.fields)
-  const radix = radixOf(comparisons.map(({ levels }) => levels.length - 1))
+  const all = comparisonsOf(records.fields)
+  const radix = radixOf(all.map(({ levels }) => levels.length - 1))
   lap('ladders')
   const table = patternTable()
-  const numbers = table.numbersOf(patternsOf(comparisons, radix, proposed))
+  const numbers = table.numbersOf(patternsOf(all, radix, proposed))
   lap('compare')
-  const drawn = learnt
-    ? NONE
-    : notProposed(
-        records.sources ? pairsBetween(records.sources, DRAWN.few) : randomPairs(records.count),
-        proposed,
-      )
-  const others = table.numbersOf(patternsOf(comparisons, radix, drawn))
+  const drawn = learnt ? NONE : notProposed(drawnPairs(records), proposed)
+  const { smaller, pairs } = sizeOf(records)
+  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
+  const others = table.numbersOf(patternsOf(all, radix, drawn))
   lap('random')
-  const levels = levelMatrix(table.distinct(), radix)
-  const observed = { records, proposed, numbers, drawn, others, levels }
-  const mixture = learnt ? mixtureOf(learnt, comparisons) : fitted(comparisons, observed)
+  const distinct = table.distinct()
+  const whole = levelMatrix(distinct, radix)
+  const chances = all.map(({ field }) => chanceOf(field, records.sources))
+  const pairsOfEach = countsOf(numbers, distinct.length)
+  const places = learnt
+    ? placesIn(learnt, all)
+    : relevantColumns(all, { levels: whole, pairs: pairsOfEach, chance: chances })
+  const comparisons = places.map((i) => all[i] as Comparison)
+  const levels = levelsAt(whole, places, all.length)
+  const learn = () =>
+    fitMixture({
+      records: smaller,
+      pairs,
+      columns: comparisons.map((comparison, i) => ({
+        exact: comparison.levels.length - 1,
+        chance: chances[places[i] as number] as number,
+        usual: usualChance(comparison.role),
+        typical: comparison.typical,
+      })),
+      ...reasonsOf(comparisons),
+      moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
+      levels,
+      proposed: pairsOfEach,
+      others: countsOf(others, distinct.length).map((count) => count * weight),
+      weight,
+    })
+  const mixture = learnt ? mixtureOf(learnt, comparisons) : learn()
   lap('fit')
   const scorer = scorerOf(comparisons, mixture, learnt && frequenciesIn(learnt, comparisons))
   const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
@@ -97,6 +122,7 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     clusters,
     links,
     shared,
+    irrelevant: all.filter((_, i) => !places.includes(i)).map(({ field }) => field.header),
     edges: links.left.length,
     inside,
     stages,
@@ -105,38 +131,34 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
 
 const NONE: Pairs = { left: new Int32Array(), right: new Int32Array() }
 
-interface Compared {
-  readonly records: Records
-  readonly proposed: Pairs
-  /** The pattern of each proposed pair. */
-  readonly numbers: Int32Array
-  readonly drawn: Pairs
-  readonly others: Int32Array
-  readonly levels: Int8Array
-}
-
-function fitted(
-  comparisons: readonly Comparison[],
-  { records, proposed, numbers, drawn, others, levels }: Compared,
-): Mixture {
-  const { smaller, pairs } = sizeOf(records)
-  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
-  const patterns = comparisons.length === 0 ? 0 : levels.length / comparisons.length
-  return fitMixture({
-    records: smaller,
-    pairs,
-    columns: comparisons.map((comparison) => ({
-      exact: comparison.levels.length - 1,
-      chance: chanceOf(comparison.field, records.sources),
-      typical: comparison.typical,
-    })),
-    ...reasonsOf(comparisons),
-    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
-    levels,
-    proposed: countsOf(numbers, patterns),
-    others: countsOf(others, patterns).map((count) => count * weight),
-    weight,
-  })
+/** All rows say the same: one customer, whatever a model would say. */
+function onlyOne(records: Records): Matched {
+  const sure = 60
+  return {
+    records,
+    comparisons: [],
+    mixture: {
+      matches: { prior: 1, shares: [] },
+      moved: undefined,
+      random: { prior: 1, shares: [] },
+      reasons: [],
+      rounds: 0,
+      converged: true,
+    },
+    scorer: {
+      bitsOf: () => sure,
+      partsOf: () => ({ levels: new Int8Array(), classes: new Float64Array(3), rarity: [] }),
+      linksAmong: () => ({ ...NONE, bits: new Float64Array() }),
+    },
+    proposed: { ...NONE, keys: [] },
+    clusters: new Int32Array(1),
+    links: { ...NONE, bits: new Float64Array() },
+    edges: 0,
+    inside: 0,
+    shared: [],
+    irrelevant: [],
+    stages: {},
+  }
 }
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
@@ -146,6 +168,16 @@ function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
     levels.set(levelsOf(radix, pattern), i * width)
   })
   return levels
+}
+
+/** The same of some of the columns. */
+function levelsAt(levels: Int8Array, places: readonly number[], width: number): Int8Array {
+  if (places.length === width) return levels
+  const some = new Int8Array((levels.length / width) * places.length)
+  for (let to = 0, from = 0; from < levels.length; from += width) {
+    for (const place of places) some[to++] = levels[from + place] as number
+  }
+  return some
 }
 
 function patternsOf(
@@ -179,6 +211,9 @@ function chanceOf(field: Field, sources: Uint8Array | undefined): number {
 const ALL_UP_TO = 800
 const DRAWN = { few: 400_000, many: 1_500_000, manyFrom: 200_000 }
 
+const drawnPairs = ({ count, sources }: Records): Pairs =>
+  sources ? pairsBetween(sources, DRAWN.few) : randomPairs(count)
+
 /** Records lie in the order of hashes: each with the one so many places on is as good as a draw. */
 function randomPairs(records: number): Pairs {
   const wanted = records > DRAWN.manyFrom ? DRAWN.many : DRAWN.few
@@ -206,21 +241,26 @@ function randomPairs(records: number): Pairs {
 }
 
 function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
-  const kept: number[] = []
+  const last = left.length === 0 ? 0 : (left[left.length - 1] as number)
+  const starts = new Int32Array(last + 2)
+  for (const one of left) starts[one + 1] = (starts[one + 1] as number) + 1
+  for (let one = 0; one <= last; one++)
+    starts[one + 1] = (starts[one + 1] as number) + (starts[one] as number)
+  const isProposed = (one: number, other: number): boolean => {
+    if (one > last) return false
+    for (let at = starts[one] as number; at < (starts[one + 1] as number); at++)
+      if (right[at] === other) return true
+    return false
+  }
+  const [ownLeft, ownRight] = [new Int32Array(drawn.left.length), new Int32Array(drawn.left.length)]
+  let size = 0
   for (let i = 0; i < drawn.left.length; i++) {
     const [one, other] = [drawn.left[i] as number, drawn.right[i] as number]
-    let [from, to] = [0, left.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      const isLess =
-        (left[middle] as number) < one || (left[middle] === one && (right[middle] as number) < other)
-      if (isLess) from = middle + 1
-      else to = middle
-    }
-    if (left[from] !== one || right[from] !== other) kept.push(i)
+    if (isProposed(one, other)) continue
+    ownLeft[size] = one
+    ownRight[size++] = other
   }
-  const pick = (list: Int32Array) => Int32Array.from(kept, (i) => list[i] as number)
-  return { left: pick(drawn.left), right: pick(drawn.right) }
+  return { left: ownLeft.subarray(0, size), right: ownRight.subarray(0, size) }
 }
 
 interface Scored {

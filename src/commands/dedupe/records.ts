@@ -1,5 +1,6 @@
 /** Rows that say the same in every compared column are one record; records stand in the order of their content. */
 import { hashOfTwo, mixedHash } from '../../models/linkage/hash.ts'
+import { radixOrder } from '../../models/linkage/radix.ts'
 import { type Field, fieldWith } from './fields.ts'
 
 export interface Records {
@@ -30,8 +31,7 @@ export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint
   }
   for (let row = 0; sources && row < rows; row++)
     high[row] = ((high[row] as number) + (sources[row] as number)) >>> 0
-  const keys = Float64Array.from(high, (each, row) => (each & 0x1fffff) * 2 ** 32 + (low[row] as number))
-  const order = orderOf(keys)
+  const order = radixOrder(high, radixOrder(low))
   const same = (one: number, other: number) =>
     sources?.[one] === sources?.[other] && sorted.every(({ codes }) => codes[one] === codes[other])
   const ofRow = new Int32Array(rows)
@@ -39,7 +39,8 @@ export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint
   const sizes: number[] = []
   order.forEach((row, i) => {
     const before = order[i - 1]
-    const isSame = before !== undefined && keys[before] === keys[row] && same(before, row)
+    const isSame =
+      before !== undefined && high[before] === high[row] && low[before] === low[row] && same(before, row)
     if (!isSame) {
       first.push(row)
       sizes.push(0)
@@ -48,9 +49,7 @@ export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint
     sizes[first.length - 1] = (sizes[first.length - 1] as number) + 1
   })
   const heads = Int32Array.from(first)
-  const own = sorted.map((field) =>
-    fieldWith({ ...field, codes: Int32Array.from(heads, (row) => field.codes[row] as number) }),
-  )
+  const own = sorted.map((field) => fieldWith({ ...field, codes: codesAt(field.codes, heads) }))
   return {
     count: heads.length,
     ofRow,
@@ -61,8 +60,8 @@ export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint
   }
 }
 
-/** Rows by their keys; of equal keys the first rows first. */
-function orderOf(keys: Float64Array): Int32Array {
-  const order = Int32Array.from(keys, (_, row) => row)
-  return order.sort((a, b) => (keys[a] as number) - (keys[b] as number) || a - b)
+function codesAt(codes: Int32Array, rows: Int32Array): Int32Array {
+  const some = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i++) some[i] = codes[rows[i] as number] as number
+  return some
 }

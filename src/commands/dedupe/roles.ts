@@ -71,16 +71,20 @@ export const STRONG: readonly MatchRole[] = ['email', 'phone', 'identity']
 
 const LEAST_FILLED = 0.05
 
+/** These are believed even where all rows say the same. */
+const SURE: readonly MatchRole[] = ['email', 'phone', 'identity', 'given', 'surname', 'name', 'date']
+
 /** The first rule that fits. */
 export function roleOf(column: Column): MatchRole {
   const { filled, distinct, rows } = column
-  if (filled < LEAST_FILLED * rows || distinct < 2) return 'skip'
+  if (filled < LEAST_FILLED * rows) return 'skip'
   const seen = sampleOf(column).map(({ word, count }, i) => ({ value: word, count, line: i + 1 }))
   const meaning = meaningOf(column.header, seen)
   const it = profileOf(column)
   const isId = meaning === 'id'
   if (isRowId(column, isId, it)) return 'row id'
   const named = meaning && meant[meaning]
+  if (distinct < 2) return named && SURE.includes(named) ? named : 'skip'
   if (named) return named
   if (meaning === 'address' && it.words > 1.3) return 'text'
   if (it.numbers > 0.8) return it.length >= 6 && distinct > 0.1 * filled ? 'code' : 'number'

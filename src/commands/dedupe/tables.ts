@@ -38,10 +38,18 @@ export function noteFindings(input: Input, found: Deduped): void {
 
 /** Columns and values that are no evidence. */
 export function noteOut(input: Input, { chosen, matched }: Pick<Deduped, 'chosen' | 'matched'>): void {
-  for (const { header, why } of chosen.out) input.note(`${header} is no evidence: ${why}`)
+  if (matched.irrelevant.length > 0) {
+    input.note(
+      `no evidence, as they agree no more often where all else does: ${matched.irrelevant.join(', ')}`,
+    )
+  }
+  for (const why of new Set(chosen.out.map((out) => out.why))) {
+    const headers = chosen.out.filter((out) => out.why === why).map(({ header }) => header)
+    input.note(`no evidence, as ${why}: ${headers.join(', ')}`)
+  }
   for (const { header, values } of matched.shared) {
     input.note(
-      `${header}: ${listText(values.map(({ word, rows }) => `${word} (${rows} rows)`))} stands with many names and is taken for no value`,
+      `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${count} rows)`))} stands with many names and is taken for no value`,
     )
   }
 }

@@ -59,8 +59,8 @@ function headers({ written, headers: names, headerLine }: RecordsFile): Found[] 
       ...shared,
       ...{ rule: 'duplicate_header', column: header, count },
       values: [as.join(', ')],
-      en: `the header "${header}" stands there ${count} times; read as ${as.join(', ')}`,
-      zh: `表头“${header}”重复 ${count} 次；分别读作 ${as.join('、')}`,
+      en: `there ${count} times, read as ${as.join(', ')}`,
+      zh: `表头重复 ${count} 次，分别读作 ${as.join('、')}`,
     }
   })
   const blank = names.filter((_, i) => (written[i] ?? '').trim() === '')
@@ -128,10 +128,7 @@ export const ruleOfReject = ({ reason }: RejectLook): string =>
 
 function emptyRows({ emptyRows: count, emptyLines }: RecordsFile): Found[] {
   if (count === 0) return []
-  const en =
-    count === 1
-      ? 'a row of nothing but empty cells, passed over'
-      : 'rows of nothing but empty cells, passed over'
+  const en = count === 1 ? 'an empty row, passed over' : 'empty rows, passed over'
   return [
     {
       ...{

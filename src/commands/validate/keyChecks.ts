@@ -5,7 +5,6 @@ import { SPACES } from '../../fields/text.ts'
 import { type Check, isOneOf } from './check.ts'
 import type { Field } from './fields.ts'
 import { countAll } from './measure.ts'
-import { valuesIn } from './values.ts'
 
 export interface Keyed {
   readonly field: Field
@@ -175,70 +174,4 @@ export function duplicateRows(records: Records, key: Keyed | undefined, rows: nu
       fails: sql`(${digest} in (${twice}))`,
     },
   ]
-}
-
-// Spellings ------------------------------------------------------------------------------------------
-
-/** Columns of so many different values at most hold categories. */
-const [MOST_WORDS, MOST_SHARE] = [1000, 0.2]
-
-/** One word in several spellings, in columns that hold words of a kind. */
-export async function spellingChecks(records: Records, fields: readonly Field[]): Promise<Check[]> {
-  const checks: Check[] = []
-  for (const field of fields.filter(mayBeCategory)) {
-    const values = await valuesIn(records, field.cell, { where: field.filled, most: MOST_WORDS + 1 })
-    const rows = values.reduce((sum, { count }) => sum + count, 0)
-    if (values.length > Math.min(MOST_WORDS, MOST_SHARE * rows)) continue
-    const spellings = new Map<string, { value: string; count: number }[]>()
-    for (const each of values) {
-      const key = fingerprint(each.value)
-      if (key !== '') spellings.set(key, [...(spellings.get(key) ?? []), each])
-    }
-    // The most frequent spelling comes first, and is taken for the right one.
-    const rare = new Map(
-      [...spellings.values()].flatMap(([right, ...others]) =>
-        others
-          .filter(({ count }) => count <= (right?.count ?? 0))
-          .map(({ value }) => [value, right?.value ?? ''] as const),
-      ),
-    )
-    if (rare.size === 0) continue
-    checks.push({
-      rule: 'spelling',
-      severity: 'warning',
-      dimension: 'validity',
-      columns: [field.header],
-      en: 'another spelling of a more frequent value',
-      zh: '同一取值的不同写法',
-      fails: isOneOf(field.cell, [...rare.keys()]),
-      shown: (value) => `${value} → ${rare.get(value) ?? value}`,
-    })
-  }
-  return checks
-}
-
-const FREE: readonly Field['meaning'][] = [
-  'note',
-  'email',
-  'phone',
-  'url',
-  'resident',
-  'company number',
-  'identity',
-  'postcode',
-]
-
-const mayBeCategory = ({ reading, meaning, isName, role }: Field): boolean =>
-  reading === undefined && !FREE.includes(meaning) && (!isName || role === 'status' || role === 'currency')
-
-/** Words in lower case without accents and punctuation, each once and in order. */
-function fingerprint(value: string): string {
-  const plain = value
-    .normalize('NFKD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-  return [...new Set(plain.split(/[^\p{L}\p{N}]+/u))]
-    .filter((word) => word !== '')
-    .sort()
-    .join(' ')
 }

@@ -11,10 +11,10 @@ const BETWEEN = ' | '
 /** The rows that no error was found in, every cell as it stands. */
 export function validRows(records: Records, measures: Measures): Table {
   const selected = join(records.columns.map(name))
-  return {
-    ...records,
-    from: sql`(select ${selected} from ${records.from} as rows where ${isGood(measures)})`,
-  }
+  // A join gives rows in any order.
+  const from = sql`(select ${selected} from ${records.from} as rows where ${isGood(measures)}
+    order by ${name(FILE)}, ${name(LINE)})`
+  return { ...records, from }
 }
 
 /** The others, in their order, and the records that are no rows: these stand whole under _value. */

@@ -12,7 +12,7 @@ import { type Field, fieldsOf } from './fields.ts'
 import { columnFindings, fileFindings, styleFindings } from './fileChecks.ts'
 import { findingsOf } from './findings.ts'
 import type spec from './index.ts'
-import { duplicateRows, type Keyed, keyChecks, keyOf, keysIn, spellingChecks } from './keyChecks.ts'
+import { duplicateRows, type Keyed, keyChecks, keyOf, keysIn } from './keyChecks.ts'
 import { constantColumns, countAll, countBad, type Measures, measure } from './measure.ts'
 import { beforeOf, changesSince, jsonOf } from './previous.ts'
 import { referenceChecks } from './references.ts'
@@ -25,6 +25,7 @@ import { scoresOf } from './scores.ts'
 import { changesSheet, examplesSheet, findingsSheet, scoresSheet, sorted } from './sheets.ts'
 import { textChecks } from './textChecks.ts'
 import { dayChecks, outlierChecks, signChecks, unreadable } from './valueChecks.ts'
+import { lengthChecks, mixedKinds, spellingChecks } from './wordChecks.ts'
 
 type Options = OptionValues<(typeof spec)['options']>
 
@@ -139,7 +140,9 @@ async function checksOf(checking: Checking): Promise<Made> {
     ...(await dayChecks(fields, { today: input.today, ...counting })),
     ...(await signChecks(fields, counting)),
     ...textChecks(fields, look),
+    ...mixedKinds(fields),
     ...(await spellingChecks(records, fields)),
+    ...(await lengthChecks(records, fields)),
     ...(await outlierChecks(records, fields, counting)),
     ...(await keyChecks(records, fields, { keys, key })),
     ...duplicateRows(records, key, rows),

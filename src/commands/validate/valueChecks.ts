@@ -179,8 +179,8 @@ export async function outlierChecks(
       severity: 'note',
       dimension: 'validity',
       columns: [field.header],
-      en: `far from all others, which lie in ${range}: unusual, not wrong`,
-      zh: `远离其他值（${range}），少见但不一定有误`,
+      en: `beyond ${range}: unusual, not wrong`,
+      zh: `超出 ${range}：少见，不一定有误`,
       fails,
     })
   }

@@ -2,7 +2,6 @@
  * Which pairs of records are worth a comparison: those that share the value of some key. A key takes its smallest
  * blocks first, as far as its share of the budget goes, so that no value, however common, makes pairs explode.
  */
-import { longer } from '../../core/arrays.ts'
 import { radixOrder } from './radix.ts'
 
 /** What records must share: for each record a number, or several; 0 is none. */
@@ -59,53 +58,48 @@ export function budgetFor(records: number, perRecord: number): Budget {
  */
 export function proposePairs(
   records: number,
-  keys: () => Iterable<Key>,
+  keys: Iterable<Key>,
   { sources, ...budget }: Budget & { readonly sources?: Uint8Array | undefined },
 ): Proposed {
-  const plans = [...plansOf(keys(), { ...budget, sources })].sort(inOrder)
-  const taken = new Set<string>()
+  const plans = Array.from(keys, (key) => planOf(key, budget, sources)).sort(inOrder)
+  const taken: Plan[] = []
   const used: KeyUsed[] = []
   let left = OVERLAP * budget.pairs
   for (const plan of plans) {
-    const fits = plan.pairs > 0 && plan.pairs <= left
-    if (fits) {
-      taken.add(plan.name)
-      left -= plan.pairs
-    }
     const { name, pairs, largest, skipped } = plan
+    const fits = pairs > 0 && pairs <= left
+    if (fits) {
+      taken.push(plan)
+      left -= pairs
+    }
     used.push(
       fits ? { name, pairs, largest, skipped } : { name, pairs: 0, largest: 0, skipped: pairs + skipped },
     )
   }
-  const caps = new Map(plans.filter(({ name }) => taken.has(name)).map((plan) => [plan.name, plan.largest]))
-  return { ...distinctPairs(records, rawPairs(keys(), caps, sources)), keys: used }
+  return { ...distinctPairs(records, rawPairs(taken, sources)), keys: used }
 }
 
 interface Plan extends KeyUsed {
   readonly strong: boolean
   readonly mark: number
+  readonly blocks: Blocks
 }
 
-interface Planning extends Budget {
-  readonly sources: Uint8Array | undefined
-}
-
-function* plansOf(keys: Iterable<Key>, { sources, ...budget }: Planning): Generator<Plan> {
-  for (const key of keys) {
-    const sizes = new Map<number, number>()
-    for (const block of blocksOf(key)) {
-      const size = block.to - block.from
-      sizes.set(size, (sizes.get(size) ?? 0) + pairsIn(block, sources))
-    }
-    const most = key.strong ? STRONG_SHARE * budget.pairs : budget.perKey
-    let [pairs, largest, skipped] = [0, 0, 0]
-    for (const [size, more] of [...sizes].sort((a, b) => a[0] - b[0])) {
-      if (skipped > 0 || pairs + more > most) skipped += more
-      else [pairs, largest] = [pairs + more, size]
-    }
-    const mark = key.hashes.reduce((sum, hash) => (sum + hash) >>> 0, 0)
-    yield { name: key.name, pairs, largest, skipped, strong: key.strong === true, mark }
+function planOf(key: Key, budget: Budget, sources: Uint8Array | undefined): Plan {
+  const blocks = blocksOf(key)
+  const sizes = new Map<number, number>()
+  for (let i = 0; i < blocks.ends.length; i++) {
+    const size = (blocks.ends[i] as number) - (blocks.starts[i] as number)
+    sizes.set(size, (sizes.get(size) ?? 0) + pairsIn(blocks, i, sources))
   }
+  const most = key.strong ? STRONG_SHARE * budget.pairs : budget.perKey
+  let [pairs, largest, skipped] = [0, 0, 0]
+  for (const [size, more] of [...sizes].sort((a, b) => a[0] - b[0])) {
+    if (skipped > 0 || pairs + more > most) skipped += more
+    else [pairs, largest] = [pairs + more, size]
+  }
+  const mark = key.hashes.reduce((sum, hash) => (sum + hash) >>> 0, 0)
+  return { name: key.name, pairs, largest, skipped, strong: key.strong === true, mark, blocks }
 }
 
 /** Strong keys first, then those that agree most rarely; no two keys that differ are alike in all of it. */
@@ -114,27 +108,34 @@ const inOrder = (one: Plan, other: Plan): number =>
   one.pairs + one.skipped - other.pairs - other.skipped ||
   one.mark - other.mark
 
-interface Block {
-  readonly from: number
-  readonly to: number
-  /** Records by block. */
+/** Records that share a hash, two at least, in the order of the records. */
+interface Blocks {
   readonly records: Int32Array
+  /** Block `i` is `records[starts[i]]` up to `records[ends[i]]`. */
+  readonly starts: Int32Array
+  readonly ends: Int32Array
 }
 
-/** Records that share a hash, two at least, in the order of the records. */
-function* blocksOf(key: Key): Generator<Block> {
-  const { order, records } = sortedBy(key)
-  const { hashes } = key
+function blocksOf({ hashes, starts: firsts }: Key): Blocks {
+  const order = radixOrder(hashes)
+  const [starts, ends]: [number[], number[]] = [[], []]
   for (let from = 0; from < order.length; ) {
     const hash = hashes[order[from] as number]
     let to = from + 1
     while (to < order.length && hashes[order[to] as number] === hash) to++
-    if (to - from > 1 && hash !== 0) yield { from, to, records }
+    if (to - from > 1 && hash !== 0) {
+      starts.push(from)
+      ends.push(to)
+    }
     from = to
   }
+  const records = firsts ? ownersOf(order, firsts) : new Int32Array(order.buffer)
+  return { records, starts: Int32Array.from(starts), ends: Int32Array.from(ends) }
 }
 
-function pairsIn({ from, to, records }: Block, sources: Uint8Array | undefined): number {
+/** Pairs of a block; between two files, those of both. */
+function pairsIn({ records, starts, ends }: Blocks, block: number, sources: Uint8Array | undefined): number {
+  const [from, to] = [starts[block] as number, ends[block] as number]
   const size = to - from
   if (!sources) return (size * (size - 1)) / 2
   let second = 0
@@ -142,22 +143,19 @@ function pairsIn({ from, to, records }: Block, sources: Uint8Array | undefined):
   return second * (size - second)
 }
 
-function sortedBy({ hashes, starts }: Key): { readonly order: Uint32Array; readonly records: Int32Array } {
-  const order = radixOrder(hashes)
-  if (!starts) return { order, records: Int32Array.from(order) }
-  const owner = new Int32Array(hashes.length)
-  for (let record = 0; record < starts.length - 1; record++) {
-    owner.fill(record, starts[record], starts[record + 1])
-  }
-  return { order, records: Int32Array.from(order, (at) => owner[at] as number) }
+/** The records that the places of a key of several values belong to. */
+function ownersOf(order: Uint32Array, firsts: Uint32Array): Int32Array {
+  const owner = new Int32Array(order.length)
+  for (let record = 0; record < firsts.length - 1; record++)
+    owner.fill(record, firsts[record], firsts[record + 1])
+  const owners = new Int32Array(order.length)
+  for (let i = 0; i < order.length; i++) owners[i] = owner[order[i] as number] as number
+  return owners
 }
 
-function rawPairs(
-  keys: Iterable<Key>,
-  caps: ReadonlyMap<string, number>,
-  sources: Uint8Array | undefined,
-): Pairs {
-  let [left, right] = [new Int32Array(1 << 16), new Int32Array(1 << 16)]
+function rawPairs(plans: readonly Plan[], sources: Uint8Array | undefined): Pairs {
+  const most = plans.reduce((sum, { pairs }) => sum + pairs, 0)
+  const [left, right] = [new Int32Array(most), new Int32Array(most)]
   let size = 0
   const add = (one: number, other: number) => {
     // A record may hold a token twice.
@@ -165,18 +163,11 @@ function rawPairs(
     left[size] = one < other ? one : other
     right[size++] = one < other ? other : one
   }
-  for (const key of keys) {
-    const cap = caps.get(key.name)
-    if (cap === undefined) continue
-    for (const block of blocksOf(key)) {
-      const { from, to, records } = block
-      if (to - from > cap) continue
-      const needed = size + pairsIn(block, sources)
-      if (needed > left.length) {
-        const room = Math.max(needed, Math.ceil(1.5 * left.length))
-        left = longer(left, room)
-        right = longer(right, room)
-      }
+  for (const { blocks, largest } of plans) {
+    const { records, starts, ends } = blocks
+    for (let block = 0; block < starts.length; block++) {
+      const [from, to] = [starts[block] as number, ends[block] as number]
+      if (to - from > largest) continue
       if (sources) {
         const own = records.subarray(from, to)
         const second = own.filter((record) => sources[record] === 1)

@@ -13,6 +13,8 @@ export interface Evidence {
   readonly exact: number
   /** Chance that two random records that both have a value agree exactly: known from counts of values. */
   readonly chance: number
+  /** What that chance is in files of such a column: a few records do not tell it. */
+  readonly usual: number
   /** Shares of the levels among matches that are typical of such a column, from level 0 up. */
   readonly typical: readonly number[]
 }
@@ -72,7 +74,14 @@ const CLOSE_ENOUGH = 1e-4
 /** Typical pairs that stand beside the observed ones. */
 const PRIOR_PAIRS = 5
 const PRIOR_RANDOM = 0.3
+/** So many random pairs of other files count beside those of this one, to tell how often values agree exactly. */
+const USUAL_PAIRS = 2000
+/** And so many to tell how often they are alike: hardly ever. */
+const USUAL_ALIKE = 20
+const ALIKE = 0.05
 const FIRST_MATCHES = 0.01
+/** Matches that any file is taken to have, beside those found. */
+const PRIOR_MATCHES = 0.05
 const FIRST_MOVED = 0.2
 const PRIORS = { least: 1e-12, mostMatches: 0.2, mostReason: 0.5, firstReason: 0.3 }
 /** Seeds of a class agree in nearly all its pairs, else it explains something else. */
@@ -89,10 +98,10 @@ export function fitMixture(observed: Observed): Mixture {
   const pairs = pairsOf(observed)
   const all = observed.proposed.map((count, pattern) => count + (observed.others[pattern] as number))
   const chance = shareTable(observed, all, 0.5 * observed.weight)
-  let u = withExact(
-    chance,
-    columns.map(({ chance: exact }) => Math.max(exact, 2 / pairs)),
-  )
+  const agreeing = columns.map(({ chance: exact, usual }) => {
+    return (exact * pairs + usual * USUAL_PAIRS) / (pairs + USUAL_PAIRS)
+  })
+  let u = withExact(chance, agreeing)
   let m: Table = columns.map(({ typical }) => [...typical])
   let prior = Math.min(FIRST_MATCHES, (0.1 * observed.records) / pairs)
   let moved = moves ? FIRST_MOVED * prior : 0
@@ -108,7 +117,8 @@ export function fitMixture(observed: Observed): Mixture {
       priors: [prior, moved, random, ...priors, ...joint.map(({ prior: each }) => each)],
     })
     const nextM = monotone(floored(matchShares(observed, step), u), u)
-    const share = (k: number) => clamp((step.sums[k] as number) / pairs, PRIORS.least, PRIORS.mostMatches)
+    const share = (k: number) =>
+      clamp(((step.sums[k] as number) + PRIOR_MATCHES) / pairs, PRIORS.least, PRIORS.mostMatches)
     const change = Math.max(
       Math.abs(Math.log((share(0) + (moves ? share(1) : 0)) / (prior + moved))),
       ...nextM.flatMap((shares, i) => shares.map((each, l) => Math.abs(each - (m[i]?.[l] ?? 0)))),
@@ -118,13 +128,16 @@ export function fitMixture(observed: Observed): Mixture {
     moved = moves ? share(1) : 0
     u = withExact(
       shareTable(observed, step.random, PRIOR_RANDOM * observed.weight),
-      columns.map(({ chance: exact, exact: level }, i) =>
-        Math.max(
-          exact - (prior + (moving.includes(i) ? 0 : moved)) * (m[i]?.[level] ?? 0),
+      columns.map(({ exact: level, usual }, i) => {
+        const exact = agreeing[i] as number
+        const ofMatches = (prior + (moving.includes(i) ? 0 : moved)) * (m[i]?.[level] ?? 0)
+        const least = Math.max(
           0.02 * exact,
-          2 / pairs,
-        ),
-      ),
+          (usual * USUAL_PAIRS) / (pairs + USUAL_PAIRS),
+          2 / (pairs + USUAL_PAIRS ** 2),
+        )
+        return Math.max(exact - ofMatches, least)
+      }),
     )
     thetas = reasons.map((reason, j) =>
       reasonShares(observed, { reason, weights: step.reasons[j] as Float64Array, u }),
@@ -162,7 +175,12 @@ const clamp = (value: number, least: number, most: number): number => Math.min(m
 /** Of weighted patterns: the share of each level among the pairs that have one. */
 function shareTable({ columns, levels }: Observed, weights: Float64Array, prior: number): Table {
   const width = columns.length
-  const table = columns.map(({ exact }) => new Array<number>(exact + 1).fill(prior))
+  const table = columns.map(({ exact }) =>
+    Array.from(
+      { length: exact + 1 },
+      (_, level) => prior + USUAL_ALIKE * (level === 0 ? 1 - ALIKE : ALIKE / exact),
+    ),
+  )
   for (let pattern = 0; pattern < weights.length; pattern++) {
     const weight = weights[pattern] as number
     if (weight === 0) continue

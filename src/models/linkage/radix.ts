@@ -3,11 +3,14 @@
 const DIGIT_BITS = 11
 const DIGITS = 1 << DIGIT_BITS
 
-/** The order of the keys from small to large; equal ones keep theirs. Three passes over eleven bits each. */
-export function radixOrder(keys: Uint32Array): Uint32Array {
+/**
+ * The order of the keys from small to large; equal ones keep theirs, or that of `before`, an order by another key.
+ * Three passes over eleven bits each.
+ */
+export function radixOrder(keys: Uint32Array, before?: Uint32Array): Uint32Array {
   const { length } = keys
   let from = new Uint32Array(length)
-  for (let i = 0; i < length; i++) from[i] = i
+  for (let i = 0; i < length; i++) from[i] = before ? (before[i] as number) : i
   let to = new Uint32Array(length)
   for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
     const next = new Uint32Array(DIGITS)

@@ -11,6 +11,8 @@ const PREFIX_WEIGHT = 0.1
 const LONGEST_PREFIX = 4
 const BOOSTED_FROM = 0.7
 const WORD_BITS = 32
+/** Sums of quotients may miss a bound by so much that they reach. */
+const ROUNDING = 1e-9
 
 function longestOf({ starts }: PackedWords): number {
   let longest = 0
@@ -22,12 +24,17 @@ function longestOf({ starts }: PackedWords): number {
 
 /**
  * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. 0 stands for any
- * below 0.7 that is told by the letters alone. Winkler, "String Comparator Metrics and Enhanced Decision Rules in
+ * that the letters alone tell to be below `least`, which is 0.7 at least. Winkler, "String Comparator Metrics and Enhanced Decision Rules in
  * the Fellegi-Sunter Model of Record Linkage" (1990).
  */
-export function jaroWinkler(words: PackedWords): Likeness {
+export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness {
   const { units, starts } = words
   const letters = lettersOf(words)
+  const doubled = lettersOf(words, 2)
+  // By length of the common prefix, the Jaro similarity without which the least is out of reach.
+  const needed = Array.from({ length: LONGEST_PREFIX + 1 }, (_, prefix) =>
+    Math.max(BOOSTED_FROM, (least - prefix * PREFIX_WEIGHT) / (1 - prefix * PREFIX_WEIGHT)),
+  )
   const long = longJaro(words)
   return (one, other) => {
     const a = starts[one] as number
@@ -37,8 +44,16 @@ export function jaroWinkler(words: PackedWords): Likeness {
     if (n === 0 || m === 0) return n === m ? 1 : 0
     const lettersA = letters[one] as number
     const lettersB = letters[other] as number
-    const most = Math.min(n - countBits(lettersA & ~lettersB), m - countBits(lettersB & ~lettersA))
-    if (most / n + most / m + 1 < 3 * BOOSTED_FROM) return 0
+    const twiceA = doubled[one] as number
+    const twiceB = doubled[other] as number
+    const most = Math.min(
+      n - countBits(lettersA & ~lettersB) - countBits(twiceA & ~twiceB),
+      m - countBits(lettersB & ~lettersA) - countBits(twiceB & ~twiceA),
+    )
+    let prefix = 0
+    while (prefix < LONGEST_PREFIX && prefix < n && prefix < m && units[a + prefix] === units[b + prefix])
+      prefix++
+    if (most / n + most / m + 1 < 3 * (needed[prefix] as number) - ROUNDING) return 0
     if (n > WORD_BITS || m > WORD_BITS) return long(one, other)
     const window = Math.max(0, (Math.max(n, m) >> 1) - 1)
     let [marksA, marksB, matches] = [0, 0, 0]
@@ -65,14 +80,17 @@ export function jaroWinkler(words: PackedWords): Likeness {
   }
 }
 
-/** The letters of each word as bits; several share one. */
-function lettersOf({ units, starts }: PackedWords): Int32Array {
+/** The letters that each word has at least once, or twice, as bits; several letters share one. */
+function lettersOf({ units, starts }: PackedWords, times: 1 | 2 = 1): Int32Array {
   const letters = new Int32Array(starts.length - 1)
   for (let word = 0; word < letters.length; word++) {
-    let bits = 0
-    for (let at = starts[word] as number; at < (starts[word + 1] as number); at++)
-      bits |= 1 << ((units[at] as number) & 31)
-    letters[word] = bits
+    let [once, twice] = [0, 0]
+    for (let at = starts[word] as number; at < (starts[word + 1] as number); at++) {
+      const bit = 1 << ((units[at] as number) & 31)
+      twice |= once & bit
+      once |= bit
+    }
+    letters[word] = times === 1 ? once : twice
   }
   return letters
 }

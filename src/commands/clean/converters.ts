@@ -1,0 +1,182 @@
+/** How the cells of each column are mended, beyond what is mended in any cell; decided once for all its rows. */
+
+import type { RewriteInput } from '../../core/rewrite.ts'
+import { readCompanyNumber } from '../../fields/companyNumber.ts'
+import { type DateStyle, dateOrderNames, dateStyle, readDay } from '../../fields/date.ts'
+import { readEmail } from '../../fields/email.ts'
+import { agreesOnOrder, isIsoDate, isoDateReader, looksLikeNumbers } from '../../fields/isoDate.ts'
+import { currenciesOf, numberStyle } from '../../fields/money.ts'
+import { isPlainNumber, plainNumberReader } from '../../fields/plainNumber.ts'
+import { readResidentId } from '../../fields/residentId.ts'
+import type { Seen } from '../../fields/seen.ts'
+import {
+  isE164,
+  isIsoDay,
+  isSmallEmail,
+  isTidyCode,
+  isTidyText,
+  plainNumberTest,
+  type SurelyPlain,
+} from '../../fields/surelyPlain.ts'
+import type { CleanColumn } from './columns.ts'
+import type { Evidence } from './evidence.ts'
+import { countryOfColumn, phoneReader } from './phones.ts'
+
+export interface Converter {
+  /** The rule, as the audit names it. */
+  readonly rule: string
+  /** The text as it should be; undefined where it cannot be read. */
+  convert(text: string): string | undefined
+  readonly surely: SurelyPlain
+  /** How it is read, for the reader: day-month-year, USD, CN. */
+  readonly reads?: string
+}
+
+/** A column that is left as it is, and why. */
+export interface Left {
+  readonly left: string
+  readonly surely: SurelyPlain
+}
+
+export type Conversion = Converter | Left
+
+export const isLeft = (conversion: Conversion): conversion is Left => 'left' in conversion
+
+/** What of the flags says how cells are read. */
+export interface Reading {
+  readonly country: string | undefined
+}
+
+export function conversionOf(
+  column: CleanColumn,
+  evidence: Evidence,
+  input: RewriteInput,
+  { country }: Reading,
+): Conversion | undefined {
+  switch (column.taken) {
+    case 'email':
+      return { rule: 'e-mail', convert: smallEmail, surely: isSmallEmail }
+    case 'phone': {
+      const own = country ?? countryOfColumn(column.seen)
+      return { rule: 'phone', convert: phoneReader(own), surely: isE164, ...(own ? { reads: own } : {}) }
+    }
+    case 'date':
+      return dates(column, evidence.get(column.index), input)
+    case 'number':
+      return numbers(evidence.get(column.index), input)
+    case 'code':
+      return codes(column)
+    default:
+      return undefined
+  }
+}
+
+/** Which cells of a column surely are as they should be. */
+export function surelyOf({ taken }: CleanColumn, conversion: Conversion | undefined): SurelyPlain {
+  if (conversion) return conversion.surely
+  const own = { date: isIsoDay, number: plainNumberTest(true), text: isTidyText } as const
+  return own[taken as keyof typeof own] ?? isTidyCode
+}
+
+// E-mail addresses -----------------------------------------------------------------------------------------
+
+const USUAL = /^[A-Za-z0-9]+(?:[._+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+\.)+[A-Za-z]{2,24}$/
+const [USUAL_LENGTH, USUAL_LOCAL] = [60, 40]
+
+/** Most addresses are told to be one at a glance. */
+function smallEmail(text: string): string | undefined {
+  const usual = text.length <= USUAL_LENGTH && text.indexOf('@') <= USUAL_LOCAL && USUAL.test(text)
+  return usual ? text.toLowerCase() : readEmail(text)
+}
+
+// Codes ------------------------------------------------------------------------------------------------
+
+/** Numbers that check digits prove are written in capitals; a resident's of 15 digits keeps its length. */
+function codes({ meaning }: CleanColumn): Converter | undefined {
+  const upper = (reads: (text: string) => unknown) => (text: string) =>
+    reads(text) === undefined ? text : text.toUpperCase()
+  // Small letters are all that it would change.
+  const surely: SurelyPlain = (bytes, from, to) => {
+    for (let at = from; at < to; at++) if ((bytes[at] as number) >= 0x61) return false
+    return isTidyCode(bytes, from, to)
+  }
+  if (meaning === 'resident') return { rule: 'capitals', convert: upper(readResidentId), surely }
+  if (meaning === 'company number') return { rule: 'capitals', convert: upper(readCompanyNumber), surely }
+  return undefined
+}
+
+// Dates ------------------------------------------------------------------------------------------------
+
+/** Below this share of cells that can be read a column is left as it is. */
+const AGREED = 0.8
+const YEAR = 366
+
+function dates(
+  { seen, namedDate }: CleanColumn,
+  evidence: readonly Seen[] | undefined,
+  { dateOrder, today }: RewriteInput,
+): Conversion | undefined {
+  const left = (why: string): Left => ({ left: why, surely: isIsoDay })
+  if (evidence === undefined) return seen.length === 0 ? undefined : left('too many different values')
+  if (evidence.every(({ value }) => isIsoDate(value))) return undefined
+  const style = dateStyle(evidence, dateOrder)
+  const doubt = dateOrder ? undefined : doubtOf(style)
+  if (doubt !== undefined) return left(doubt)
+  if (style.share < AGREED) return left('too few of its cells are dates')
+  if (looksLikeNumbers(style) && !namedDate) return left('its numbers may be something else than days')
+  const late = futureByTwoDigits(evidence, style, today + YEAR)
+  if (late) return left(`the century of ${late.value} (line ${late.line}) is open`)
+  const convert = isoDateReader(style)
+  const order = style.forms.some((form) => /^(?:day|month)-first/.test(form)) && style.order
+  return { rule: 'date', convert, surely: isIsoDay, ...(order ? { reads: dateOrderNames[order] } : {}) }
+}
+
+function doubtOf(style: DateStyle): string | undefined {
+  if (agreesOnOrder(style)) return undefined
+  const { contradiction, ambiguous } = style
+  const hint = '--date-order decides'
+  if (contradiction) {
+    const [one, other] = contradiction.map(({ value, line }) => `${value} (line ${line})`)
+    return `the order of day and month contradicts itself: ${one} and ${other}; ${hint}`
+  }
+  return `the order of day and month cannot be told, as from ${ambiguous?.value} (line ${ambiguous?.line}); ${hint}`
+}
+
+/** A year of two digits that lies ahead: it may be of the century before. */
+function futureByTwoDigits(evidence: readonly Seen[], style: DateStyle, latest: number): Seen | undefined {
+  return evidence.find(({ value }) => {
+    if (/\d{4}/.test(value.replace(/\d{1,2}:\d.*$/, ''))) return false
+    const day = readDay(value, style)
+    return day !== undefined && day > latest
+  })
+}
+
+// Numbers ----------------------------------------------------------------------------------------------
+
+function numbers(evidence: readonly Seen[] | undefined, { decimal }: RewriteInput): Conversion | undefined {
+  const left = (why: string): Left => ({ left: why, surely: plainNumberTest(true) })
+  if (evidence === undefined) return left('too many ways of writing')
+  if (decimal !== ',' && evidence.every(({ value }) => isPlainNumber(value))) return undefined
+  const style = numberStyle(evidence, decimal)
+  const { contradiction, ambiguous, marks } = style
+  if (style.percent) return left('its numbers are percents')
+  if (contradiction && decimal === undefined) {
+    const [one, other] = contradiction.map(({ value, line }) => `${value} (line ${line})`)
+    return left(`it has two decimal marks: ${one} and ${other}; --decimal decides`)
+  }
+  if (ambiguous && evidence.some(({ value }) => !isPlainNumber(value))) {
+    return left(
+      `it may use either decimal mark, as in ${ambiguous.value} (line ${ambiguous.line}); --decimal decides`,
+    )
+  }
+  const currencies = currenciesOf(marks)
+  if (currencies.length > 1) return left(`it has several currencies: ${currencies.join(', ')}`)
+  if (style.share < AGREED) return left('too few of its cells are numbers')
+  const [currency] = currencies
+  return {
+    rule: 'number',
+    convert: plainNumberReader(style),
+    surely: plainNumberTest(style.decimal === '.'),
+    ...(currency ? { reads: currency } : {}),
+  }
+}

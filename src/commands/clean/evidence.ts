@@ -1,0 +1,109 @@
+/** What all rows say of how dates and numbers are written: a column is mended only where they agree. */
+import type { RewriteInput, RowBatch } from '../../core/rewrite.ts'
+import { textReader } from '../../core/texts.ts'
+import type { Seen } from '../../fields/seen.ts'
+import { isIsoDay, plainNumberClass } from '../../fields/surelyPlain.ts'
+import { byteTable } from './byteTable.ts'
+import { tidied } from './cells.ts'
+import type { CleanColumn } from './columns.ts'
+
+/** Values that stand for all that are written alike; undefined where they are too many to be dates or numbers. */
+export type Evidence = ReadonlyMap<number, readonly Seen[] | undefined>
+
+/** Different ways of writing, or days: more than that is something else. */
+const MOST_SHAPES = 200_000
+
+export async function gatherEvidence(
+  input: RewriteInput,
+  columns: readonly CleanColumn[],
+): Promise<Evidence> {
+  const gatherers = columns.filter(({ taken }) => taken === 'date' || taken === 'number').map(gathererOf)
+  if (gatherers.length === 0) return new Map()
+  for await (const batch of input.batches()) for (const gatherer of gatherers) gatherer.add(batch)
+  return new Map(gatherers.map(({ index, found }) => [index, found()]))
+}
+
+interface Gatherer {
+  readonly index: number
+  add(batch: RowBatch): void
+  found(): readonly Seen[] | undefined
+}
+
+/** Kinds of cells that need no text: 0 is for those that do. */
+type Quick = (bytes: Uint8Array, from: number, to: number) => number
+
+interface Group {
+  value: string
+  count: number
+  line: number
+}
+
+function gathererOf(column: CleanColumn): Gatherer {
+  const { index, taken } = column
+  const isDate = taken === 'date'
+  const quick: Quick = isDate ? (bytes, from, to) => Number(isIsoDay(bytes, from, to)) : plainNumberClass
+  const plain = [0, 0, 0].map((): Group => ({ value: '', count: 0, line: 0 }))
+  const shapes = shapesOf(isDate ? dayShape : numberShape, isDate ? undefined : digitsAlike)
+  return {
+    index,
+    add({ columns, lines, length }) {
+      const cells = columns[index]
+      if (cells === undefined) return
+      const { bytes, from, to } = cells
+      const read = textReader(cells)
+      for (let at = 0; at < length; at++) {
+        const [start, end] = [from[at] as number, to[at] as number]
+        if (start === end) continue
+        const kind = quick(bytes, start, end)
+        const group = kind === 0 ? shapes.of(bytes, start, end, () => read(at) ?? '') : (plain[kind] as Group)
+        if (group === undefined || group.count++ > 0) continue
+        group.line = lines[at] as number
+        if (kind !== 0) group.value = read(at) ?? ''
+      }
+    },
+    found: () => {
+      const groups = shapes.all()
+      return groups && [...plain.filter(({ count }) => count > 0), ...groups]
+    },
+  }
+}
+
+/** Texts in groups of those that are written alike; found by their bytes where they were seen before. */
+function shapesOf(shape: (text: string) => string, alike: Uint8Array | undefined) {
+  const known = byteTable(alike)
+  const groups: Group[] = []
+  const places = new Map<string, number>()
+  const tidying = { coded: true, shortCodes: false, names: false }
+  const placeOf = (text: string): number => {
+    const value = tidied(text, tidying).text
+    if (value === '') return groups.push({ value, count: 0, line: 0 }) - 1
+    const key = shape(value)
+    const place = places.get(key) ?? groups.push({ value, count: 0, line: 0 }) - 1
+    places.set(key, place)
+    return place
+  }
+  return {
+    of(bytes: Uint8Array, from: number, to: number, text: () => string): Group | undefined {
+      let place = known.find(bytes, from, to)
+      if (place < 0) {
+        if (groups.length > MOST_SHAPES) return undefined
+        if (known.size > MOST_REMEMBERED) known.clear()
+        place = placeOf(text())
+        known.keep(place)
+      }
+      return groups[place]
+    },
+    all: () => (groups.length > MOST_SHAPES ? undefined : groups.filter(({ value }) => value !== '')),
+  }
+}
+
+const MOST_REMEMBERED = 200_000
+
+const digitsAlike = Uint8Array.from({ length: 256 }, (_, byte) => (byte > 0x31 && byte <= 0x39 ? 0x31 : byte))
+
+/** Numbers that differ in nothing but their digits are written alike; no group begins with a zero. */
+const numberShape = (text: string): string => text.replace(/[2-9]/g, '1')
+
+/** Of a date only the day says in which order it is written; what stands behind matters by its form alone. */
+const dayShape = (text: string): string =>
+  text.replace(/\d{1,2} ?[:时時点點].*$/, (time) => time.replace(/\d/g, '0'))

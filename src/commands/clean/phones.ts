@@ -1,0 +1,58 @@
+/** Telephone numbers as E.164, and the country in which a column dials those that do not name theirs. */
+import { type CountryFound, countryOf, readPhone } from '../../fields/phone.ts'
+import type { Seen } from '../../fields/seen.ts'
+
+/** The number as E.164, with its extension as RFC 3966 writes it; undefined where it cannot be read. */
+export function phoneReader(country: string | undefined): (text: string) => string | undefined {
+  return (text) => {
+    const phone = readPhone(text, country)
+    if (phone === undefined || phone.extension === undefined) return phone?.e164
+    const whole = `${phone.e164};ext=${phone.extension}`
+    const again = readPhone(whole, country)
+    return again?.e164 === phone.e164 && again.extension === phone.extension ? whole : undefined
+  }
+}
+
+/** Below this share the local numbers of a column are not of one country. */
+const AGREED = 0.8
+/** So many cells tell it. */
+const ENOUGH = 150
+
+/**
+ * Undefined where the numbers do not agree on one. They must still do so when they are written with its code: what
+ * is left then would otherwise be taken for numbers of another country the next time.
+ */
+export function countryOfColumn(seen: readonly Seen[]): string | undefined {
+  const cells = seen
+    .slice(0, ENOUGH)
+    .flatMap((each) => Array.from({ length: Math.min(each.count, ENOUGH) }, () => each))
+    .slice(0, ENOUGH)
+  const country = dialledIn(cells)
+  if (country === undefined) return undefined
+  const read = phoneReader(country)
+  const after = cells.map((each) => ({ ...each, value: read(each.value) ?? each.value }))
+  const left = after.filter(({ value }) => !isCoded(value))
+  const next = left.length === 0 ? country : dialledIn(after)
+  if (next === undefined || next === country) return country
+  const other = phoneReader(next)
+  return left.some(({ value }) => other(value) !== undefined) ? undefined : country
+}
+
+const isCoded = (value: string): boolean => /^(?:\+|00)[1-9]/.test(value)
+
+/** Codes that are no chance. */
+const SOME = 0.1
+
+/** Where some numbers name their country, and mostly one, it is that one or none. */
+function dialledIn(cells: readonly Seen[]): string | undefined {
+  const coded = cells.filter(({ value }) => isCoded(value))
+  const local = cells.filter(({ value }) => !isCoded(value) && value.replace(/\D/g, '').length > 6)
+  const named = coded.length > SOME * cells.length ? agreed(countryOf(coded)) : undefined
+  if (coded.length > SOME * cells.length && named === undefined) return undefined
+  if (local.length < coded.length) return named
+  const found = agreed(countryOf(local, named))
+  return named === undefined || named === found ? found : undefined
+}
+
+const agreed = (found: CountryFound | undefined): string | undefined =>
+  found && found.share >= AGREED ? found.country : undefined

@@ -1,0 +1,142 @@
+/** Words: one in several spellings, columns of two kinds of words, names of an odd length. */
+import type { Records } from '../../core/records.ts'
+import { name, sql } from '../../core/sql.ts'
+import { dateStyle, daySql, withStragglers as withOddDays } from '../../fields/date.ts'
+import { isMasked, isPlaceholder } from '../../fields/id.ts'
+import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
+import { type Check, isOneOf } from './check.ts'
+import type { Field } from './fields.ts'
+import { valuesIn } from './values.ts'
+
+/** Columns of so many different values at most hold categories. */
+const [MOST_WORDS, MOST_SHARE] = [1000, 0.2]
+
+/** One word in several spellings, in columns that hold words of a kind. */
+export async function spellingChecks(records: Records, fields: readonly Field[]): Promise<Check[]> {
+  const checks: Check[] = []
+  for (const field of fields.filter(mayBeCategory)) {
+    const values = await valuesIn(records, field.cell, { where: field.filled, most: MOST_WORDS + 1 })
+    const rows = values.reduce((sum, { count }) => sum + count, 0)
+    if (values.length > Math.min(MOST_WORDS, MOST_SHARE * rows)) continue
+    const spellings = new Map<string, { value: string; count: number }[]>()
+    for (const each of values) {
+      const key = fingerprint(each.value)
+      if (key !== '') spellings.set(key, [...(spellings.get(key) ?? []), each])
+    }
+    // The most frequent spelling comes first, and is taken for the right one.
+    const rare = new Map(
+      [...spellings.values()].flatMap(([right, ...others]) =>
+        others
+          .filter(({ count }) => count <= (right?.count ?? 0))
+          .map(({ value }) => [value, right?.value ?? ''] as const),
+      ),
+    )
+    if (rare.size === 0) continue
+    checks.push({
+      rule: 'spelling',
+      severity: 'warning',
+      dimension: 'validity',
+      columns: [field.header],
+      en: 'another spelling of a more frequent value',
+      zh: '同一取值的不同写法',
+      fails: isOneOf(field.cell, [...rare.keys()]),
+      shown: (value) => `${value} → ${rare.get(value) ?? value}`,
+    })
+  }
+  return checks
+}
+
+/** Two persons may have names that are nearly alike. */
+const FREE: readonly Field['meaning'][] = [
+  ...(['note', 'email', 'phone', 'url', 'resident', 'company number', 'identity', 'postcode'] as const),
+  ...(['given', 'surname', 'name', 'company', 'address'] as const),
+]
+
+const mayBeCategory = ({ reading, meaning, isName, role }: Field): boolean =>
+  reading === undefined && !FREE.includes(meaning) && (!isName || role === 'status' || role === 'currency')
+
+/** Words in lower case without accents and punctuation, each once and in order. */
+function fingerprint(value: string): string {
+  const plain = value
+    .normalize('NFKD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+  return [...new Set(plain.split(/[^\p{L}\p{N}]+/u))]
+    .filter((word) => word !== '')
+    .sort()
+    .join(' ')
+}
+
+// Kinds ----------------------------------------------------------------------------------------------
+
+/** From this share of numbers on a column is meant to hold numbers; where nearly all are, it is read so. */
+const [MEANT, NEARLY_ALL] = [0.7, 0.9]
+
+/** Columns of no known meaning that hold mostly numbers, or mostly dates, and something else. */
+export function mixedKinds(fields: readonly Field[]): Check[] {
+  return fields.flatMap((field): Check[] => {
+    if (field.reading || field.meaning !== undefined || field.role !== undefined) return []
+    const values = field.seen.filter(({ value }) => !isPlaceholder(value) && !isMasked(value))
+    const [numbers, dates] = [numberStyle(values), dateStyle(values)]
+    const isMixed = ({ share }: { share: number }) => share >= MEANT && share < NEARLY_ALL
+    if (isMixed(dates) && !dates.counted)
+      return [mixed(field, ['dates', '日期'], daySql(field.cell, withOddDays(dates)))]
+    if (isMixed(numbers))
+      return [mixed(field, ['numbers', '数字'], numberSql(field.cell, withOddNumbers(numbers)))]
+    return []
+  })
+}
+
+function mixed(
+  { header, filled }: Field,
+  [en, zh]: readonly [string, string],
+  value: ReturnType<typeof sql>,
+): Check {
+  return {
+    rule: 'mixed_types',
+    severity: 'warning',
+    dimension: 'validity',
+    columns: [header],
+    en: `no ${en}, though most are`,
+    zh: `不是${zh}，而大多数是`,
+    fails: sql`(${filled} and ${value} is null)`,
+  }
+}
+
+// Lengths --------------------------------------------------------------------------------------------
+
+/** A form that so many names have is meant. */
+const ONE_FORM = 0.99
+const ENOUGH_NAMES = 50
+
+/** Ids of another length than nearly all. Plain numbers grow longer by themselves. */
+export async function lengthChecks(
+  { from, fetch, dialect }: Records,
+  fields: readonly Field[],
+): Promise<Check[]> {
+  const checks: Check[] = []
+  for (const { header, cell, filled, meaning, role } of fields) {
+    const isNumbered = meaning === 'id' || meaning === 'identity' || role === 'order'
+    // Articles and guests are named as anyone likes.
+    if (!isNumbered || role === 'item' || role === 'customer') continue
+    const grows = sql`count(case when regexp_full_match(${cell}, '[1-9][0-9]*|0') then 1 end)`
+    const query = sql`select ${dialect.real(sql`length(${cell})`)} as ${name('length')}, ${dialect.real(sql`count(*)`)} as number,
+      ${dialect.real(grows)} as grow from ${from} as rows where ${filled} group by 1`
+    const found = await fetch(query, { length: 'number', number: 'number', grow: 'number' })
+    const all = found.number.reduce((sum, each) => sum + each, 0)
+    const most = found.number.indexOf(Math.max(...found.number))
+    const count = found.number[most] ?? 0
+    if (all < ENOUGH_NAMES || count < ONE_FORM * all || count === all || (found.grow[most] ?? 0) > 0) continue
+    const length = found.length[most] as number
+    checks.push({
+      rule: 'length',
+      severity: 'warning',
+      dimension: 'validity',
+      columns: [header],
+      en: `not ${length} characters long as the others`,
+      zh: `长度不是其他值的 ${length} 个字符`,
+      fails: sql`(${filled} and length(${cell}) <> ${length})`,
+    })
+  }
+  return checks
+}

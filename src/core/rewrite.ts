@@ -1,0 +1,81 @@
+/** Rows that pass through a command on their way from one file to another: read as they stand, written mended. */
+import type { Role } from './roles.ts'
+import type { Table } from './table.ts'
+import type { SlicedText } from './texts.ts'
+
+/** Some thousand rows, as they stand in the file. It holds until the next is asked for. */
+export interface RowBatch {
+  readonly columns: readonly SlicedText[]
+  readonly length: number
+  /** The number of each row, from 1: every record below the header that is not passed over has one. */
+  readonly rows: Float64Array
+  /** The physical line on which each begins. */
+  readonly lines: Float64Array
+}
+
+/** A row that is not written. */
+export interface Gone {
+  /** Its place in the batch. */
+  readonly at: number
+  readonly as: 'dropped' | 'rejected'
+  readonly why: string
+  /** The number of the cell that it is for, from 1. */
+  readonly column?: number
+}
+
+/** The same rows mended. */
+export interface MendedBatch {
+  /** Those of the file, then those that were added. */
+  readonly columns: readonly SlicedText[]
+  /** For each column of the file, the rule that each word in place of a cell stands for. */
+  readonly rules: readonly (readonly string[])[]
+  /** In the order of rows. */
+  readonly gone: readonly Gone[]
+}
+
+/** A value of a column: how many of the first cells hold it, and the line of the first that does. */
+export interface SeenCell {
+  readonly value: string
+  readonly count: number
+  readonly line: number
+}
+
+/** What a command that rewrites rows gets besides its options. */
+export interface RewriteInput {
+  /** The file as the user names it. */
+  readonly place: string
+  /** The names of the columns, none twice. */
+  readonly headers: readonly string[]
+  /** What the first cells of each column hold. */
+  readonly seen: readonly (readonly SeenCell[])[]
+  /** The headers of the columns that play roles of an order export. */
+  readonly roles: Readonly<Partial<Record<Role, string>>>
+  /** What the user says of how dates and numbers are written, or the system that wrote the file. */
+  readonly dateOrder: 'ymd' | 'dmy' | 'mdy' | undefined
+  readonly decimal: '.' | ',' | undefined
+  /** Today's date as a day number. */
+  readonly today: number
+  /** All rows, from the first to the last; as often as it is asked. */
+  batches(): AsyncIterable<RowBatch>
+  /** Would these cells be read as a row again, wherever they stand in a file? */
+  isRow(cells: readonly string[]): boolean
+  note(line: string): void
+  warn(line: string): void
+  /** Open another file as a table, its columns found by name. */
+  open(path: string, columns: readonly string[]): Promise<Table>
+}
+
+/** How rows are to be written. */
+export interface Rewriting {
+  /** The columns of the file, then those that are added. */
+  readonly headers: readonly string[]
+  mend(batch: RowBatch): MendedBatch
+}
+
+/** What became of the rows. */
+export interface RowsAccount {
+  readonly read: number
+  readonly written: number
+  readonly rejected: number
+  readonly dropped: number
+}

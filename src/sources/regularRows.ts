@@ -1,0 +1,164 @@
+/**
+ * Rows straight from bytes, no string made: the quick way through what is plainly regular. It stops before any
+ * record that needs a closer look, and leaves that one to the reader of lines.
+ */
+import type { BatchBuilder } from './rowBatch.ts'
+
+const [LF, CR, NUL, SPACE] = [10, 13, 0, 32]
+
+export interface RegularNotation {
+  /** One byte each; a quote of -1: there are none. */
+  readonly delimiter: number
+  readonly quote: number
+  readonly width: number
+  /** The first header, with which a repeated one begins. */
+  readonly header: Buffer
+}
+
+/** How the file usually writes a record; a row that is written otherwise is told apart. */
+export interface Usual {
+  /** By column: filled cells always stand in quotes; so do empty ones. */
+  readonly filled: readonly boolean[]
+  readonly empty: readonly boolean[]
+  readonly crlf: boolean
+}
+
+/** Where the rows go, and where reading has come to. */
+export interface Into {
+  readonly batch: BatchBuilder
+  /** The number and the physical line of the next row. */
+  row: number
+  line: number
+  /** The next row is written in no usual way. */
+  unusual(start: number, end: number): void
+}
+
+/** Read rows from a place on up to another; answers the place of the record that needs a closer look. */
+export type RegularReader = (bytes: Buffer, from: number, before: number, into: Into) => number
+
+const [ENDS, VISIBLE] = [1, 2]
+
+/** Bytes by what they do: end a plain cell, or show that it is not blank. */
+function kindsOf({ delimiter, quote }: RegularNotation): Uint8Array {
+  const kinds = new Uint8Array(256)
+  kinds.fill(VISIBLE, SPACE + 1, 0x7f)
+  // Blanks beyond ASCII begin with a few of these bytes; all others begin a letter or a sign.
+  kinds.fill(VISIBLE, 0xc3, 0xf5)
+  for (const byte of [0xe1, 0xe2, 0xe3, 0xef]) kinds[byte] = 0
+  for (const byte of [LF, CR, NUL, delimiter]) kinds[byte] = ENDS
+  if (quote >= 0) kinds[quote] = ENDS
+  return kinds
+}
+
+export function regularReader(notation: RegularNotation, usual: Usual | undefined): RegularReader {
+  const { delimiter, quote, width } = notation
+  const kinds = kindsOf(notation)
+  const repeats = headerTest(notation.header)
+  const filled =
+    notation.width === usual?.filled.length ? usual.filled : new Array<boolean>(width).fill(false)
+  const empty = notation.width === usual?.empty.length ? usual.empty : new Array<boolean>(width).fill(false)
+  // Of the record that is being read: written in no usual way, not blank, line ends inside it.
+  let [odd, seen, inside] = [false, 0, 0]
+
+  /** A cell without quotes, whatever quotes stand inside it; answers where it ends. */
+  const plainCell = (bytes: Buffer, start: number, column: number): number => {
+    let at = start
+    for (;;) {
+      let kind = kinds[bytes[at] as number]
+      while (kind !== ENDS && kind !== undefined) {
+        seen |= kind
+        at++
+        kind = kinds[bytes[at] as number]
+      }
+      if (bytes[at] !== quote) break
+      seen |= VISIBLE
+      odd = true
+      at++
+    }
+    if (at === start ? empty[column] : filled[column]) odd = true
+    return at
+  }
+
+  /** A cell in quotes; answers the place behind them, or -1 where it needs a look. */
+  const quotedCell = (bytes: Buffer, open: number, column: number, { batch }: Into): number => {
+    let [at, needed, doubled] = [open + 1, false, false]
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at] as number
+      if (byte === quote) {
+        if (bytes[at + 1] !== quote) break
+        doubled = true
+        at++
+      }
+      const kind = kinds[byte] as number
+      seen |= kind & VISIBLE
+      if (kind !== ENDS) continue
+      if (byte === NUL) return -1
+      if (byte === LF) inside++
+      else if (byte !== CR) seen |= VISIBLE
+      needed = true
+    }
+    if (at >= bytes.length) return -1
+    if (at === open + 1 ? !empty[column] : !filled[column] && !needed) odd = true
+    const place = column * batch.room + batch.length
+    const stored = doubled ? batch.store(undoubled(bytes, open + 1, at)) : undefined
+    batch.from[place] = stored ? stored[0] : open + 1
+    batch.to[place] = stored ? stored[1] : at
+    return at + 1
+  }
+
+  const undoubled = (bytes: Buffer, from: number, to: number): string => {
+    const mark = String.fromCharCode(quote)
+    return bytes.toString('utf8', from, to).replaceAll(mark + mark, mark)
+  }
+
+  /** The place after the record, or -1 where it needs a look. Its cells are put in place, but not counted. */
+  const record = (bytes: Buffer, start: number, into: Into): number => {
+    const { from, to, room, length } = into.batch
+    odd = false
+    seen = 0
+    inside = 0
+    for (let [at, column, place] = [start, 0, length]; column < width; column++, place += room, at++) {
+      if (bytes[at] === quote) {
+        at = quotedCell(bytes, at, column, into)
+        if (at < 0) return -1
+      } else {
+        from[place] = at
+        at = plainCell(bytes, at, column)
+        to[place] = at
+      }
+      const byte = bytes[at]
+      if (byte === delimiter) continue
+      if (column < width - 1) return -1
+      const crlf = byte === CR && bytes[at + 1] === LF
+      if ((!crlf && byte !== LF) || seen === 0) return -1
+      if (usual && usual.crlf !== crlf) odd = true
+      return repeats(bytes, from[length] as number, to[length] as number) ? -1 : at + (crlf ? 2 : 1)
+    }
+    return -1
+  }
+
+  return (bytes, from, before, into) => {
+    let at = from
+    while (at < before) {
+      const next = record(bytes, at, into)
+      if (next < 0) return at
+      if (odd && usual) into.unusual(at, next)
+      into.batch.placed(into.row, into.line)
+      into.row++
+      into.line += 1 + inside
+      at = next
+    }
+    return at
+  }
+}
+
+/** May a record that begins with this cell repeat the header? */
+function headerTest(header: Buffer): (bytes: Buffer, from: number, to: number) => boolean {
+  const [first = SPACE] = header
+  return (bytes, from, to) => {
+    if (to - from < header.length) return false
+    if (header.length === 0) return from === to || (bytes[from] as number) <= SPACE
+    const byte = bytes[from] as number
+    return (byte === first || byte <= SPACE || byte >= 0x80) && bytes.subarray(from, to).includes(header)
+  }
+}

@@ -1,0 +1,130 @@
+/** Gathers the rows of a block: where each cell stands, what cannot be used, and what is written in no usual way. */
+import type { RowBatch } from '../core/rewrite.ts'
+import type { Reject } from './tabulate.ts'
+
+/** A record whose text cannot be told from its cells, or that has none in the table. */
+export interface Kept {
+  /** The row that it is, or that stands before it. */
+  readonly row: number
+  readonly line: number
+  /** Why it is kept: a row as it is written, or a record that is none. */
+  readonly as: string
+  /** The record with its line end: its bytes where they are none of the encoding. */
+  readonly raw: string | Buffer
+}
+
+/** The reason of a row that is in the table, but written otherwise than its file usually does. */
+export const AS_WRITTEN = 'as written'
+
+export interface ReadBatch extends RowBatch {
+  readonly kept: readonly Kept[]
+  readonly rejects: readonly Reject[]
+}
+
+export interface BatchBuilder {
+  readonly from: Int32Array
+  readonly to: Int32Array
+  /** Cells of a column stand this far from those of the next. */
+  readonly room: number
+  readonly kept: Kept[]
+  readonly rejects: Reject[]
+  /** A row whose cells stand in place; they may be written over until then. */
+  placed(row: number, line: number): void
+  /** Where a row is to be placed. */
+  readonly length: number
+  /** Store a text that the block does not hold, and answer where it begins and ends. */
+  store(text: string): readonly [from: number, to: number]
+  /** A row whose cells are texts. */
+  add(cells: readonly string[], row: number, line: number): void
+  done(): ReadBatch
+}
+
+/** Room for rows that batches take in turn: one holds until the next but one is made. */
+export function batchRooms(width: number): (most: number) => BatchRoom {
+  const rooms: (BatchRoom | undefined)[] = [undefined, undefined]
+  let turn = 0
+  return (most) => {
+    turn = 1 - turn
+    const own = rooms[turn]
+    if (own && own.most >= most) return own
+    const room = roomOf(width, most + (most >> 2))
+    rooms[turn] = room
+    return room
+  }
+}
+
+export interface BatchRoom {
+  readonly most: number
+  readonly from: Int32Array
+  readonly to: Int32Array
+  readonly rows: Float64Array
+  readonly lines: Float64Array
+}
+
+const roomOf = (width: number, most: number): BatchRoom => ({
+  most,
+  from: new Int32Array(width * most),
+  to: new Int32Array(width * most),
+  rows: new Float64Array(most),
+  lines: new Float64Array(most),
+})
+
+export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): BatchBuilder {
+  const { most, from, to, rows, lines } = room
+  const kept: Kept[] = []
+  const rejects: Reject[] = []
+  const extra: Buffer[] = []
+  let [length, end] = [0, bytes.length]
+  const placed = (row: number, line: number) => {
+    rows[length] = row
+    lines[length] = line
+    length++
+  }
+  const store = (text: string): readonly [number, number] => {
+    const stored = Buffer.from(text)
+    extra.push(stored)
+    end += stored.length
+    return [end - stored.length, end]
+  }
+  return {
+    from,
+    to,
+    room: most,
+    kept,
+    rejects,
+    placed,
+    store,
+    get length() {
+      return length
+    },
+    add(cells, row, line) {
+      for (let column = 0; column < width; column++) {
+        const place = column * most + length
+        const [start, stop] = store(cells[column] ?? '')
+        from[place] = start
+        to[place] = stop
+      }
+      placed(row, line)
+    },
+    done() {
+      const all = extra.length === 0 ? bytes : Buffer.concat([bytes, ...extra])
+      const columns = Array.from({ length: width }, (_, column) => {
+        const [first, last] = [column * most, column * most + length]
+        return {
+          bytes: all,
+          from: from.subarray(first, last),
+          to: to.subarray(first, last),
+          instead: undefined,
+        }
+      })
+      return {
+        columns,
+        length,
+        rows: rows.subarray(0, length),
+        lines: lines.subarray(0, length),
+        kept,
+        rejects,
+      }
+    },
+  }
+}
