@@ -50,7 +50,8 @@ function savedPaths({ spec, options }: Pick<Asked, 'spec' | 'options'>): (readon
 
 /** No output may take the place of another, or of a file that is read: its content would be lost. */
 export function checkApart({ files }: Pick<Opened, 'files'>, asked: Asked, world: World): void {
-  const taken = new Map(files.map(({ path }) => [realPath(path, world), `${path} is read by this run`]))
+  const read = [...files.map(({ path }) => path), ...openedPaths(asked)]
+  const taken = new Map(read.map((path) => [realPath(path, world), `${path} is read by this run`]))
   const outputs = [asked.writing.output, asked.reading.rejects, ...savedPaths(asked).map(([, path]) => path)]
   for (const output of outputs) {
     const file = output === undefined ? undefined : fileOf(output, world)
@@ -61,6 +62,14 @@ export function checkApart({ files }: Pick<Opened, 'files'>, asked: Asked, world
     }
     taken.set(file, 'this run writes something else to it')
   }
+}
+
+/** The tables named by options of the command. */
+function openedPaths({ spec, options }: Asked): string[] {
+  return Object.entries(spec.options).flatMap(([key, { opens }]) => {
+    const value = options[key] as undefined | string | readonly string[]
+    return opens === 'table' && value !== undefined ? value : []
+  })
 }
 
 function realPath(path: string, { cwd }: World): string | undefined {

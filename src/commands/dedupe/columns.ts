@@ -28,13 +28,26 @@ export function columnOf(header: string, codes: Int32Array, words: readonly stri
 
 const SAMPLE = 20_000
 
-/** Some values with their counts, chosen by their content: the same in whatever order the rows come. */
-export function sampleOf({ words, counts }: Column): { readonly word: string; readonly count: number }[] {
+interface Sampled {
+  readonly word: string
+  readonly count: number
+}
+
+/** Some values with their counts, chosen and sorted by their content: the same in whatever order the rows come. */
+export function sampleOf(column: Column): readonly Sampled[] {
+  const held = sampled.get(column) ?? sampleFrom(column)
+  sampled.set(column, held)
+  return held
+}
+
+const sampled = new WeakMap<Column, readonly Sampled[]>()
+
+function sampleFrom({ words, counts }: Column): readonly Sampled[] {
   const below = words.length <= SAMPLE ? 2 ** 32 : (2 ** 32 * SAMPLE) / words.length
-  const sample: { word: string; count: number }[] = []
+  const sample: (Sampled & { readonly hash: number })[] = []
   words.forEach((word, code) => {
-    const count = counts[code] as number
-    if (count > 0 && (below >= 2 ** 32 || textHash(word) < below)) sample.push({ word, count })
+    const [count, hash] = [counts[code] as number, textHash(word)]
+    if (count > 0 && hash < below) sample.push({ word, count, hash })
   })
-  return sample
+  return sample.sort((a, b) => a.hash - b.hash || (a.word < b.word ? -1 : 1))
 }

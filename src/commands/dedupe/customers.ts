@@ -6,8 +6,9 @@ import { matchProbabilities, type RowClusters } from './clusters.ts'
 import type { Column } from './columns.ts'
 import { conflictsOf } from './conflicts.ts'
 import type { Golden } from './golden.ts'
+import type { Known } from './known.ts'
+import type { Lineage } from './lineage.ts'
 import type { Matched } from './match.ts'
-import type { Known } from './run.ts'
 import type { SurvivorColumn } from './survivorColumns.ts'
 
 export interface Deduped {
@@ -22,6 +23,8 @@ export interface Deduped {
   readonly survivors: readonly SurvivorColumn[]
   /** Bits that linked rows have more than. */
   readonly threshold: number
+  /** What became of the customers of an earlier run. */
+  readonly lineage: Lineage | undefined
 }
 
 /** What a row is called: its id, or its place. */
@@ -32,18 +35,18 @@ export function rowName({ id }: Pick<Deduped, 'id'>, row: number): string {
 
 const titled = (header: string) => ({ en: header, zh: header })
 
-function textColumn(header: string, values: (string | null)[]): Written {
+export function textColumn(header: string, values: (string | null)[]): Written {
   return { key: header, unit: 'text', title: titled(header), values }
 }
 
 /** A new column has another name where the input has the same. */
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   let name = wanted
   for (let i = 2; taken.has(name); i++) name = `${wanted}_${i}`
   return name
 }
 
-const valuesOf = ({ codes, words }: Pick<Column, 'codes' | 'words'>): (string | null)[] => {
+export const valuesOf = ({ codes, words }: Pick<Column, 'codes' | 'words'>): (string | null)[] => {
   const values = new Array<string | null>(codes.length)
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row] as number

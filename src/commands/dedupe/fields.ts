@@ -4,7 +4,7 @@ import { formatDay } from '../../core/days.ts'
 import { loadChineseAddresses } from '../../fields/chineseAddress.ts'
 import { loadChineseCompanies } from '../../fields/chineseCompany.ts'
 import { type ComparedName, loadChineseNames } from '../../fields/chineseName.ts'
-import { dateStyle, readDay, withStragglers } from '../../fields/date.ts'
+import { type DateOrder, dateStyle, readDay, withStragglers } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { countryOf, readPhone } from '../../fields/phone.ts'
 import { textHash } from '../../models/linkage/hash.ts'
@@ -22,6 +22,14 @@ export interface Field {
   readonly mark: number
   /** By word: names in Chinese characters, as they are compared. */
   readonly chinese?: readonly (ComparedName | undefined)[]
+  /** What its column decided of how it is read. */
+  readonly form?: CellForm
+}
+
+/** What all cells of a column decide together: which part of a date is which, whose telephone numbers they are. */
+export interface CellForm {
+  readonly order?: DateOrder | undefined
+  readonly country?: string | undefined
 }
 
 type Normaliser = (text: string) => string
@@ -97,34 +105,45 @@ const siteForm: Normaliser = (text) =>
 const closed: Normaliser = (text) => plainWords(text).replace(/[^\p{L}\p{N}]+/gu, '')
 const emailForm: Normaliser = (text) => plainWords(text).replace(/\s+/g, '')
 
-function dateForm(column: Column): Normaliser {
+/** How the cells of a column become what is compared. */
+interface Form {
+  readonly normalise: Normaliser
+  readonly form?: CellForm
+}
+
+function dateForm(column: Column, given?: CellForm): Form {
   const seen = sampleOf(column).map(({ word, count }, i) => ({ value: word, count, line: i + 1 }))
-  const reading = withStragglers(dateStyle(seen.slice(0, 2000)))
-  return (text) => {
+  const style = dateStyle(seen.slice(0, 2000), given?.order)
+  const reading = withStragglers(style)
+  const normalise: Normaliser = (text) => {
     const day = readDay(text, reading)
     return day === undefined ? text.replace(/\D/g, '') : formatDay(day).replaceAll('-', '')
   }
+  return { normalise, form: { order: style.order } }
 }
 
 /** With the code of the country, whether it was written or not; what is no number as its digits. */
-function phoneForm(column: Column): Normaliser {
+function phoneForm(column: Column, given?: CellForm): Form {
   const seen = sampleOf(column).map(({ word, count }, i) => ({ value: word, count, line: i + 1 }))
-  const country = countryOf(seen)?.country
-  return (text) => {
+  const country = given ? given.country : countryOf(seen)?.country
+  const normalise: Normaliser = (text) => {
     const phone = readPhone(text, country)
     if (phone) return phone.e164.slice(1)
     return plainWords(text).replace(/\D/g, '').replace(/^0+/, '')
   }
+  return { normalise, form: { country } }
 }
 
-function normaliserOf(column: Column, role: MatchRole): Normaliser {
+function formOf(column: Column, role: MatchRole, given?: CellForm): Form {
+  if (role === 'date') return dateForm(column, given)
+  if (role === 'phone') return phoneForm(column, given)
+  return { normalise: plainForm(role) }
+}
+
+function plainForm(role: MatchRole): Normaliser {
   switch (role) {
     case 'email':
       return emailForm
-    case 'date':
-      return dateForm(column)
-    case 'phone':
-      return phoneForm(column)
     case 'company':
       return companyForm
     case 'text':
@@ -140,12 +159,17 @@ function normaliserOf(column: Column, role: MatchRole): Normaliser {
   }
 }
 
-/** What a column says, as one field, or as several where its cells have parts: a Chinese address has a town. */
-export async function fieldsOf(column: Column, role: MatchRole): Promise<Field[]> {
+/**
+ * What a column says, as one field, or as several where its cells have parts: a Chinese address has a town.
+ * `given`: what an earlier file decided of how its cells are read.
+ */
+export async function fieldsOf(column: Column, role: MatchRole, given?: CellForm): Promise<Field[]> {
   const isHan = hanShare(column) > 0.3
   if (isHan && role === 'text') return chineseAddressFields(column)
   if (isHan && (role === 'name' || role === 'company')) return [await chineseField(column, role)]
-  return [fieldBy(column, role, normaliserOf(column, role))]
+  const { normalise, form } = formOf(column, role, given)
+  const field = fieldBy(column, role, normalise)
+  return [form ? { ...field, form } : field]
 }
 
 const HAN = /[\u3400-\u9fff]/

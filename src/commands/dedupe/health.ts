@@ -1,5 +1,6 @@
 /** Is there anything in the columns by which customers can be told apart? Where there is none, no answer is better than one. */
 import { CustError } from '../../core/errors.ts'
+import { sizeOf } from './between.ts'
 import type { Matched } from './match.ts'
 import { type MatchRole, STRONG } from './roles.ts'
 
@@ -14,9 +15,8 @@ export interface Health {
 }
 
 export function healthOf({ edges, inside, mixture, records }: Matched): Health {
-  const pairs = (records.count * (records.count - 1)) / 2
   const share = mixture.matches.prior + (mixture.moved?.prior ?? 0)
-  return { transitivity: inside === 0 ? 1 : edges / inside, expected: share * pairs }
+  return { transitivity: inside === 0 ? 1 : edges / inside, expected: share * sizeOf(records).pairs }
 }
 
 const LEAST_TRANSITIVITY = 0.3

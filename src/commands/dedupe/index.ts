@@ -1,6 +1,14 @@
 import { define } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
-import { columnNames, flag, integer, names, savedFile, text as textOption } from '../../core/options.ts'
+import {
+  columnNames,
+  flag,
+  integer,
+  names,
+  savedFile,
+  textFile,
+  text as textOption,
+} from '../../core/options.ts'
 import { count, detail, number, share, text } from '../../core/report.ts'
 import { matchRoles } from './roleNames.ts'
 import { thresholdOf } from './threshold.ts'
@@ -38,8 +46,23 @@ export default define({
     conflicts: savedFile('write the values that the golden rows leave out'),
     pairs: savedFile('write the pairs of rows with their evidence'),
     household: savedFile('write the rows with the household that they belong to: one address and surname'),
-    orders: names('orders of these customers: their customer ids become those of the clusters'),
+    orders: {
+      ...names('orders of these customers: their customer ids become those of the clusters'),
+      opens: 'table' as const,
+    },
     mergedOrders: savedFile('write the orders of --orders with the ids of the clusters'),
+    against: {
+      ...textOption<string | undefined>(
+        'link the rows to those of this file, the master, instead of to each other',
+        '<file>',
+        undefined,
+        (path) => path,
+      ),
+      opens: 'table' as const,
+    },
+    oneToOne: flag('with --against: each row of either file is linked once at most'),
+    saveModel: savedFile('write what was learnt and who was found to a file, for --use-model'),
+    useModel: textFile('weigh rows as --save-model kept it, and give customers the ids that they had'),
     explain: {
       ...names('why two rows are one customer, or are not: --explain ID1 ID2'),
       placeholder: '<id id>',
@@ -95,6 +118,13 @@ export default define({
       household_id: text('Household', '家庭'),
     },
     orders: {},
+    changes: {
+      change: text('Change', '变化'),
+      before: text('Before', '原编号'),
+      after: text('Now', '现编号'),
+      rows: count('Rows', '行数'),
+      ids: text('Ids', '编号'),
+    },
     explanation: {
       column: text('Column', '列'),
       left: text('One', '左'),
@@ -117,6 +147,7 @@ export default define({
     pairs: { en: 'Pairs', zh: '行对' },
     households: { en: 'Households', zh: '家庭' },
     orders: { en: 'Orders', zh: '订单' },
+    changes: { en: 'Changes since the model', zh: '与模型相比的变化' },
     explanation: { en: 'Why', zh: '原因' },
     evaluation: { en: 'Against the truth', zh: '与真实值对比' },
   },

@@ -4,10 +4,12 @@ import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
+import { chanceBetween, pairsBetween, pairsInside, sizeOf } from './between.ts'
 import type { Column } from './columns.ts'
 import { type Comparison, comparisonsOf, usualChance } from './compare.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
+import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
 import { relevantColumns } from './relevant.ts'
@@ -21,7 +23,7 @@ export interface Matched {
   readonly mixture: Mixture
   readonly scorer: Scorer
   readonly proposed: Proposed
-  /** By record. */
+  /** By record; between two files each its own. */
   readonly clusters: Int32Array
   readonly links: Links
   readonly edges: number
@@ -40,24 +42,29 @@ export interface Settings {
   readonly threshold: number
   /** Columns of which a shared value alone makes two rows one customer. */
   readonly keys?: readonly Column[]
+  /** By row the file that it is of, 0 or 1: only pairs of both are looked at, and nothing is grouped. */
+  readonly sources?: Uint8Array | undefined
+  /** What an earlier run has learnt: nothing is learnt from these rows then. */
+  readonly learnt?: Learnt | undefined
   /** A clock in milliseconds, to say how long each stage took. */
   readonly now?: () => number
 }
 
 /** Throws CustError('model') where nothing in the columns tells who is who. */
 export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
-  const { perRecord, threshold, keys = [], now = () => 0 } = settings
+  const { perRecord, threshold, keys = [], sources, learnt, now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
     stages[name] = now() - last
     last = now()
   }
-  const { fields: told, shared } = withoutShared(fields)
-  const records = recordsOf(rows, told)
+  const { fields: told, shared } = withoutShared(fields, learnt?.shared)
+  const records = recordsOf(rows, told, sources)
   lap('records')
   if (records.count === 1) return onlyOne(records)
-  const proposed = proposePairs(records.count, keysOf(records.fields), budgetFor(records.count, perRecord))
+  const budget = { ...budgetFor(records.count, perRecord), sources: records.sources }
+  const proposed = proposePairs(records.count, keysOf(records.fields), budget)
   lap('propose')
   const all = comparisonsOf(records.fields)
   const radix = radixOf(all.map(({ levels }) => levels.length - 1))
@@ -65,39 +72,46 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const table = patternTable()
   const numbers = table.numbersOf(patternsOf(all, radix, proposed))
   lap('compare')
-  const drawn = notProposed(randomPairs(records.count), proposed)
-  const pairs = (records.count * (records.count - 1)) / 2
+  const drawn = learnt ? NONE : notProposed(drawnPairs(records), proposed)
+  const { smaller, pairs } = sizeOf(records)
   const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
   const others = table.numbersOf(patternsOf(all, radix, drawn))
   lap('random')
   const distinct = table.distinct()
   const whole = levelMatrix(distinct, radix)
-  const chances = all.map(({ field }) => chanceOf(field))
+  const chances = all.map(({ field }) => chanceOf(field, records.sources))
   const pairsOfEach = countsOf(numbers, distinct.length)
-  const places = relevantColumns(all, { levels: whole, pairs: pairsOfEach, chance: chances })
+  const places = learnt
+    ? placesIn(learnt, all)
+    : relevantColumns(all, { levels: whole, pairs: pairsOfEach, chance: chances })
   const comparisons = places.map((i) => all[i] as Comparison)
   const levels = levelsAt(whole, places, all.length)
-  const mixture = fitMixture({
-    records: records.count,
-    columns: comparisons.map((comparison, i) => ({
-      exact: comparison.levels.length - 1,
-      chance: chances[places[i] as number] as number,
-      usual: usualChance(comparison.role),
-      typical: comparison.typical,
-    })),
-    ...reasonsOf(comparisons),
-    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
-    levels,
-    proposed: pairsOfEach,
-    others: countsOf(others, distinct.length).map((count) => count * weight),
-    weight,
-  })
+  const learn = () =>
+    fitMixture({
+      records: smaller,
+      pairs,
+      columns: comparisons.map((comparison, i) => ({
+        exact: comparison.levels.length - 1,
+        chance: chances[places[i] as number] as number,
+        usual: usualChance(comparison.role),
+        typical: comparison.typical,
+      })),
+      ...reasonsOf(comparisons),
+      moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
+      levels,
+      proposed: pairsOfEach,
+      others: countsOf(others, distinct.length).map((count) => count * weight),
+      weight,
+    })
+  const mixture = learnt ? mixtureOf(learnt, comparisons) : learn()
   lap('fit')
-  const scorer = scorerOf(comparisons, mixture)
+  const scorer = scorerOf(comparisons, mixture, learnt && frequenciesIn(learnt, comparisons))
   const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
   lap('score')
-  const { clusters: own, inside } = clustersOf(records.count, links, { scorer, threshold })
-  const clusters = joinedByKeys(own, records, keys)
+  const { clusters: own, inside } = records.sources
+    ? { clusters: Int32Array.from(records.first.keys()), inside: pairsInside(records, links) }
+    : clustersOf(records.count, links, { scorer, threshold })
+  const clusters = records.sources ? own : joinedByKeys(own, records, keys)
   lap('group')
   return {
     records,
@@ -115,9 +129,10 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   }
 }
 
+const NONE: Pairs = { left: new Int32Array(), right: new Int32Array() }
+
 /** All rows say the same: one customer, whatever a model would say. */
 function onlyOne(records: Records): Matched {
-  const none = { left: new Int32Array(), right: new Int32Array() }
   const sure = 60
   return {
     records,
@@ -133,11 +148,11 @@ function onlyOne(records: Records): Matched {
     scorer: {
       bitsOf: () => sure,
       partsOf: () => ({ levels: new Int8Array(), classes: new Float64Array(3), rarity: [] }),
-      linksAmong: () => ({ ...none, bits: new Float64Array() }),
+      linksAmong: () => ({ ...NONE, bits: new Float64Array() }),
     },
-    proposed: { ...none, keys: [] },
+    proposed: { ...NONE, keys: [] },
     clusters: new Int32Array(1),
-    links: { ...none, bits: new Float64Array() },
+    links: { ...NONE, bits: new Float64Array() },
     edges: 0,
     inside: 0,
     shared: [],
@@ -182,7 +197,8 @@ function patternsOf(
 }
 
 /** Two records that have a value agree exactly by chance: the sum over values of n (n - 1) / N^2. */
-function chanceOf(field: Field): number {
+function chanceOf(field: Field, sources: Uint8Array | undefined): number {
+  if (sources) return chanceBetween(field, sources)
   const counts = countsOfField(field)
   let [filled, pairs] = [0, 0]
   for (const count of counts) {
@@ -194,6 +210,9 @@ function chanceOf(field: Field): number {
 
 const ALL_UP_TO = 800
 const DRAWN = { few: 400_000, many: 1_500_000, manyFrom: 200_000 }
+
+const drawnPairs = ({ count, sources }: Records): Pairs =>
+  sources ? pairsBetween(sources, DRAWN.few) : randomPairs(count)
 
 /** Records lie in the order of hashes: each with the one so many places on is as good as a draw. */
 function randomPairs(records: number): Pairs {

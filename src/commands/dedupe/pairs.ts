@@ -2,11 +2,12 @@
 import { listText } from '../../core/texts.ts'
 import { probabilityOf } from './clusters.ts'
 import { type Deduped, rowName } from './customers.ts'
+import type { Matched } from './match.ts'
 
 /** Linked pairs, and all pairs inside of a customer: the strongest first. */
 export function pairsSheet(found: Deduped) {
   const { matched, clusters } = found
-  const { records, scorer, links, comparisons } = matched
+  const { records, scorer, links } = matched
   const seen = new Map<string, readonly [one: number, other: number]>()
   const firstOf = (record: number) => records.first[record] as number
   for (let i = 0; i < links.left.length; i++) {
@@ -25,12 +26,7 @@ export function pairsSheet(found: Deduped) {
       number,
       number,
     ]
-    const { levels } = scorer.partsOf(a, b)
-    const parts = comparisons.flatMap(({ field, levels: words }, i) => {
-      const level = levels[i] as number
-      return level < 0 ? [] : [`${field.header}: ${words[level]}`]
-    })
-    return { one, other, bits: scorer.bitsOf(a, b), parts }
+    return { one, other, bits: scorer.bitsOf(a, b), parts: evidenceIn(matched, a, b) }
   })
   rows.sort((x, y) => y.bits - x.bits || x.one - y.one || x.other - y.other)
   const isTogether = ({ one, other }: (typeof rows)[number]) =>
@@ -46,3 +42,12 @@ export function pairsSheet(found: Deduped) {
 }
 
 const keyOf = (one: number, other: number): string => (one < other ? `${one} ${other}` : `${other} ${one}`)
+
+/** How alike two records are, column by column. */
+export function evidenceIn({ scorer, comparisons }: Matched, one: number, other: number): string[] {
+  const { levels } = scorer.partsOf(one, other)
+  return comparisons.flatMap(({ field, levels: words }, i) => {
+    const level = levels[i] as number
+    return level < 0 ? [] : [`${field.header}: ${words[level]}`]
+  })
+}

@@ -12,9 +12,12 @@ export interface Records {
   /** Rows of each record. */
   readonly rows: Int32Array
   readonly fields: readonly Field[]
+  /** By record: the file that it is of, where there are two. */
+  readonly sources: Uint8Array | undefined
 }
 
-export function recordsOf(rows: number, fields: readonly Field[]): Records {
+/** `sources`: by row the file that it is of, 0 or 1; rows of two files are no one record. */
+export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint8Array): Records {
   const sorted = [...fields].sort((a, b) => a.mark - b.mark || a.words.length - b.words.length)
   const [high, low] = [new Uint32Array(rows), new Uint32Array(rows)]
   for (const { codes, hashes, mark } of sorted) {
@@ -26,8 +29,11 @@ export function recordsOf(rows: number, fields: readonly Field[]): Records {
       low[row] = ((low[row] as number) + mixedHash(mixed + 0x5bd1e995)) >>> 0
     }
   }
+  for (let row = 0; sources && row < rows; row++)
+    high[row] = ((high[row] as number) + (sources[row] as number)) >>> 0
   const order = radixOrder(high, radixOrder(low))
-  const same = (one: number, other: number) => sorted.every(({ codes }) => codes[one] === codes[other])
+  const same = (one: number, other: number) =>
+    sources?.[one] === sources?.[other] && sorted.every(({ codes }) => codes[one] === codes[other])
   const ofRow = new Int32Array(rows)
   const first: number[] = []
   const sizes: number[] = []
@@ -44,7 +50,14 @@ export function recordsOf(rows: number, fields: readonly Field[]): Records {
   })
   const heads = Int32Array.from(first)
   const own = sorted.map((field) => fieldWith({ ...field, codes: codesAt(field.codes, heads) }))
-  return { count: heads.length, ofRow, first: heads, rows: Int32Array.from(sizes), fields: own }
+  return {
+    count: heads.length,
+    ofRow,
+    first: heads,
+    rows: Int32Array.from(sizes),
+    fields: own,
+    sources: sources && Uint8Array.from(heads, (row) => sources[row] as number),
+  }
 }
 
 function codesAt(codes: Int32Array, rows: Int32Array): Int32Array {

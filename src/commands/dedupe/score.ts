@@ -3,7 +3,7 @@ import type { Pairs } from '../../models/linkage/blocking.ts'
 import type { Links } from '../../models/linkage/groups.ts'
 import { logLikelihoods, type Mixture } from '../../models/linkage/mixture.ts'
 import type { Comparison } from './compare.ts'
-import { countsOfField } from './fields.ts'
+import { countsOfField, type Field } from './fields.ts'
 import { type MatchRole, MOVING, STRONG } from './roles.ts'
 
 const NAMES: readonly MatchRole[] = ['given', 'surname', 'name', 'company']
@@ -35,13 +35,31 @@ export interface PatternedPairs extends Pairs {
   readonly levels: Int8Array
 }
 
-export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): Scorer {
+/** How many rows have each value of a field, and how many have any. */
+export interface Frequencies {
+  /** By code. */
+  readonly counts: ArrayLike<number>
+  readonly filled: number
+}
+
+export function frequenciesOf(field: Field): Frequencies {
+  const counts = countsOfField(field)
+  return { counts, filled: counts.reduce((sum, count) => sum + count, 0) }
+}
+
+export function scorerOf(
+  comparisons: readonly Comparison[],
+  mixture: Mixture,
+  frequencies = comparisons.map(({ field }) => frequenciesOf(field)),
+): Scorer {
   const width = comparisons.length
   const exact = comparisons.map(({ levels }) => levels.length - 1)
   const logs = logLikelihoods(mixture)
-  const rare = comparisons.map((comparison, i) =>
-    rarityOf(comparison, mixture.random.shares[i]?.[exact[i] as number] as number),
-  )
+  const rare = comparisons.map(({ field, role }, i) => {
+    const usual = mixture.random.shares[i]?.[exact[i] as number] as number
+    const logs = raritiesOf(frequencies[i] as Frequencies, role, usual)
+    return (record: number) => logs[field.codes[record] as number] as number
+  })
   const beside = comparisons.map(({ role }) => !NAMES.includes(role))
   const ratios = comparisons.map((_, i) =>
     (mixture.matches.shares[i] as number[]).map((share, level) =>
@@ -130,20 +148,17 @@ export function scorerOf(comparisons: readonly Comparison[], mixture: Mixture): 
 const OWN = { usual: 2, strong: 8 }
 
 /**
- * How much likelier than for the usual value it is that a record of somebody else has this one, as a logarithm.
- * An e-mail or phone is never rarer than usual, and more common only where it has many records.
+ * How much likelier than for the usual value it is that a record of somebody else has this one, as a logarithm, by
+ * value. An e-mail or phone is never rarer than usual, and more common only where it has many records.
  */
-function rarityOf({ field, role }: Comparison, usual: number): (record: number) => number {
-  if (role === 'text') return () => 0
+export function raritiesOf({ counts, filled }: Frequencies, role: MatchRole, usual: number): Float64Array {
+  if (role === 'text') return new Float64Array(counts.length)
   const strong = STRONG.includes(role)
-  const counts = countsOfField(field)
-  const filled = counts.reduce((sum, count) => sum + count, 0)
   const least = strong ? 0 : -MOST_RARE
   const own = strong ? OWN.strong : OWN.usual
-  const logs = Float64Array.from(counts, (count) =>
-    Math.max(least, Math.log(Math.max(0, count - own) / filled / usual)),
+  return Float64Array.from(counts, (count) =>
+    Math.max(least, Math.log(Math.max(0, count - own) / Math.max(1, filled) / usual)),
   )
-  return (record) => logs[field.codes[record] as number] as number
 }
 
 function logSum(values: Float64Array, from: number, to: number): number {

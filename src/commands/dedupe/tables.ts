@@ -7,12 +7,14 @@ import { type Deduped, rowName } from './customers.ts'
 import { evaluate } from './evaluation.ts'
 import { explain } from './explain.ts'
 import { healthOf } from './health.ts'
+import type { Change, Lineage } from './lineage.ts'
+import type { Matched } from './match.ts'
 
 const SHOWN_HELD = 3
 
 /** In words, beside the answer. */
 export function noteFindings(input: Input, found: Deduped): void {
-  const { matched, clusters, known, chosen } = found
+  const { matched, clusters, known } = found
   const evidence = known.filter(({ fields }) => fields.length > 0)
   const taken = evidence.map(({ column, role }) => `${column.header} (${role})`)
   input.note(`compared by: ${taken.join(', ')}`)
@@ -24,6 +26,18 @@ export function noteFindings(input: Input, found: Deduped): void {
   input.note(
     `${rows} rows are ${clusters.count} customers: ${extra} rows (${percent(extra / rows)}) repeat one, in ${groups.length} groups, the largest of ${largest} rows; transitivity ${transitivity.toFixed(2)}`,
   )
+  if (found.lineage) noteLineage(input, found.lineage)
+  noteOut(input, found)
+  for (const held of clusters.held.slice(0, SHOWN_HELD)) {
+    input.warn(
+      `a group of ${held.length} rows is left apart (--max-cluster), among them ${rowName(found, held[0] as number)}`,
+    )
+  }
+  if (clusters.held.length > SHOWN_HELD) input.warn(`and ${clusters.held.length - SHOWN_HELD} groups more`)
+}
+
+/** Columns and values that are no evidence. */
+export function noteOut(input: Input, { chosen, matched }: Pick<Deduped, 'chosen' | 'matched'>): void {
   if (matched.irrelevant.length > 0) {
     input.note(
       `no evidence, as they agree no more often where all else does: ${matched.irrelevant.join(', ')}`,
@@ -38,12 +52,6 @@ export function noteFindings(input: Input, found: Deduped): void {
       `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${count} rows)`))} stands with many names and is taken for no value`,
     )
   }
-  for (const held of clusters.held.slice(0, SHOWN_HELD)) {
-    input.warn(
-      `a group of ${held.length} rows is left apart (--max-cluster), among them ${rowName(found, held[0] as number)}`,
-    )
-  }
-  if (clusters.held.length > SHOWN_HELD) input.warn(`and ${clusters.held.length - SHOWN_HELD} groups more`)
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
@@ -60,7 +68,7 @@ export function summarySheet(found: Deduped) {
     (sum, _, record) => sum + (matched.scorer.bitsOf(record, record) <= found.threshold ? 1 : 0),
     0,
   )
-  const figures: (readonly [string, number, string])[] = [
+  return measures([
     ['rows', rows, ''],
     ['customers', clusters.count, ''],
     ['rows that repeat a customer', rows - clusters.count, ''],
@@ -71,7 +79,11 @@ export function summarySheet(found: Deduped) {
     ['pairs expected to match', expected, 'by the model, among all pairs'],
     ['transitivity', transitivity, 'linked pairs over the pairs inside of what they connect; 1 is healthy'],
     ['rows too empty to match', unlinkable, 'not even a copy of them would be believed'],
-  ]
+  ])
+}
+
+/** Figures with their names and, where one needs it, a note. */
+export function measures(figures: readonly (readonly [measure: string, value: number, note: string])[]) {
   return {
     measure: figures.map(([measure]) => measure),
     value: Float64Array.from(figures, ([, value]) => value),
@@ -110,7 +122,12 @@ export function clustersSheet(found: Deduped) {
   }
 }
 
-export function columnsSheet({ columns, known, matched, chosen }: Deduped) {
+export function columnsSheet({
+  columns,
+  known,
+  matched,
+  chosen,
+}: Pick<Deduped, 'columns' | 'known' | 'matched' | 'chosen'>) {
   const { comparisons, mixture } = matched
   const bits = (header: string, level: 'same' | 'different') => {
     const i = comparisons.findIndex(({ field }) => field.header === header)
@@ -129,19 +146,50 @@ export function columnsSheet({ columns, known, matched, chosen }: Deduped) {
   }
 }
 
+/** Customers that became one, or more than one, since an earlier run. */
+export function changesSheet({ changes }: Lineage) {
+  return {
+    change: changes.map(({ kind }) => kind as string),
+    before: changes.map(({ before }) => before),
+    after: changes.map(({ after }) => after),
+    rows: Int32Array.from(changes, ({ keys }) => keys.length),
+    ids: changes.map(({ keys }) => listText(keys)),
+  }
+}
+
+/** What the customers of an earlier run have become, in words. */
+function noteLineage(input: Input, { changes, added, gone }: Lineage): void {
+  const idsOf = (kind: Change['kind'], which: 'before' | 'after') =>
+    new Set(changes.filter((change) => change.kind.includes(kind)).map((change) => change[which]))
+  const [merged, split] = [idsOf('merged', 'after'), idsOf('split', 'before')]
+  input.note(
+    `since the model: ${counted(added, 'new row')}, ${gone} gone; ${counted(merged.size, 'customer')} merged of several${some(merged)}, ${split.size} split${some(split)}`,
+  )
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+const some = (ids: ReadonlySet<string>): string =>
+  ids.size === 0 ? '' : ` (${listText([...ids].slice(0, SHOWN_HELD))}${ids.size > SHOWN_HELD ? ' ...' : ''})`
+
 export function explanationSheet(found: Deduped, ids: readonly [string, string]) {
   const [one, other] = ids.map((id) => rowOf(found, id)) as [number, number]
-  const { records } = found.matched
-  const pair = [records.ofRow[one] as number, records.ofRow[other] as number].sort((a, b) => a - b) as [
-    number,
-    number,
-  ]
-  const told = explain(found.matched, ...pair)
+  return explainedPair(found.matched, one, other)
+}
+
+/** Of two rows, in this order. */
+export function explainedPair(matched: Matched, one: number, other: number) {
+  const { ofRow } = matched.records
+  const [left, right] = [ofRow[one] as number, ofRow[other] as number]
+  const told = explain(matched, Math.min(left, right), Math.max(left, right))
+  const inOrder =
+    left <= right
+      ? told.columns
+      : told.columns.map((each) => ({ ...each, left: each.right, right: each.left }))
   const prior = `before a look at the columns, against: ${told.against}`
   return {
     column: [...told.columns.map(({ header }) => header), 'prior', 'other explanations', 'all together'],
-    left: [...told.columns.map(({ left }) => left || null), null, null, null],
-    right: [...told.columns.map(({ right }) => right || null), null, null, null],
+    left: [...inOrder.map((each) => each.left || null), null, null, null],
+    right: [...inOrder.map((each) => each.right || null), null, null, null],
     level: [
       ...told.columns.map(({ level }) => level),
       prior,

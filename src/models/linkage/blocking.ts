@@ -52,9 +52,16 @@ export function budgetFor(records: number, perRecord: number): Budget {
   return { pairs, perKey: Math.max(250_000, pairs / 16) }
 }
 
-/** The result does not depend on the order of the keys. */
-export function proposePairs(records: number, keys: Iterable<Key>, budget: Budget): Proposed {
-  const plans = Array.from(keys, (key) => planOf(key, budget)).sort(inOrder)
+/**
+ * The result does not depend on the order of the keys. `sources`: by record the file that it is of, 0 or 1; then
+ * only pairs of both are proposed.
+ */
+export function proposePairs(
+  records: number,
+  keys: Iterable<Key>,
+  { sources, ...budget }: Budget & { readonly sources?: Uint8Array | undefined },
+): Proposed {
+  const plans = Array.from(keys, (key) => planOf(key, budget, sources)).sort(inOrder)
   const taken: Plan[] = []
   const used: KeyUsed[] = []
   let left = OVERLAP * budget.pairs
@@ -69,7 +76,7 @@ export function proposePairs(records: number, keys: Iterable<Key>, budget: Budge
       fits ? { name, pairs, largest, skipped } : { name, pairs: 0, largest: 0, skipped: pairs + skipped },
     )
   }
-  return { ...distinctPairs(records, rawPairs(taken)), keys: used }
+  return { ...distinctPairs(records, rawPairs(taken, sources)), keys: used }
 }
 
 interface Plan extends KeyUsed {
@@ -78,17 +85,16 @@ interface Plan extends KeyUsed {
   readonly blocks: Blocks
 }
 
-function planOf(key: Key, budget: Budget): Plan {
+function planOf(key: Key, budget: Budget, sources: Uint8Array | undefined): Plan {
   const blocks = blocksOf(key)
   const sizes = new Map<number, number>()
   for (let i = 0; i < blocks.ends.length; i++) {
     const size = (blocks.ends[i] as number) - (blocks.starts[i] as number)
-    sizes.set(size, (sizes.get(size) ?? 0) + 1)
+    sizes.set(size, (sizes.get(size) ?? 0) + pairsIn(blocks, i, sources))
   }
   const most = key.strong ? STRONG_SHARE * budget.pairs : budget.perKey
   let [pairs, largest, skipped] = [0, 0, 0]
-  for (const [size, count] of [...sizes].sort((a, b) => a[0] - b[0])) {
-    const more = (count * size * (size - 1)) / 2
+  for (const [size, more] of [...sizes].sort((a, b) => a[0] - b[0])) {
     if (skipped > 0 || pairs + more > most) skipped += more
     else [pairs, largest] = [pairs + more, size]
   }
@@ -127,6 +133,16 @@ function blocksOf({ hashes, starts: firsts }: Key): Blocks {
   return { records, starts: Int32Array.from(starts), ends: Int32Array.from(ends) }
 }
 
+/** Pairs of a block; between two files, those of both. */
+function pairsIn({ records, starts, ends }: Blocks, block: number, sources: Uint8Array | undefined): number {
+  const [from, to] = [starts[block] as number, ends[block] as number]
+  const size = to - from
+  if (!sources) return (size * (size - 1)) / 2
+  let second = 0
+  for (let i = from; i < to; i++) second += sources[records[i] as number] as number
+  return second * (size - second)
+}
+
 /** The records that the places of a key of several values belong to. */
 function ownersOf(order: Uint32Array, firsts: Uint32Array): Int32Array {
   const owner = new Int32Array(order.length)
@@ -137,24 +153,30 @@ function ownersOf(order: Uint32Array, firsts: Uint32Array): Int32Array {
   return owners
 }
 
-function rawPairs(plans: readonly Plan[]): Pairs {
+function rawPairs(plans: readonly Plan[], sources: Uint8Array | undefined): Pairs {
   const most = plans.reduce((sum, { pairs }) => sum + pairs, 0)
   const [left, right] = [new Int32Array(most), new Int32Array(most)]
   let size = 0
+  const add = (one: number, other: number) => {
+    // A record may hold a token twice.
+    if (one === other) return
+    left[size] = one < other ? one : other
+    right[size++] = one < other ? other : one
+  }
   for (const { blocks, largest } of plans) {
     const { records, starts, ends } = blocks
     for (let block = 0; block < starts.length; block++) {
       const [from, to] = [starts[block] as number, ends[block] as number]
       if (to - from > largest) continue
+      if (sources) {
+        const own = records.subarray(from, to)
+        const second = own.filter((record) => sources[record] === 1)
+        for (const one of own) if (sources[one] === 0) for (const other of second) add(one, other)
+        continue
+      }
       for (let i = from; i < to; i++) {
         const one = records[i] as number
-        for (let j = i + 1; j < to; j++) {
-          const other = records[j] as number
-          // A record may hold a token twice.
-          if (one === other) continue
-          left[size] = one
-          right[size++] = other
-        }
+        for (let j = i + 1; j < to; j++) add(one, records[j] as number)
       }
     }
   }

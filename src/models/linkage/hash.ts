@@ -7,6 +7,11 @@ export function textHash(text: string): number {
   return mixedHash(hash ^ text.length)
 }
 
+/** 64 bits in hexadecimal digits, which stand for a text where it must not be read. */
+export const textDigest = (text: string): string => hexOf(textHash(text)) + hexOf(textHash(`\u0001${text}`))
+
+const hexOf = (hash: number): string => hash.toString(16).padStart(8, '0')
+
 /** The finaliser of MurmurHash3: every bit of the number decides half of the others. */
 export function mixedHash(number: number): number {
   let hash = Math.imul(number ^ (number >>> 16), 0x85ebca6b)

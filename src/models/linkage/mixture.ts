@@ -27,8 +27,10 @@ export interface Reason {
 }
 
 export interface Observed {
-  /** Records, and so pairs of them. */
+  /** Records, and so pairs of them; between two files, the records of the smaller one. */
   readonly records: number
+  /** Pairs that might be matches, where not all are: those between two files. */
+  readonly pairs?: number
   readonly columns: readonly Evidence[]
   readonly reasons: readonly Reason[]
   /** Two of the reasons that may both hold, by chance: namesakes in one town. */
@@ -93,7 +95,7 @@ type Table = number[][]
 export function fitMixture(observed: Observed): Mixture {
   const { columns, reasons, moving } = observed
   const moves = moving.length > 1
-  const pairs = (observed.records * (observed.records - 1)) / 2
+  const pairs = pairsOf(observed)
   const all = observed.proposed.map((count, pattern) => count + (observed.others[pattern] as number))
   const chance = shareTable(observed, all, 0.5 * observed.weight)
   const agreeing = columns.map(({ chance: exact, usual }) => {
@@ -163,6 +165,8 @@ export function fitMixture(observed: Observed): Mixture {
     converged,
   }
 }
+
+const pairsOf = ({ records, pairs = (records * (records - 1)) / 2 }: Observed): number => pairs
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
@@ -265,14 +269,15 @@ function seededAt(shares: readonly number[], exact: number): number[] {
 }
 
 /** Half of the proposed pairs that agree exactly on all seeds. */
-function firstPrior({ columns, levels, proposed, records }: Observed, { seeds }: Reason): number {
+function firstPrior(observed: Observed, { seeds }: Reason): number {
+  const { columns, levels, proposed } = observed
   const width = columns.length
   let agreed = 0
   for (let pattern = 0; pattern < proposed.length; pattern++) {
     const all = seeds.every((i) => levels[pattern * width + i] === columns[i]?.exact)
     if (all) agreed += proposed[pattern] as number
   }
-  const pairs = (records * (records - 1)) / 2
+  const pairs = pairsOf(observed)
   return clamp(agreed / 2, 1e-9 * pairs, PRIORS.firstReason * pairs)
 }
 

@@ -1,0 +1,158 @@
+/** Rows of one file linked to those of another, the master: pairs inside of either are not looked at. */
+import type { Answer, Input } from '../../core/command.ts'
+import { CustError } from '../../core/errors.ts'
+import { absent } from '../../core/report.ts'
+import { chooseFields } from './choose.ts'
+import { bitsOfProbability } from './clusters.ts'
+import type { Column } from './columns.ts'
+import { described } from './described.ts'
+import { refuseNames, refuseNonsense } from './health.ts'
+import type spec from './index.ts'
+import { columnsIn, type Known, knownAs } from './known.ts'
+import { type Linked, linksOfRows } from './linked.ts'
+import {
+  linkEvaluation,
+  linkExplanation,
+  linkedRows,
+  linkPairs,
+  linkSummary,
+  noteLinks,
+} from './linkTables.ts'
+import { match } from './match.ts'
+import type { DedupeOptions } from './options.ts'
+import { type PairedColumn, pairedColumns, roleOfPair } from './paired.ts'
+import { idsOf } from './pairOfIds.ts'
+import { roleOf } from './roles.ts'
+import { columnsSheet } from './tables.ts'
+
+export async function linked(input: Input, options: DedupeOptions): Promise<Answer<(typeof spec)['gives']>> {
+  checkAlone(options)
+  const path = options.against as string
+  const own = await columnsIn(await input.rows())
+  const master = await columnsIn(await input.open(path), path)
+  const paired = pairedColumns(own, master)
+  const known = await knownPairs(paired, options, { own, master })
+  const chosen = chooseFields(known.flatMap(({ fields }) => fields))
+  refuseNames(new Set(chosen.fields.map(({ role }) => role)))
+  const threshold = bitsOfProbability(options.threshold.p)
+  const rows = { own: rowsIn(own), master: rowsIn(master) }
+  const sources = new Uint8Array(rows.own + rows.master).fill(1, rows.own)
+  const matched = match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources })
+  refuseNonsense(matched)
+  const keys = paired.filter(({ column }) => options.key.includes(column.header))
+  const ids = { own: idIn(own, options), master: idIn(master, options) }
+  const columns = paired.map(({ column }) => column)
+  const links = linksOfRows({
+    matched,
+    rows,
+    keys: keys.map(({ column }) => column),
+    id: ids.master,
+    oneToOne: options.oneToOne,
+  })
+  const found: Linked = { own, columns, known, chosen, matched, threshold, rows, ids, links }
+  noteLinks(input, found, { own, master, paired })
+  return { ...answerOf(found, options), show: shownOf(options) }
+}
+
+const rowsIn = ([first]: readonly Column[]): number => first?.rows ?? 0
+
+function shownOf({ explain, evaluate }: DedupeOptions): ('explanation' | 'evaluation')[] {
+  return [
+    ...(explain.length > 0 ? ['explanation' as const] : []),
+    ...(evaluate.length > 0 ? ['evaluation' as const] : []),
+  ]
+}
+
+function answerOf(found: Linked, options: DedupeOptions): Answer<(typeof spec)['gives']> {
+  const none = absent('with --against rows are linked to those of another file, and none are grouped')
+  const [truth] = options.evaluate
+  return {
+    sheets: {
+      ...{ clusters: none, golden: none, conflicts: none, households: none, orders: none, changes: none },
+      rows: () => linkedRows(found),
+      summary: () => linkSummary(found),
+      columns: () => columnsSheet(found),
+      pairs: () => linkPairs(found),
+      explanation:
+        options.explain.length > 0
+          ? linkExplanation(found, idsOf(options.explain))
+          : absent('name a row of each file with --explain ID1 ID2'),
+      evaluation:
+        truth === undefined
+          ? absent('name the column of the truth with --evaluate')
+          : linkEvaluation(found, truth),
+    },
+    saves: { pairs: () => described('pairs', linkPairs(found)) },
+  }
+}
+
+/** Groups are what these are about. */
+function checkAlone(options: DedupeOptions): void {
+  const given = {
+    '--golden': options.golden,
+    '--provenance': options.provenance || undefined,
+    '--conflicts': options.conflicts,
+    '--keep': options.keep,
+    '--household': options.household,
+    '--orders': options.orders[0],
+    '--merged-orders': options.mergedOrders,
+    '--save-model': options.saveModel,
+    '--use-model': options.useModel,
+  }
+  for (const [flag, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    throw new CustError(
+      'usage',
+      `--against and ${flag} cannot go together`,
+      'link the rows first, or put the files together',
+    )
+  }
+}
+
+interface Both {
+  readonly own: readonly Column[]
+  readonly master: readonly Column[]
+}
+
+async function knownPairs(
+  paired: readonly PairedColumn[],
+  options: DedupeOptions,
+  { own, master }: Both,
+): Promise<Known[]> {
+  const headers = (columns: readonly Column[]): string => columns.map(({ header }) => header).join(', ')
+  if (paired.length === 0) {
+    throw new CustError(
+      'input',
+      `--against: no column of ${options.against} is one of this file`,
+      `it has: ${headers(master)}; this file has: ${headers(own)}`,
+    )
+  }
+  const all = [...own, ...master].map(({ header }) => header)
+  const strange = options.role.find(({ column }) => !all.includes(column))
+  if (strange) {
+    throw new CustError(
+      'usage',
+      `--role: there is no column ${strange.column}`,
+      `there are: ${all.join(', ')}`,
+    )
+  }
+  const isPaired = (wanted: string) => paired.some(({ column: { header } }) => header === wanted)
+  const named = { key: options.key, evaluate: options.evaluate }
+  for (const [flag, columns] of Object.entries(named)) {
+    const missing = columns.find((column) => !isPaired(column))
+    if (missing === undefined) continue
+    throw new CustError(
+      'usage',
+      `--${flag}: ${options.against} has no column ${missing}`,
+      `it has: ${headers(master)}`,
+    )
+  }
+  return Promise.all(paired.map((pair) => knownAs(pair.column, { options, roleOf: () => roleOfPair(pair) })))
+}
+
+function idIn(columns: readonly Column[], { role }: DedupeOptions): Column | undefined {
+  const named = columns.find(({ header }) =>
+    role.some((each) => each.column === header && each.role === 'row id'),
+  )
+  return named ?? columns.find((column) => roleOf(column) === 'row id')
+}

@@ -1,0 +1,97 @@
+/** The columns of the input, and what each is taken for. */
+import { CustError } from '../../core/errors.ts'
+import { join, name, sql } from '../../core/sql.ts'
+import type { Fetched, Shape, Table } from '../../core/table.ts'
+import { type Column, columnOf } from './columns.ts'
+import { dateOfParts } from './dateParts.ts'
+import { type CellForm, type Field, fieldsOf } from './fields.ts'
+import type { Learnt } from './learnt.ts'
+import type { DedupeOptions } from './options.ts'
+import type { MatchRole } from './roleNames.ts'
+import { roleOf } from './roles.ts'
+
+/** Every column, with its rows in the order of the file. Throws CustError('input') where there are none. */
+export async function columnsIn(table: Table, what = 'the input'): Promise<Column[]> {
+  const query = sql`select ${join(table.columns.map(name))} from ${table.from} as input`
+  const shape: Shape = Object.fromEntries(table.columns.map((_, i) => [`c${i}`, 'coded' as const]))
+  const fetched = (await table.fetch(query, shape, 'as read')) as Fetched<Record<string, 'coded'>>
+  const columns = table.columns.map((header, i) => {
+    const { codes, words } = fetched[`c${i}`] as Fetched<Record<string, 'coded'>>[string]
+    return columnOf(header, withoutBlanks(codes, words), words)
+  })
+  if ((columns[0]?.rows ?? 0) === 0) throw new CustError('input', `${what} has no rows`)
+  return columns
+}
+
+/** An empty cell has no value. */
+function withoutBlanks(codes: Int32Array, words: readonly string[]): Int32Array {
+  const blank = Uint8Array.from(words, (word) => (word.trim() === '' ? 1 : 0))
+  return blank.includes(1) ? codes.map((code) => (code >= 0 && blank[code] === 1 ? -1 : code)) : codes
+}
+
+export interface Known {
+  readonly column: Column
+  readonly role: MatchRole
+  readonly fields: readonly Field[]
+}
+
+export async function knownColumns(
+  columns: readonly Column[],
+  options: DedupeOptions,
+  learnt: Learnt | undefined,
+): Promise<Known[]> {
+  for (const { column } of options.role) checkColumn(columns, `--role: there is no column ${column}`, column)
+  for (const { header, role } of learnt?.columns ?? []) {
+    if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
+  }
+  const known: Known[] = []
+  for (const column of columns) {
+    const kept = learnt?.columns.find(({ header }) => header === column.header)
+    const roleIn = () => kept?.role ?? (learnt ? 'skip' : roleOf(column))
+    known.push(await knownAs(column, { options, roleOf: roleIn, form: kept?.form }))
+  }
+  return withBirthDates(known)
+}
+
+/** Year, month and day of birth in columns of their own are one field, that of the year. */
+function withBirthDates(known: readonly Known[]): Known[] {
+  const birth = dateOfParts(known.filter(({ fields }) => fields.length > 0).map(({ column }) => column))
+  if (!birth) return [...known]
+  return known.map((each) => {
+    const part = birth.parts.indexOf(each.column)
+    return part < 0 ? each : { ...each, role: 'date' as const, fields: part === 0 ? [birth.field] : [] }
+  })
+}
+
+interface Taken {
+  readonly options: DedupeOptions
+  /** What it is taken for where nobody says. */
+  readonly roleOf: () => MatchRole
+  readonly form?: CellForm | undefined
+}
+
+export async function knownAs(column: Column, { options, roleOf, form }: Taken): Promise<Known> {
+  const { header } = column
+  const isOut = options.never.includes(header) || options.evaluate.includes(header)
+  const given = options.role.findLast((each) => each.column === header)?.role
+  const role = isOut ? 'skip' : (given ?? roleOf())
+  const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, form)
+  return { column, role, fields }
+}
+
+function checkColumn(columns: readonly Column[], message: string, wanted: string): void {
+  if (columns.some(({ header }) => header === wanted)) return
+  const has = columns.map(({ header }) => header).join(', ')
+  throw new CustError('usage', message, `the file has: ${has}`)
+}
+
+/** What a model has decided is not decided anew. */
+export function checkFree({ role, never }: DedupeOptions): void {
+  const other = role.length > 0 ? '--role' : never.length > 0 ? '--never' : undefined
+  if (other === undefined) return
+  throw new CustError(
+    'usage',
+    `--use-model and ${other} cannot go together`,
+    'the model says what columns are',
+  )
+}
