@@ -1,6 +1,6 @@
 /** What is mended and what is left; what the flags do; and that the receipt tells all of it. */
 import { describe, expect, test } from 'vitest'
-import { cleaned } from '../support/clean.ts'
+import { cleaned } from '../../support/clean.ts'
 
 /** One column, cleaned: its cells. */
 async function column(header: string, cells: readonly string[], ...flags: readonly string[]) {
