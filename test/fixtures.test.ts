@@ -30,7 +30,11 @@ describe('the generator', () => {
     const again = join(temporary, 'again')
     await writeFixtures(again)
     const written = (await readdir(again)).sort()
-    const committed = (await readdir(folder)).filter((name) => !/\.(ts|md)$|^\./.test(name)).sort()
+    const here = await readdir(folder, { withFileTypes: true })
+    const committed = here
+      .filter((entry) => entry.isFile() && !/\.(ts|md)$|^\./.test(entry.name))
+      .map(({ name }) => name)
+      .sort()
     expect(written).toEqual(committed)
     // The parquet file names the version of its writer; its rows are compared below.
     for (const name of written.filter((name) => !name.endsWith('.parquet'))) {
