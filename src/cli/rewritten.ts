@@ -1,5 +1,5 @@
 /** Rows on their way: read, mended, written as they come or by way of the engine, with their receipt. */
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CustError } from '../core/errors.ts'
@@ -58,7 +58,7 @@ export async function flowOf(session: Session, rewriting: Rewriting): Promise<Fl
     const format = direct ? (target.format as 'csv') : 'csv'
     const style = direct ? directStyle(session) : spoolStyle
     for await (const chunk of renderBatches(format, flowing, style)) {
-      if (audit) hash.update(chunk)
+      if (audit && direct) hash.update(chunk)
       await sink.write(chunk)
     }
     if (!direct) await sink.commit()
@@ -66,7 +66,7 @@ export async function flowOf(session: Session, rewriting: Rewriting): Promise<Fl
 
   const commit = async (onlyTold: string | undefined) => {
     if (onlyTold !== undefined) await writeTold(session, onlyTold)
-    else if (!direct) await fromSpool(session, rewriting)
+    else if (!direct) await fromSpool(session, rewriting, hash)
     for (const [option, sink] of outputs.saves) {
       if (sink !== auditSink) await sink.write((session.answer.saves?.[option] as string | undefined) ?? '')
     }
@@ -199,13 +199,24 @@ function keptRows(length: number, gone: readonly { readonly at: number }[]): Uin
 // By way of the engine, and in place of rows -----------------------------------------------------------
 
 async function fromSpool(
-  { engine, temp, target, outputs, world }: Session,
+  { engine, temp, target, outputs: { main }, world }: Session,
   { headers }: Rewriting,
+  hash: Hash,
 ): Promise<void> {
   const database = await engine()
   const table = await spooledTable(database, spoolOf(temp), headers)
   const title = target.spec.titles['rows'] ?? { en: 'rows', zh: 'rows' }
-  await writeRows({ table, title }, target, outputs.main, { engine: database, world })
+  const writing = { engine: database, world }
+  if ('path' in main) {
+    await writeRows({ table, title }, target, main, writing)
+    for await (const piece of piecesOf({ path: main.path, shown: main.path })) hash.update(piece)
+    return
+  }
+  const write: Sink['write'] = (chunk) => {
+    hash.update(chunk)
+    return main.write(chunk)
+  }
+  await writeRows({ table, title }, target, { ...main, write }, writing)
 }
 
 async function writeTold(session: Session, onlyTold: string): Promise<void> {

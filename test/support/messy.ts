@@ -113,7 +113,8 @@ export function messyFile(seed: number): Messy {
   }
   const record = (cells: readonly string[]) => cells.map(write).join(delimiter)
   const lines: string[] = []
-  for (let i = times(random, 1) * times(random, 3); i > 0; i--)
+  // Without rows nobody can tell lines above the header from it.
+  for (let i = rows > 0 ? times(random, 1) * times(random, 3) : 0; i > 0; i--)
     lines.push(pick(random, ['', 'Export of customers', `a${delimiter}`]))
   lines.push(
     record(columns.map(([header]) => pick(random, [header, header, ` ${header} `, header.toUpperCase()]))),

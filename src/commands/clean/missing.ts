@@ -87,7 +87,7 @@ export function missingSteps(
 function dropStep(columns: readonly number[], named: (column: number) => string): RowStep {
   return (working) => {
     for (let at = 0; at < working.batch.length; at++) {
-      const gap = columns.find((column) => working.text(column, at) === '')
+      const gap = columns.find((column) => working.isGap(column, at))
       if (gap !== undefined) working.remove({ at, as: 'dropped', why: `missing: ${named(gap)}` })
     }
   }
@@ -97,7 +97,7 @@ function dropStep(columns: readonly number[], named: (column: number) => string)
 function flagStep(columns: readonly number[], named: (column: number) => string, existing: number): RowStep {
   return (working) => {
     for (let at = 0; at < working.batch.length; at++) {
-      const gaps = columns.filter((column) => working.text(column, at) === '').map(named)
+      const gaps = columns.filter((column) => working.isGap(column, at)).map(named)
       const text = listText(gaps)
       if (existing < 0) working.add(MISSING_COLUMN, at, text)
       else if (working.text(existing, at) !== text) working.set(existing, at, text, 'missing')
@@ -115,7 +115,7 @@ function fillStep(fills: readonly Fill[]): RowStep {
   return (working) => {
     for (const { column, value, rule } of fills) {
       for (let at = 0; at < working.batch.length; at++) {
-        if (working.text(column, at) === '') working.set(column, at, value, rule)
+        if (working.isGap(column, at)) working.set(column, at, value, rule)
       }
     }
   }

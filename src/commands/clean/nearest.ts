@@ -65,7 +65,7 @@ export function nearestFill(columns: readonly number[], donors: Donors): RowStep
   const width = donors.numeric.length
   return (working) => {
     for (let at = 0; at < working.batch.length; at++) {
-      const gaps = columns.filter((column) => working.text(column, at) === '')
+      const gaps = columns.filter((column) => working.isGap(column, at))
       if (gaps.length === 0) continue
       const cells = Array.from({ length: width }, (_, column) => working.text(column, at))
       for (const column of gaps) {

@@ -9,6 +9,8 @@ export interface Working {
   readonly batch: RowBatch
   /** The cell as it is to be written. */
   text(column: number, at: number): string
+  /** Is it empty, or a word for nothing that stands there so that the row is one? */
+  isGap(column: number, at: number): boolean
   /** Write another text in place of a cell. */
   set(column: number, at: number, after: string, rule: string): void
   /** Leave a row out. */
@@ -44,6 +46,7 @@ export function rowMender({ headers, menders, steps, adds, tally, isRow }: Mendi
       const working = stateOf(batch, columns, adds)
       keepRows(working, isRow)
       for (const step of steps) step(working)
+      if (steps.length > 0) working.giveUp(isRow)
       count(working, headers, tally)
       return working.done()
     },
@@ -81,7 +84,7 @@ function keepRows(working: State, isRow: (cells: readonly string[]) => boolean):
   for (const [at, columns] of emptied) {
     if (working.isFull(at, columns)) continue
     if (isRow(working.columns.map((_, column) => working.text(column, at)))) continue
-    for (const column of columns) working.restore(column, at)
+    working.restore(at, columns)
   }
 }
 
@@ -106,8 +109,10 @@ function count(working: State, headers: readonly string[], tally: Tally): void {
 interface State extends Working {
   readonly columns: MendedColumn[]
   before(column: number, at: number): string
-  /** Leave a cell as it was. */
-  restore(column: number, at: number): void
+  /** Leave cells of a row as they were. */
+  restore(at: number, columns: readonly number[]): void
+  /** Empty such cells after all where the row has become one without them. */
+  giveUp(isRow: (cells: readonly string[]) => boolean): void
   /** Surely enough of the row is left besides these columns. */
   isFull(at: number, without: readonly number[]): boolean
   done(): MendedBatch
@@ -117,6 +122,7 @@ function stateOf(batch: RowBatch, columns: MendedColumn[], adds: readonly string
   const readers = batch.columns.map(textReader)
   const before = (column: number, at: number): string => readers[column]?.(at) ?? ''
   const gone = new Map<number, Gone>()
+  const restored = new Map<number, Map<number, number>>()
   const added = new Map<string, MendedColumn>(adds.map((header) => [header, emptyColumn(batch.length)]))
   const codesOf = (column: number): Int32Array => {
     const own = columns[column] as MendedColumn
@@ -138,12 +144,23 @@ function stateOf(batch: RowBatch, columns: MendedColumn[], adds: readonly string
     set(column, at, after, rule) {
       const codes = codesOf(column)
       const { outcomes } = columns[column] as MendedColumn
-      const code = codes[at] as number
+      const code = restored.get(at)?.get(column) ?? (codes[at] as number)
+      restored.get(at)?.delete(column)
       const rules = code === 0 ? rule : `${outcomes.rules[code - 1]}, ${rule}`
       codes[at] = before(column, at) === after ? 0 : codeIn(outcomes, after, rules)
     },
-    restore(column, at) {
-      codesOf(column)[at] = 0
+    isGap: (column, at) => text(column, at) === '' || restored.get(at)?.has(column) === true,
+    restore(at, cells) {
+      const codes = new Map(cells.map((column) => [column, codesOf(column)[at] as number]))
+      for (const column of cells) codesOf(column)[at] = 0
+      restored.set(at, codes)
+    },
+    giveUp(isRow) {
+      for (const [at, codes] of restored) {
+        const left = columns.map((_, column) => (codes.has(column) ? '' : text(column, at)))
+        if (!isRow(left)) continue
+        for (const [column, code] of codes) codesOf(column)[at] = code
+      }
     },
     isFull(at, without) {
       let filled = 0
