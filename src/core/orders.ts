@@ -9,7 +9,7 @@ import { formatDay, NO_DAY } from './days.ts'
 import { CustError } from './errors.ts'
 import { wholeText } from './numerals.ts'
 import { choice, isoDay, type OptionValues, text } from './options.ts'
-import type { Money } from './report.ts'
+import type { Language, Money } from './report.ts'
 import { join, name, type Sql, sql } from './sql.ts'
 import { extraColumn, type Table } from './table.ts'
 import { firstTexts, type PackedText, textReader } from './texts.ts'
@@ -349,29 +349,30 @@ export function refuseMixedCurrencies(...columns: readonly (readonly (string | n
   )
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  'customer: none': 'without a customer',
-  'customer: hidden': 'with a masked customer',
-  'date: none': 'without a date',
-  'date: unreadable': 'with an unreadable date',
-  'amount: none': 'without an amount',
-  'item: none': 'without an item',
-  'order: none': 'without an order',
-  'quantity: none': 'with no or a negative quantity',
-  'amount: unreadable': 'with an unreadable amount',
-  'refund: unreadable': 'with an unreadable refund',
-  cancelled: 'cancelled',
-  unpaid: 'unpaid',
-  refunded: 'refunded',
-  refund: 'refund lines',
+const WORDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  'customer: none': { en: 'without a customer', zh: '缺客户' },
+  'customer: hidden': { en: 'with a masked customer', zh: '客户已脱敏' },
+  'date: none': { en: 'without a date', zh: '缺日期' },
+  'date: unreadable': { en: 'with an unreadable date', zh: '日期无法识别' },
+  'amount: none': { en: 'without an amount', zh: '缺金额' },
+  'item: none': { en: 'without an item', zh: '缺商品' },
+  'order: none': { en: 'without an order', zh: '缺订单号' },
+  'quantity: none': { en: 'with no or a negative quantity', zh: '数量缺失或为负' },
+  'amount: unreadable': { en: 'with an unreadable amount', zh: '金额无法识别' },
+  'refund: unreadable': { en: 'with an unreadable refund', zh: '退款无法识别' },
+  cancelled: { en: 'cancelled', zh: '已取消' },
+  unpaid: { en: 'unpaid', zh: '未付款' },
+  refunded: { en: 'refunded', zh: '已退款' },
+  refund: { en: 'refund lines', zh: '退款行' },
 }
 
 /** Why lines were left out, in words: "20 cancelled", "3 without a customer". */
-export function reasonsOf(tally: Tally): string[] {
+export function reasonsOf(tally: Tally, language: Language = 'en'): string[] {
   return tally.leftOut.map(({ reason, lines }) => {
-    const status = /^status: (.*)$/s.exec(reason)
-    const words = status ? `with the unknown status "${status[1]}"` : (WORDS[reason] ?? reason)
-    return `${wholeText(lines)} ${words}`
+    const [, status] = /^status: (.*)$/s.exec(reason) ?? []
+    const unknown = { en: `with the unknown status "${status}"`, zh: `状态未知（${status}）` }
+    const words = status === undefined ? (WORDS[reason]?.[language] ?? reason) : unknown[language]
+    return language === 'zh' ? `${words} ${wholeText(lines)} 行` : `${wholeText(lines)} ${words}`
   })
 }
 

@@ -173,7 +173,7 @@ const loose: readonly (readonly [RegExp, Meaning])[] = [
 /** What the header alone says. */
 export function meaningOfHeader(header: string): Meaning | undefined {
   const whole = wordsOf(header)
-  for (const each of [whole, whole.replace(/ ?\d+$/, '')]) {
+  for (const each of [whole, whole.replace(/ ?\d+$/, ''), whole.replace(/ [a-z] \d+$/, '')]) {
     for (let rest = each; rest !== ''; ) {
       const meaning = meanings.get(rest)
       if (meaning) return meaning

@@ -19,10 +19,17 @@ const none = (rows: number): Association => ({
   p: Number.NaN,
 })
 
-/** Rows in which both are numbers. */
+/** Rows in which both are numbers; the columns themselves where these are all. */
 export function pairedRows(x: Float64Array, y: Float64Array): readonly [Float64Array, Float64Array] {
-  const both = Uint32Array.from(x.keys()).filter((i) => !Number.isNaN((x[i] as number) + (y[i] as number)))
-  return [Float64Array.from(both, (i) => x[i] as number), Float64Array.from(both, (i) => y[i] as number)]
+  const [a, b] = [new Float64Array(x.length), new Float64Array(x.length)]
+  let size = 0
+  for (let i = 0; i < x.length; i++) {
+    const [one, other] = [x[i] as number, y[i] as number]
+    if (Number.isNaN(one) || Number.isNaN(other)) continue
+    a[size] = one
+    b[size++] = other
+  }
+  return size === x.length ? [x, y] : [a.subarray(0, size), b.subarray(0, size)]
 }
 
 /** Pearson's r, its interval by Fisher's z (1921), its p by Student's t. */
@@ -31,8 +38,12 @@ export function pearson(x: Float64Array, y: Float64Array): Association {
 }
 
 /** Spearman's rank correlation with average ranks; the interval after Bonett and Wright (2000). */
-export function spearman(x: Float64Array, y: Float64Array): Association {
-  const value = productMoment(averageRanks(x), averageRanks(y))
+export const spearman = (x: Float64Array, y: Float64Array): Association =>
+  spearmanOfRanks(averageRanks(x), averageRanks(y))
+
+/** The same of ranks that are known. */
+export function spearmanOfRanks(x: Float64Array, y: Float64Array): Association {
+  const value = productMoment(x, y)
   return associated(value, x.length, 1 + (value * value) / 2)
 }
 
@@ -67,17 +78,35 @@ function centred(values: Float64Array): Float64Array {
     : values.map((each) => each - mean)
 }
 
-/** Ranks from 1 up; equal values share the mean of theirs. */
+/**
+ * Ranks from 1 up; equal values share the mean of theirs. Each is looked for among the different ones in order: to sort
+ * numbers and search takes a fifth of the time of sorting places.
+ */
 export function averageRanks(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values.keys()).sort((a, b) => (values[a] as number) - (values[b] as number))
+  const sorted = values.slice().sort()
   const ranks = new Float64Array(values.length)
-  for (let from = 0; from < order.length; ) {
+  let different = 0
+  for (let from = 0; from < sorted.length; ) {
     let to = from + 1
-    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++
-    for (let i = from; i < to; i++) ranks[order[i] as number] = (from + to + 1) / 2
+    while (to < sorted.length && sorted[to] === sorted[from]) to++
+    sorted[different] = sorted[from] as number
+    ranks[different++] = (from + to + 1) / 2
     from = to
   }
+  const [heads, means] = [sorted.subarray(0, different), ranks.slice(0, different)]
+  for (let i = 0; i < values.length; i++) ranks[i] = means[placeOf(values[i] as number, heads)] as number
   return ranks
+}
+
+/** Where a value stands among different ones in ascending order, of which it is one. */
+function placeOf(value: number, heads: Float64Array): number {
+  let [low, high] = [0, heads.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((heads[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 // Categories -----------------------------------------------------------------------------------------
@@ -105,26 +134,27 @@ export function cramersV(x: Int32Array, y: Int32Array): Association {
 }
 
 function contingency(x: Int32Array, y: Int32Array) {
-  const cells = new Map<number, number>()
-  const [ofX, ofY] = [new Map<number, number>(), new Map<number, number>()]
-  const size = y.reduce((most, each) => Math.max(most, each), 0) + 1
+  const sizeOf = (codes: Int32Array) => codes.reduce((most, each) => Math.max(most, each), -1) + 1
+  const [down, across] = [sizeOf(x), sizeOf(y)]
+  const cells = new Float64Array(down * across)
+  const [ofX, ofY] = [new Float64Array(down), new Float64Array(across)]
   let rows = 0
-  const more = (counts: Map<number, number>, key: number) => counts.set(key, (counts.get(key) ?? 0) + 1)
-  x.forEach((each, i) => {
-    const other = y[i] as number
-    if (each < 0 || other < 0) return
+  for (let i = 0; i < x.length; i++) {
+    const [one, other] = [x[i] as number, y[i] as number]
+    if (one < 0 || other < 0) continue
     rows++
-    more(ofX, each)
-    more(ofY, other)
-    more(cells, each * size + other)
-  })
+    ofX[one] = (ofX[one] as number) + 1
+    ofY[other] = (ofY[other] as number) + 1
+    cells[one * across + other] = (cells[one * across + other] as number) + 1
+  }
   // Where each is as often as independence has it the sum of squares over what is expected is the number of rows.
   let chiSquared = 0
-  for (const [one, a] of ofX) {
-    for (const [other, b] of ofY) {
+  ofX.forEach((a, one) => {
+    ofY.forEach((b, other) => {
       const expected = (a * b) / rows
-      chiSquared += ((cells.get(one * size + other) ?? 0) - expected) ** 2 / expected
-    }
-  }
-  return { rows, chiSquared, across: ofX.size, down: ofY.size }
+      if (expected > 0) chiSquared += ((cells[one * across + other] as number) - expected) ** 2 / expected
+    })
+  })
+  const present = (counts: Float64Array) => counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0)
+  return { rows, chiSquared, across: present(ofX), down: present(ofY) }
 }

@@ -123,8 +123,11 @@ export function quantilesOf({ values, counts }: Frequencies, percents: readonly 
 export interface Fences {
   readonly low: number
   readonly high: number
-  /** 'median': so many robust standard deviations from it; 'quartiles': where more than half are equal. */
-  readonly by: 'median' | 'quartiles'
+  /**
+   * 'median': so many robust standard deviations from it; 'quartiles': so many of their ranges beyond them, where more
+   * than half are equal; 'tails': the same of the outer twentieths, where the quartiles are equal, too.
+   */
+  readonly by: 'median' | 'quartiles' | 'tails'
   /** What is no more than zero has no ratio: it lies within. */
   readonly scale: Scale
 }
@@ -132,49 +135,74 @@ export interface Fences {
 /** Amounts and the like are compared by their ratio: what is rare is so many times more. */
 export type Scale = 'ratio' | 'distance'
 
-/** A refund or a gift among many amounts leaves them amounts. */
-export const scaleOf = ({ p5 }: { readonly p5: number }): Scale => (p5 > 0 ? 'ratio' : 'distance')
-
 /** What fences are made of: quantiles of the values, and the median distance to the median on their scale. */
-export interface Middle {
+export interface Middle extends Quantiles {
+  readonly distance: number
+}
+
+interface Quantiles {
   readonly p5: number
   readonly q1: number
   readonly median: number
   readonly q3: number
-  readonly distance: number
+  readonly p95: number
 }
+
+/**
+ * Ratios, where logarithms lie no less evenly about their median than the values themselves (Bowley 1901). A refund or
+ * a gift among many amounts leaves them amounts.
+ */
+export function scaleOf({ p5, q1, median, q3, p95 }: Quantiles): Scale {
+  if (!(p5 > 0)) return 'distance'
+  const [low, high] = q3 > q1 ? [q1, q3] : [p5, p95]
+  const plain = Math.abs(unevenness(low, median, high))
+  const ofLogs = Math.abs(unevenness(Math.log(low), Math.log(median), Math.log(high)))
+  return ofLogs <= plain + ROUNDING ? 'ratio' : 'distance'
+}
+
+const ROUNDING = 1e-12
+
+const unevenness = (low: number, middle: number, high: number): number =>
+  high > low ? (high + low - 2 * middle) / (high - low) : 0
 
 /** Robust standard deviations from the median (Iglewicz and Hoaglin 1993). */
 const ROBUST_SDS = 3.5
 /** The median distance to the median of a normal, as a part of its standard deviation. */
 const NORMAL_MAD = 1.4826
-const QUARTILE_RANGES = 3
+const RANGES = 3
 
-export function fencesFrom({ p5, q1, median, q3, distance }: Middle): Fences {
-  const scale = scaleOf({ p5 })
+export function fencesFrom({ distance, ...quantiles }: Middle): Fences {
+  const { p5, q1, median, q3, p95 } = quantiles
+  const scale = scaleOf(quantiles)
   const onScale = (value: number) => (scale === 'ratio' ? Math.log(value) : value)
   const back = (value: number) => (scale === 'ratio' ? Math.exp(value) : value)
-  const [low, high, reach, by] =
-    distance > 0
-      ? ([onScale(median), onScale(median), ROBUST_SDS * NORMAL_MAD * distance, 'median'] as const)
-      : ([onScale(q1), onScale(q3), QUARTILE_RANGES * (onScale(q3) - onScale(q1)), 'quartiles'] as const)
-  return { low: back(low - reach), high: back(high + reach), by, scale }
+  if (distance > 0) {
+    const reach = ROBUST_SDS * NORMAL_MAD * distance
+    return { low: back(onScale(median) - reach), high: back(onScale(median) + reach), by: 'median', scale }
+  }
+  const [by, low, high] = q3 > q1 ? (['quartiles', q1, q3] as const) : (['tails', p5, p95] as const)
+  // What is equal has no range: anything else lies beyond, and rounding must not move it there.
+  if (low === high) return { low, high, by, scale }
+  const reach = RANGES * (onScale(high) - onScale(low))
+  return { low: back(onScale(low) - reach), high: back(onScale(high) + reach), by, scale }
 }
 
 export function fencesOf({ values, counts }: Frequencies): Fences {
-  const [p5, q1, median, q3] = quantilesOf({ values, counts }, [5, 25, 50, 75]) as [
+  const [p5, q1, median, q3, p95] = quantilesOf({ values, counts }, PERCENTS) as [
+    number,
     number,
     number,
     number,
     number,
   ]
-  const isRatio = scaleOf({ p5 }) === 'ratio'
+  const quantiles = { p5, q1, median, q3, p95 }
+  const isRatio = scaleOf(quantiles) === 'ratio'
   const judged = isRatio ? values.findIndex((value) => value > 0) : 0
   const distances = values
     .subarray(judged)
     .map((value) => (isRatio ? Math.abs(Math.log(value) - Math.log(median)) : Math.abs(value - median)))
   const [distance] = quantilesOf(frequenciesOf(distances, counts.subarray(judged)), [50])
-  return fencesFrom({ p5, q1, median, q3, distance: distance as number })
+  return fencesFrom({ ...quantiles, distance: distance as number })
 }
 
 /** How many values lie beyond. */

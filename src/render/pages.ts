@@ -10,7 +10,7 @@ export interface PageColumn {
   text(place: number): string
   /** Its texts are sentences. */
   readonly prose?: true
-  /** How warm a cell of a grid is, 0 to 1; undefined for an empty cell. */
+  /** How warm a cell of a grid is, -1 to 1; undefined for an empty cell. */
   heat?(place: number): number | undefined
   /** How long a bar is beside the cell of a grid, from -1 to 1. */
   bar?(place: number): number | undefined
@@ -146,14 +146,13 @@ function distinct(column: Column, rows: readonly number[]): number[] {
   return firsts(column, rows).sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0))
 }
 
+/** Each value as a part of the one that is farthest from zero. */
 function warmthOf(column: Column, rows: readonly number[]): (row: number) => number | undefined {
   const value = numberOf(column)
-  const present = rows.map(value).filter(Number.isFinite)
-  const low = present.reduce((a, b) => Math.min(a, b), 0)
-  const high = present.reduce((a, b) => Math.max(a, b), low)
+  const most = rows.reduce((a, row) => Math.max(a, Math.abs(value(row)) || 0), 0)
   return (row) => {
     if (!Number.isFinite(value(row))) return undefined
-    return high > low ? (value(row) - low) / (high - low) : 0
+    return most > 0 ? value(row) / most : 0
   }
 }
 

@@ -45,6 +45,8 @@ function drawn(plot: Plot, escaped: (text: string) => string): string {
     marked.points.length > MOST_CIRCLES
       ? []
       : marked.points.map(([at, high]) => `<circle cx="${x(at)}" cy="${y(high)}" r="3.5" fill="${MARKED}"/>`)
+  // With a third entry the title of the axis needs its room.
+  const step = band ? 160 : 220
   const told = [marked, ...(held ? [held] : []), ...(band ? [band] : [])].map(({ name }) => name)
   return [
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" role="img" aria-label="${escaped(`${title}: ${told.join(', ')}`)}" font-size="12" fill="#333">`,
@@ -57,8 +59,8 @@ function drawn(plot: Plot, escaped: (text: string) => string): string {
     ...circles,
     `<text x="${x(1)}" y="${HEIGHT - 6}" text-anchor="end">${escaped(acrossTitle)}</text>`,
     legend(marked, MARKED, '', MARGIN.left, escaped),
-    ...(held ? [legend(held, HELD, ' stroke-dasharray="6 4"', MARGIN.left + 220, escaped)] : []),
-    ...(band ? [bandLegend(band, MARGIN.left + 440, escaped)] : []),
+    ...(held ? [legend(held, HELD, ' stroke-dasharray="6 4"', MARGIN.left + step, escaped)] : []),
+    ...(band ? [bandLegend(band, MARGIN.left + 2 * step, escaped)] : []),
     '</svg>',
   ].join('\n')
 }

@@ -18,8 +18,9 @@ export const quoted = (text: string): string =>
   SPECIAL.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 const [QUOTE, COMMA, ZERO, SPACE] = [0x22, 0x2c, 0x30, 0x20]
-const plain = new Uint8Array(256).fill(1, SPACE + 1, 0x7f)
-for (const byte of [QUOTE, COMMA]) plain[byte] = 0
+const plain = new Uint8Array(256).fill(1, SPACE)
+/** With the last of these begins U+FEFF. */
+for (const byte of [QUOTE, COMMA, 0xef]) plain[byte] = 0
 const FIRST_BYTES = 1 << 19
 
 export function auditBytes(): AuditBytes {
@@ -67,7 +68,7 @@ export function auditBytes(): AuditBytes {
       buffer[size++] = COMMA
     },
     cell(bytes, from, to) {
-      let simple = 1
+      let simple = Number(bytes[from] !== SPACE && bytes[to - 1] !== SPACE)
       for (let at = from; at < to; at++) simple &= plain[bytes[at] as number] as number
       if (simple === 1) copy(bytes, from, to)
       else inQuotes(bytes, from, to)

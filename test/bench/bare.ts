@@ -68,3 +68,23 @@ export const scanQuery = (input: string, threads: number): string =>
 /** DuckDB's own account of every column, its types found out by itself. */
 export const summarizeQuery = (input: string, threads: number): string =>
   script([`summarize select * from read_csv('${input}')`], threads)
+
+/** So many times every customer with another one, compared by DuckDB's own functions: how often they agree how. */
+export function compareQuery(input: string, times: number, threads: number): string {
+  const levels = [
+    ...['first', 'last', 'email', 'city'].map(
+      (column) => `round(jaro_winkler_similarity(a.${column}, b.${column}), 1)`,
+    ),
+    ...['phone', 'dob', 'postcode'].map((column) => `least(levenshtein(a.${column}, b.${column}), 3)`),
+    'round(levenshtein(a.address, b.address) / greatest(length(a.address), length(b.address)), 1)',
+  ].map((level, i) => `${level} as l${i}`)
+  const people = `select row_number() over () as place, * from read_csv('${input}', all_varchar = true)`
+  const pairs = `people a cross join generate_series(1, ${times}) s(shift) join people b on b.place = a.place + s.shift`
+  return script(
+    [
+      `create table people as ${people}`,
+      `select count(*), sum(pairs) from (select ${levels.join(', ')}, count(*) as pairs from ${pairs} group by all)`,
+    ],
+    threads,
+  )
+}

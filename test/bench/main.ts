@@ -11,6 +11,7 @@ import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { countQuery, sameQuery, shortestQuery } from './bare.ts'
 import { clustering } from './cluster.ts'
 import { clvEndToEnd, clvFits } from './clv.ts'
+import { dedupeEndToEnd } from './dedupe.ts'
 import { describeEndToEnd } from './describe.ts'
 import { inTurn, type Measured, machine, measured, median } from './measured.ts'
 import { mining, rulesEndToEnd } from './rules.ts'
@@ -146,6 +147,7 @@ try {
   await twins(folder)
   await describeEndToEnd(folder, cust, say)
   await validateEndToEnd(folder, cust, say)
+  await dedupeEndToEnd(folder, cust, say)
   clvFits(say)
   await clvEndToEnd(folder, cust, say)
   await rulesEndToEnd(folder, cust, say)

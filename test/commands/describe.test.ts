@@ -1,6 +1,13 @@
 /** What a table holds: figures against simple-statistics, alerts against planted faults. */
 import { readFileSync } from 'node:fs'
-import { mean, quantile, sampleSkewness, sampleStandardDeviation } from 'simple-statistics'
+import {
+  mean,
+  quantile,
+  sampleCorrelation,
+  sampleRankCorrelation,
+  sampleSkewness,
+  sampleStandardDeviation,
+} from 'simple-statistics'
 import { describe, expect, test } from 'vitest'
 import { type Cells, cellsOf } from '../../src/commands/describe/cells.ts'
 import { describeColumns, sparkline } from '../../src/commands/describe/columns.ts'
@@ -173,7 +180,13 @@ describe('what looks wrong', () => {
       }),
     )
     const found = alerts().filter((alert) => alert.startsWith('outliers'))
-    expect(found).toEqual(['outliers amount 1', 'outliers balance 2', 'outliers quantity 7'])
+    expect(found).toEqual(['outliers amount 1', 'outliers balance 2', 'outliers quantity 1'])
+  })
+
+  test('what is the same everywhere, and a single row, have nothing far out', async () => {
+    const same = await described(csv({ a: many(() => 10), b: many(() => 59.7) }))
+    expect(same.alerts().filter((alert) => alert.startsWith('outliers'))).toEqual([])
+    expect((await described('x,y\n3,59.7\n')).alerts()).toEqual([])
   })
 
   test('a customer who is a crowd', async () => {
@@ -214,13 +227,13 @@ describe('purchases', () => {
       rows: 7,
       'lines that count': 5,
       'left out': 2,
-      'days between, both counted': 12,
+      'days from first to last, both counted': 12,
       'days without a row': 7,
       'longest gap, days': 6,
       customers: 2,
       orders: 3,
       'orders per customer': 1.5,
-      median: 1.5,
+      'orders per customer, median': 1.5,
       'most orders of a customer': 2,
       'customers with one order': 0.5,
       'revenue less returns': 40,
@@ -229,6 +242,13 @@ describe('purchases', () => {
     })
     expect(told.get('longest gap, days')).toBe('6 from 2024-01-04')
     expect(told.get('left out')).toBe('1 cancelled, 1 without a customer')
+    const { fact_zh, value_zh } = sheet('file')
+    const zh = new Map(textList(fact_zh).map((name, i) => [name, textList(value_zh)[i]]))
+    expect([zh.get('未计入'), zh.get('最长空档（天）'), zh.get('行数')]).toEqual([
+      '已取消 1 行，缺客户 1 行',
+      '6（自 2024-01-04）',
+      '7',
+    ])
   })
 
   test('amounts in several currencies are told', async () => {
@@ -294,6 +314,23 @@ describe('--correlation', () => {
     expect([...q_value].every((q, i) => q >= (p_value[i] as number))).toBe(true)
     const matrix = sheet('matrix')
     expect(matrix.strength.length).toBe(7 * 7 + 2 * 2)
+  })
+
+  test('columns with gaps: of each pair the rows that have both', async () => {
+    const gap = (values: Float64Array, every: number) =>
+      [...values].map((value, i) => (i % every === 0 ? '' : value))
+    const [mpg, wt] = [gap(mtcars.mpg, 5), gap(mtcars.wt, 7)]
+    const { sheet } = await described(csv({ mpg, wt, hp: mtcars.hp }), { correlation: true })
+    const { column, with: other, measure, value, count } = sheet('correlation')
+    const columns = { mpg, wt, hp: [...mtcars.hp] }
+    textList(column).forEach((one, i) => {
+      const [x, y] = [columns[one as 'mpg'], columns[textList(other)[i] as 'wt']]
+      const both = [...x.keys()].filter((row) => x[row] !== '' && y[row] !== '')
+      const of = (all: (string | number)[]) => both.map((row) => Number(all[row]))
+      const truth = textList(measure)[i] === 'pearson' ? sampleCorrelation : sampleRankCorrelation
+      expect(count[i]).toBe(both.length)
+      close(value[i] as number, truth(of(x), of(y)))
+    })
   })
 
   test('nothing to compare is told', async () => {

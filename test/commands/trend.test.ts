@@ -207,6 +207,43 @@ describe('taken apart', () => {
     }
   })
 
+  test('days of three years have a weekday and a season, both as they were put in', async () => {
+    const week = [0.9, 0.85, 0.9, 0.95, 1.1, 1.35, 1.25]
+    const level = Math.exp(week.reduce((sum, each) => sum + Math.log(each), 0) / 7)
+    const random = mulberry32(12)
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+    const year = (i: number) =>
+      Math.exp(0.25 * Math.sin((2 * Math.PI * i) / 365.25) + 0.1 * Math.cos((4 * Math.PI * i) / 365.25))
+    // The first day is a Monday.
+    const truth = (i: number) => 2000 * 1.0003 ** i * (week[i % 7] as number) * year(i)
+    const lines = daily('2018-01-01', 1095, (i) => Math.round(truth(i) * Math.exp(0.1 * normal())))
+    const { season, weekday, trend: found } = sheet(await trend(lines, { by: 'day' }), 'periods')
+    const off = (part: Float64Array, of: (i: number) => number) =>
+      Math.sqrt([...part].reduce((sum, each, i) => sum + (each / of(i) - 1) ** 2, 0) / part.length)
+    expect(off(weekday as Float64Array, (i) => (week[i % 7] as number) / level)).toBeLessThan(0.02)
+    expect(off(season, year)).toBeLessThan(0.05)
+    expect(off(found, (i) => 2000 * 1.0003 ** i * level)).toBeLessThan(0.04)
+  })
+
+  test('days of a year have a weekday alone, months none', async () => {
+    const lines = daily('2023-01-02', 365, (i) => 100 + 50 * Number(i % 7 === 5))
+    const { season, weekday } = sheet(await trend(lines, { by: 'day' }), 'periods')
+    expect(season.every(Number.isNaN)).toBe(true)
+    expect((weekday?.[5] as number) / (weekday?.[4] as number)).toBeCloseTo(1.5, 6)
+    expect(sheet(await trend(lines, { by: 'month' }), 'periods').weekday).toBeUndefined()
+  })
+
+  test('with zeros a season is what it adds to the trend, and below zero what it takes off', async () => {
+    // Nothing is sold in August.
+    const values = Float64Array.from({ length: 48 }, (_, i) => (i % 12 === 7 ? 0 : 110))
+    const ran = await trend(monthly(values, 2020), asOf('2023-12-31'))
+    const { season, trend: level } = sheet(ran, 'periods')
+    for (let i = 0; i < 48; i++)
+      expect((season[i] as number) + (level[i] as number)).toBeCloseTo(values[i] as number, 1)
+    const { definition, value } = sheet(ran, 'definitions')
+    expect(textList(value)[textList(definition).indexOf('season is')]).toBe('what it adds to the trend')
+  })
+
   test('weekdays have an index of one on average', async () => {
     const week = [5, 5, 5, 5, 5, 10, 0]
     const ran = await trend(
@@ -277,6 +314,20 @@ describe('forecasts', () => {
     const used = methods(ran).find(({ isUsed }) => isUsed)
     const told = ran.notes.find((note) => note.startsWith('intervals of 95 %'))
     expect(told !== undefined).toBe((used?.widened ?? 1) > 1)
+  })
+
+  test('of two years of months: growth and season are both in it', async () => {
+    const season = [0.6, 0.7, 0.9, 1, 1, 0.9, 0.8, 0.9, 1, 1.1, 1.4, 1.7]
+    const random = mulberry32(2)
+    const values = Float64Array.from({ length: 24 }, (_, i) =>
+      Math.round(1000 * (season[i % 12] as number) * 1.02 ** i * (0.97 + 0.06 * random())),
+    )
+    const ran = await trend(monthly(values, 2022), { ...asOf('2023-12-31'), by: 'month', forecast: 3 })
+    expect(methods(ran).find(({ isUsed }) => isUsed)?.title).toBe('seasonal growth')
+    sheet(ran, 'forecast').value.forEach((each, i) => {
+      const truth = 1000 * (season[i] as number) * 1.02 ** (24 + i)
+      expect(Math.abs(each / truth - 1)).toBeLessThan(0.06)
+    })
   })
 
   test('never of a method that the yardstick beats: of walks, seasons, noise and steps', async () => {

@@ -16,10 +16,15 @@ async function shopOf(line: string): Promise<string> {
   place(cwd, fixtureOf(line), 'orders.csv')
   if (line.includes('orders-gbk.csv')) place(cwd, 'orders-zh-gbk.csv', 'orders-gbk.csv')
   if (line.includes('orders.csv.gz')) place(cwd, 'orders-small.csv.gz', 'orders.csv.gz')
+  if (line.includes('contacts.csv') || line.includes('clean.csv')) place(cwd, 'contacts.csv', 'contacts.csv')
+  if (line.includes('--undo')) {
+    await output(['clean', 'contacts.csv', '-o', 'clean.csv', '--audit', 'changes.csv'], { cwd })
+  }
   if (line.includes('last-month.csv')) {
     await output(['rfm', 'orders.csv', '--as-of', '2024-11-30', '-o', 'last-month.csv'], { cwd })
   }
-  if (line.includes('--rules ')) await output(['validate', 'orders.csv', '--init', 'rules.yaml', '-q'], { cwd })
+  if (line.includes('--rules '))
+    await output(['validate', 'orders.csv', '--init', 'rules.yaml', '-q'], { cwd })
   return cwd
 }
 

@@ -52,9 +52,17 @@ describe.each(Object.entries(draws))('%s', (_, values) => {
     expect(summary.negatives).toBe(values.filter((each) => each < 0).length)
     expect(summary.bins.reduce((sum, each) => sum + each, 0)).toBe(values.length)
   })
-  test('fences are robust distances from the median, of logarithms where nearly all are above zero', () => {
+  test('fences are robust distances from the median, of logarithms where these are more even', () => {
     const fences = fencesOf(counted(values))
-    const isRatio = quantile(values, 0.05) > 0
+    const bowley = (of: (value: number) => number) => {
+      const [q1, middle, q3] = [0.25, 0.5, 0.75].map((part) => of(quantile(values, part))) as [
+        number,
+        number,
+        number,
+      ]
+      return Math.abs((q3 + q1 - 2 * middle) / (q3 - q1))
+    }
+    const isRatio = quantile(values, 0.05) > 0 && bowley(Math.log) <= bowley((value) => value)
     const scale = (value: number) => (isRatio ? Math.log(value) : value)
     const judged = values.filter((each) => !isRatio || each > 0)
     const middle = scale(median(values))
@@ -79,6 +87,29 @@ test('where more than half are equal the fences are quartiles', () => {
     high: 4,
     by: 'quartiles',
   })
+})
+
+test('where three quarters are equal the fences are the tails', () => {
+  const values = [...Array.from({ length: 85 }, () => 1), ...Array.from({ length: 14 }, () => 2), 90]
+  // From 1 to 2, three times their ratio beyond; of a few others any is beyond.
+  expect(fencesOf(counted(values)).by).toBe('tails')
+  close(fencesOf(counted(values)).high, 16)
+  expect(countOutside(counted(values), fencesOf(counted(values)))).toBe(1)
+  const few = [...Array.from({ length: 98 }, () => 3.3), 3.1, 4]
+  expect(countOutside(counted(few), fencesOf(counted(few)))).toBe(2)
+})
+
+test.each([10, 0.1, 1 / 3, 59.7])('%s everywhere: nothing is beyond, not even by rounding', (value) => {
+  for (const count of [1, 50]) {
+    const same = counted(Array.from({ length: count }, () => value))
+    expect(countOutside(same, fencesOf(same))).toBe(0)
+  }
+})
+
+test('numbers of rows are even as they are: none is an outlier', () => {
+  const rows = counted(Array.from({ length: 1000 }, (_, i) => i + 1))
+  expect(fencesOf(rows).scale).toBe('distance')
+  expect(countOutside(rows, fencesOf(rows))).toBe(0)
 })
 
 test('of one value, and of none', () => {

@@ -56,6 +56,10 @@ describe('a grid', () => {
       '',
     ])
     expect(await textOf('markdown', report(words))).toContain('| age | -0.4 |  |')
+    // What is below zero is no paler shade of what is above it.
+    const html = await textOf('html', report(words))
+    expect(html).toContain('<td class="n" style="background:#08519c;color:#ffffff">5</td>')
+    expect(html).toContain('<td class="n" style="background:#edd7cd;color:#111111">-1</td>')
   })
 
   it('is plain rows for machines', async () => {

@@ -65,16 +65,16 @@ export default define({
   lead: ['columns'],
   examples: [
     {
-      line: 'cust clean customers.csv -o clean.csv --audit changes.csv',
+      line: 'cust clean contacts.csv -o clean.csv --audit changes.csv',
       shows: 'the file mended, and a receipt',
     },
-    { line: 'cust clean customers.csv --dry-run', shows: 'what would be mended, with examples' },
+    { line: 'cust clean contacts.csv --dry-run', shows: 'what would be mended, with examples' },
     {
       line: 'cust clean clean.csv --undo changes.csv -o original.csv',
       shows: 'the file as it was, byte for byte',
     },
     {
-      line: 'cust clean customers.csv --fix names,addresses --missing age=fill:median -o clean.csv',
+      line: 'cust clean contacts.csv --fix names,addresses --missing Age=fill:median -o clean.csv',
       shows: 'names and addresses too, gaps filled',
     },
   ],

@@ -1,4 +1,5 @@
 /** Telephone numbers as E.164, and the country in which a column dials those that do not name theirs. */
+import { isMasked } from '../../fields/id.ts'
 import { type CountryFound, countryOf, readPhone } from '../../fields/phone.ts'
 import type { Seen } from '../../fields/seen.ts'
 
@@ -6,12 +7,17 @@ import type { Seen } from '../../fields/seen.ts'
 export function phoneReader(country: string | undefined): (text: string) => string | undefined {
   return (text) => {
     const phone = readPhone(text, country)
-    if (phone === undefined || phone.extension === undefined) return phone?.e164
+    if (phone === undefined || isDoubtful(text, phone.e164)) return undefined
+    if (phone.extension === undefined) return phone.e164
     const whole = `${phone.e164};ext=${phone.extension}`
     const again = readPhone(whole, country)
     return again?.e164 === phone.e164 && again.extension === phone.extension ? whole : undefined
   }
 }
+
+/** Nearly any ten digits are a Chinese number without its zero; who dials one writes the zero. */
+const isDoubtful = (text: string, e164: string): boolean =>
+  !isCoded(text) && /^\+86(?!1[3-9]|[48]00|9)/.test(e164) && !/^\D*(?:0|86)/.test(text.normalize('NFKC'))
 
 /** Below this share the local numbers of a column are not of one country. */
 const AGREED = 0.8
@@ -24,6 +30,7 @@ const ENOUGH = 150
  */
 export function countryOfColumn(seen: readonly Seen[]): string | undefined {
   const cells = seen
+    .filter(({ value }) => !isMasked(value))
     .slice(0, ENOUGH)
     .flatMap((each) => Array.from({ length: Math.min(each.count, ENOUGH) }, () => each))
     .slice(0, ENOUGH)
@@ -51,7 +58,11 @@ function dialledIn(cells: readonly Seen[]): string | undefined {
   if (coded.length > SOME * cells.length && named === undefined) return undefined
   if (local.length < coded.length) return named
   const found = agreed(countryOf(local, named))
-  return named === undefined || named === found ? found : undefined
+  if (found === undefined || (named !== undefined && named !== found)) return undefined
+  const read = phoneReader(found)
+  return local.filter(({ value }) => read(value) !== undefined).length >= AGREED * local.length
+    ? found
+    : undefined
 }
 
 const agreed = (found: CountryFound | undefined): string | undefined =>

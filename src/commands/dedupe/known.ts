@@ -3,6 +3,7 @@ import { CustError } from '../../core/errors.ts'
 import { join, name, sql } from '../../core/sql.ts'
 import type { Fetched, Shape, Table } from '../../core/table.ts'
 import { type Column, columnOf } from './columns.ts'
+import { dateOfParts } from './dateParts.ts'
 import { type CellForm, type Field, fieldsOf } from './fields.ts'
 import type { Learnt } from './learnt.ts'
 import type { DedupeOptions } from './options.ts'
@@ -49,7 +50,17 @@ export async function knownColumns(
     const roleIn = () => kept?.role ?? (learnt ? 'skip' : roleOf(column))
     known.push(await knownAs(column, { options, roleOf: roleIn, form: kept?.form }))
   }
-  return known
+  return withBirthDates(known)
+}
+
+/** Year, month and day of birth in columns of their own are one field, that of the year. */
+function withBirthDates(known: readonly Known[]): Known[] {
+  const birth = dateOfParts(known.filter(({ fields }) => fields.length > 0).map(({ column }) => column))
+  if (!birth) return [...known]
+  return known.map((each) => {
+    const part = birth.parts.indexOf(each.column)
+    return part < 0 ? each : { ...each, role: 'date' as const, fields: part === 0 ? [birth.field] : [] }
+  })
 }
 
 interface Taken {

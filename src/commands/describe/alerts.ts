@@ -137,15 +137,24 @@ function values({ counts, outliers }: Described): Alert[] {
   if (!outliers) return alerts
   const { fences, count } = outliers
   const range = `${plain(fences.low)} .. ${plain(fences.high)}`
-  const [by, zh] =
-    fences.by === 'median'
-      ? ['3.5 robust standard deviations from the median', '距中位数超过 3.5 个稳健标准差']
-      : [
-          '3 quartile ranges beyond the quartiles, as more than half are equal',
-          '超出四分位 3 倍间距（过半取值相同）',
-        ]
+  const { en: by, zh } = BEYOND[fences.by]
   return [...alerts, { alert: 'outliers', count, en: `beyond ${range}: ${by}`, zh: `超出 ${range}：${zh}` }]
 }
+
+const BEYOND = {
+  median: {
+    en: '3.5 robust standard deviations from the median',
+    zh: '距中位数超过 3.5 个稳健标准差',
+  },
+  quartiles: {
+    en: '3 quartile ranges beyond the quartiles, as more than half are equal',
+    zh: '超出四分位 3 倍间距（过半取值相同）',
+  },
+  tails: {
+    en: '3 times the range of the middle 90 % beyond it, as nearly all are equal',
+    zh: '超出中间 90 % 范围的 3 倍间距（绝大多数取值相同）',
+  },
+} as const
 
 /** To five digits, as people compare. */
 const plain = (value: number): string => String(Number(value.toPrecision(5)))

@@ -1,7 +1,15 @@
 /** --correlation: every pair of columns of numbers, and every pair of columns of few words. */
+import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Columns } from '../../core/report.ts'
-import { type Association, cramersV, pairedRows, pearson, spearman } from '../../models/correlation.ts'
+import {
+  type Association,
+  averageRanks,
+  cramersV,
+  pairedRows,
+  pearson,
+  spearmanOfRanks,
+} from '../../models/correlation.ts'
 import { type Cells, type Fetched, fetchRows } from './cells.ts'
 import type { Described } from './columns.ts'
 import { discoveries } from './groups.ts'
@@ -31,7 +39,11 @@ export interface Correlated {
 }
 
 /** Throws CustError('input') where there is no pair. */
-export async function correlate(cells: Cells, described: readonly Described[]): Promise<Correlated> {
+export async function correlate(
+  cells: Cells,
+  described: readonly Described[],
+  pause: Input['pause'],
+): Promise<Correlated> {
   const [numbers, categories] = [described.filter(isVarying), described.filter(isCategory)]
   if (numbers.length < 2 && categories.length < 2) {
     throw new CustError(
@@ -44,18 +56,38 @@ export async function correlate(cells: Cells, described: readonly Described[]): 
     cells,
     [...numbers, ...categories].map(({ cell }) => cell),
   )
-  const pairs = all.flatMap((one, i) => all.slice(i + 1).flatMap((other) => pairsOf(one, other)))
+  const ranksOf = rankedOnce()
+  const pairs: Pair[] = []
+  for (const [i, one] of all.entries()) {
+    for (const other of all.slice(i + 1)) {
+      pairs.push(...pairsOf(one, other, ranksOf))
+      await pause()
+    }
+  }
   const headers = (of: readonly Described[]) => of.map(({ cell }) => cell.header)
   return { pairs, numbers: headers(numbers), categories: headers(categories) }
 }
 
-function pairsOf(one: Fetched, other: Fetched): Pair[] {
+type Ranks = (values: Float64Array) => Float64Array
+
+/** A column without gaps has the same ranks beside every other. */
+function rankedOnce(): Ranks {
+  const known = new Map<Float64Array, Float64Array>()
+  return (values) => {
+    const ranks = known.get(values) ?? averageRanks(values)
+    known.set(values, ranks)
+    return ranks
+  }
+}
+
+function pairsOf(one: Fetched, other: Fetched, ranksOf: Ranks): Pair[] {
   const names = { column: one.cell.header, with: other.cell.header }
   if ('numbers' in one && 'numbers' in other) {
     const [x, y] = pairedRows(one.numbers, other.numbers)
+    const ranks = x === one.numbers ? ranksOf : averageRanks
     return [
       { ...names, measure: 'pearson', found: pearson(x, y) },
-      { ...names, measure: 'spearman', found: spearman(x, y) },
+      { ...names, measure: 'spearman', found: spearmanOfRanks(ranks(x), ranks(y)) },
     ]
   }
   if ('numbers' in one || 'numbers' in other) return []

@@ -22,6 +22,8 @@ interface Fact {
   readonly en: string
   readonly zh: string
   readonly value: string
+  /** Where it holds words. */
+  readonly valueZh?: string
   readonly number?: number
 }
 
@@ -68,6 +70,7 @@ export function fileSheet(whole: Whole): Columns<(typeof spec)['gives']['file']>
     fact: facts.map(({ en }) => en),
     fact_zh: facts.map(({ zh }) => zh),
     value: facts.map(({ value }) => value),
+    value_zh: facts.map(({ value, valueZh }) => valueZh ?? value),
     number: Float64Array.from(facts, ({ number = Number.NaN }) => number),
   }
 }
@@ -96,26 +99,29 @@ function factsOfTable({ rows, described, repeated }: Whole): Fact[] {
 }
 
 function factsOfSpan({ first, last, empty, gap }: Span): Fact[] {
-  const longest = gap.days > 0 ? `${wholeText(gap.days)} from ${formatDay(gap.from)}` : '0'
+  const [days, from] = [wholeText(gap.days), formatDay(gap.from)]
+  const longest =
+    gap.days > 0 ? { value: `${days} from ${from}`, valueZh: `${days}（自 ${from}）` } : { value: '0' }
   return [
     { en: 'first day', zh: '最早日期', value: formatDay(first) },
     { en: 'last day', zh: '最晚日期', value: formatDay(last) },
-    counted('days between, both counted', '跨度（天）', last - first + 1),
+    counted('days from first to last, both counted', '跨度（天）', last - first + 1),
     counted('days without a row', '无数据天数', empty),
-    { en: 'longest gap, days', zh: '最长空档（天）', value: longest, number: gap.days },
+    { en: 'longest gap, days', zh: '最长空档（天）', ...longest, number: gap.days },
   ]
 }
 
 function factsOfPurchases({ tally, returns, ...all }: Purchases): Fact[] {
   const [en, zh] = ['left out', '未计入']
-  const out = { en, zh, value: reasonsOf(tally).join(', '), number: tally.read - tally.used }
+  const [value, valueZh] = [reasonsOf(tally).join(', '), reasonsOf(tally, 'zh').join('，')]
+  const out = { en, zh, value, valueZh, number: tally.read - tally.used }
   return [
     counted('lines that count', '有效行', tally.used),
     ...(tally.leftOut.length > 0 ? [out] : []),
     counted('customers', '客户数', all.customers),
     counted('orders', '订单数', all.orders),
     decimals('orders per customer', '客均订单数', all.orders / all.customers),
-    decimals('median', '中位订单数', all.medianOrders),
+    decimals('orders per customer, median', '客均订单数（中位）', all.medianOrders),
     counted('most orders of a customer', '单个客户最多订单', all.first.orders),
     part('customers with one order', '一次性客户占比', all.once / all.customers),
     decimals('revenue less returns', '净收入', all.net),

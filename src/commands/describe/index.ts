@@ -8,7 +8,7 @@ export default define({
   about: [
     'Quantiles are of type 7 (Hyndman and Fan 1996), the standard deviation has n - 1 below it, and the skew is that of a sample. Numbers and dates in text are read as everywhere: one decimal mark and one order of day and month a column. Customers, orders and items are names, whatever they look like. Different values are counted exactly, or marked ~ where a column has more than 250,000 cells and more than 50,000 different values (--exact).',
     'The shape of a column is how many values are in each eighth between its least and its greatest.',
-    'Outliers lie more than 3.5 robust standard deviations (1.4826 times the median distance to the median) from the median, in logarithms where 95 % of the values are above zero (the others are then told as zeros and negatives); where more than half of the values are equal, three quartile ranges beyond the quartiles. They are told, not called wrong.',
+    'Outliers lie more than 3.5 robust standard deviations (1.4826 times the median distance to the median) from the median, in logarithms where 95 % of the values are above zero (the others are then told as zeros and negatives) and the quartiles are no less even about the median so; where more than half of the values are equal, three quartile ranges beyond the quartiles, and where these are equal, too, three ranges of the middle 90 % beyond it. They are told, not called wrong.',
     'What is known of the purchases stands on the same lines as that of cust rfm: cancelled, unpaid and refunded ones are out and counted.',
     '--by compares each group with all others together: the difference of means with the 95 % interval of Welch, its p, the effect g of Hedges, and the share of all spread that lies between the groups (eta squared). --correlation: Pearson (interval by Fisher’s z) and Spearman (Bonett and Wright 2000) for numbers, Cramér’s V without its bias for columns of few words (Bergsma 2013; interval by the shifted chi-squared). q is the false discovery rate of Benjamini and Hochberg over all rows of the sheet.',
     '--regress y~x1+x2: ordinary least squares by Householder reflections. Of a column of words every word but the first by its letters is a 0/1 column; a date counts as days. Names with other signs than letters, digits, _ and . stand in `backticks`. Rows that lack any of the values are out and counted. VIF: how many times the variance of a coefficient is what it would be if its column were unrelated to the others. Checks: Breusch and Pagan (spread, studentised after Koenker), Durbin and Watson (neighbouring rows), Jarque and Bera (normal residuals).',
@@ -60,7 +60,8 @@ export default define({
     file: {
       fact: written('en', text('Fact', '项目')),
       fact_zh: written('zh', text('Fact', '项目')),
-      value: text('Value', '内容'),
+      value: written('en', text('Value', '内容（英文）')),
+      value_zh: written('zh', text('Value (Chinese)', '内容')),
       number: detail(number('Number', '数值')),
     },
     alerts: {

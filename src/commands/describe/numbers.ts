@@ -111,12 +111,13 @@ async function middleOf(ask: Asking, { min, max }: { readonly min: number; reado
 async function spreadAround(
   ask: Asking,
   { min, max }: { readonly min: number; readonly max: number },
-  { mean, median, p5 }: Pick<Summary, 'mean' | 'median' | 'p5'>,
+  quantiles: Pick<Summary, 'mean' | 'p5' | 'q1' | 'median' | 'q3' | 'p95'>,
 ) {
+  const { mean, median } = quantiles
   const reach = Math.max(max - mean, mean - min) || 1
   const part = sql`((x - ${real(mean)}) / ${real(reach)})`
   const distance =
-    scaleOf({ p5 }) === 'ratio'
+    scaleOf(quantiles) === 'ratio'
       ? sql`abs(case when x > 0 then ln(x) end - ${real(Math.log(median))})`
       : sql`abs(x - ${real(median)})`
   const found = await ask({

@@ -21,7 +21,7 @@ export const run: Run<typeof spec> = async (input, { exact, by, correlation, reg
     isKeyed || (purchases?.isKeyed && purchases.tally.read === rows) ? 0 : await repeatedRows(cells, rows)
   const whole = { rows, described, repeated, purchases, currencies: look.currencies }
   const groups = by === undefined ? undefined : await compareGroups({ cells, by })
-  const correlated = correlation ? await correlate(cells, described) : undefined
+  const correlated = correlation ? await correlate(cells, described, input.pause) : undefined
   const explained = regress && (await explain(cells, regress))
   const isCorrelated = absent('ask with --correlation')
   const isExplained = absent('ask with --regress y~x1+x2')

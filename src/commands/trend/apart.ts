@@ -1,12 +1,16 @@
 /** A metric taken apart: its trend, and what the seasons make of it. */
 import { scales } from '../../models/forecast/scale.ts'
 import { localTrend, stl, stlSettings } from '../../models/stl.ts'
+import { twoSeasons } from '../../models/twoSeasons.ts'
 import { type By, SEASON_OF } from './calendar.ts'
 
-/** Whole periods only. The season is a factor of the trend; NaN where there is none. */
+/** Whole periods only. What a season makes of the trend is a factor of it, or on the plain scale what it adds; NaN where there is none. */
 export interface Apart {
   readonly trend: Float64Array
+  /** Of the year. */
   readonly season: Float64Array
+  /** Of the week; undefined where periods are no days. */
+  readonly weekday: Float64Array | undefined
   readonly scale: 'log' | 'plain'
   readonly how: string
 }
@@ -14,23 +18,59 @@ export interface Apart {
 /** Neighbours of a trend without a season: half a year, a quarter, a week. */
 const NEIGHBOURS: Readonly<Record<By, number>> = { month: 7, week: 13, day: 7 }
 const LEAST = 3
+const [WEEK, YEAR, MONTH] = [7, 365, 31]
 
 export function apartOf(values: Float64Array, by: By): Apart {
   const none = new Float64Array(values.length).fill(Number.NaN)
   const scale = values.every((value) => value > 0) ? 'log' : 'plain'
-  if (values.length < LEAST) return { trend: none, season: none, scale, how: 'too few periods' }
-  const { to, from } = scales[scale]
-  const scaled = values.map(to)
-  if (values.length < 2 * SEASON_OF[by]) {
-    const trend = localTrend(scaled, NEIGHBOURS[by]).map(from)
-    return { trend, season: none, scale, how: `local lines through ${NEIGHBOURS[by]} ${by}s` }
+  const scaled = values.map(scales[scale].to)
+  const made = (found: Found): Apart => {
+    const effect = (part: Float64Array | undefined) => part && effectOf(part, scale)
+    return {
+      trend: found.trend.map(scales[scale].from),
+      season: effect(found.season) ?? none,
+      weekday: by === 'day' ? (effect(found.weekday) ?? none) : undefined,
+      scale,
+      how: found.how,
+    }
   }
-  const { trend, seasonal } = stl(scaled, stlSettings(SEASON_OF[by], values.length))
-  const season = trend.map((level, i) => ratio(from(level + (seasonal[i] as number)), from(level)))
-  return { trend: trend.map(from), season, scale, how: `STL, a season of ${SEASON_OF[by]} ${by}s` }
+  if (values.length < LEAST) return made({ trend: none, how: 'too few periods' })
+  return made(by === 'day' ? daysApart(scaled) : periodsApart(scaled, by))
 }
 
-const ratio = (one: number, other: number): number => (other > 0 ? one / other : Number.NaN)
+/** On the scale on which they add up. */
+interface Found {
+  readonly trend: Float64Array
+  readonly season?: Float64Array
+  readonly weekday?: Float64Array
+  readonly how: string
+}
+
+function periodsApart(scaled: Float64Array, by: 'week' | 'month'): Found {
+  const season = SEASON_OF[by]
+  if (scaled.length < 2 * season) return lines(scaled, by)
+  const { trend, seasonal } = stl(scaled, stlSettings(season, scaled.length))
+  return { trend, season: seasonal, how: `STL, a season of ${season} ${by}s` }
+}
+
+/** From two weeks on days have a week, from two years on a year, too. */
+function daysApart(scaled: Float64Array): Found {
+  if (scaled.length < 2 * WEEK) return lines(scaled, 'day')
+  if (scaled.length < 2 * YEAR) {
+    const { trend, seasonal } = stl(scaled, stlSettings(WEEK, scaled.length))
+    return { trend, weekday: seasonal, how: `STL, a season of ${WEEK} days` }
+  }
+  const { trend, short, long } = twoSeasons(scaled, { short: WEEK, long: YEAR, smooth: MONTH })
+  return { trend, season: long, weekday: short, how: `STL, seasons of ${WEEK} and of ${YEAR} days` }
+}
+
+const lines = (scaled: Float64Array, by: By): Found => ({
+  trend: localTrend(scaled, NEIGHBOURS[by]),
+  how: `local lines through ${NEIGHBOURS[by]} ${by}s`,
+})
+
+const effectOf = (part: Float64Array, scale: Apart['scale']): Float64Array =>
+  scale === 'log' ? part.map(Math.exp) : part
 
 /** Values without those that are none: on the line between their neighbours, or as the nearest. */
 export function bridged(values: Float64Array): Float64Array {

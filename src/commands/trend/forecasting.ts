@@ -15,7 +15,7 @@ import {
 } from '../../models/forecast/backtest.ts'
 import { chosenOf } from '../../models/forecast/choice.ts'
 import type { Forecast, Past, Predict } from '../../models/forecast/method.ts'
-import { lastValue, seasonalNaive, straightLine } from '../../models/forecast/naive.ts'
+import { lastValue, seasonalGrowth, seasonalNaive, straightLine } from '../../models/forecast/naive.ts'
 import { type ScaleName, scales, scalesFor } from '../../models/forecast/scale.ts'
 import { type By, SEASON_OF } from './calendar.ts'
 
@@ -68,7 +68,7 @@ export async function foresee(
   if (room < NAIVE_NEEDS) throw tooFew(values.length, by, horizon)
   const season = room > SEASON_OF[by] && values.length >= 2 * SEASON_OF[by] ? SEASON_OF[by] : 1
   const past: Past = { values, season, day, daily: by === 'day' }
-  const all = methodsFor(past, by)
+  const all = methodsFor(past, by, room)
   const offered = all.filter(({ least }) => least <= room)
   const origins = originsFor(values.length, horizon, Math.max(...offered.map(({ least }) => least)))
   const left = all
@@ -95,7 +95,7 @@ export const SCALES: Readonly<Record<ScaleName, string>> = {
 }
 
 /** The yardstick, then from simple to elaborate: smoothing is as simple as its limit, the last value, and less rash. */
-function methodsFor({ values, season }: Past, by: By): Method[] {
+function methodsFor({ values, season }: Past, by: By, room: number): Method[] {
   const scaled = scalesFor(values)
   const simple: readonly ScaleName[] = scaled[0] === 'log' ? ['log'] : ['plain']
   const ready = (predict: Predict) => () => Promise.resolve(predict)
@@ -110,6 +110,10 @@ function methodsFor({ values, season }: Past, by: By): Method[] {
   if (season === 1) return [naive, smoothing, line]
   return [
     { title: 'seasonal naive', least: season + 1, load: ready(seasonalNaive), scales: simple },
+    // What the elaborate methods find out better, where they have enough to.
+    ...(room < airlineNeeds(season)
+      ? [{ title: 'seasonal growth', least: season + 2, load: ready(seasonalGrowth), scales: simple }]
+      : []),
     smoothing,
     naive,
     line,

@@ -9,8 +9,8 @@ export default define({
     'Periods are days, weeks (Monday to Sunday, ISO 8601) or months; without --by months where the data are of a year or more, weeks from 56 days on, else days. A period without an order counts as 0, and has no average order. An order counts on the first day of its lines, money on the day of its line, so that what is paid back is taken off the period in which it was. A customer counts once in each period; lines without a customer count as revenue and orders.',
     'A last period that the data do not reach the end of is marked, and so is a first one in whose first tenth or more nothing was bought, for longer than ever after. Neither has a change, and trend, season and forecast leave them out.',
     'Year on year compares with the same month of the year before; weeks and days with 52 weeks before, so that weekdays are alike.',
-    'Trend and season are of --metric, by STL (Cleveland et al. 1990), robust against single odd periods, on logarithms where all values are above zero. Season is what it makes of the trend: 1.2 is a fifth above it. The season of weeks and months is the year, that of days the week; it takes two of them, and changes over time from seven on. With less there is a trend alone.',
-    'Forecasts: seasonal naive (as a season before), exponential smoothing, the last value, a straight line, the airline model of Box and Jenkins, MSTL (STL and exponential smoothing) and Prophet, as far as the data are long enough. Each is held to what came after at up to 24 points in the past, the same for all: MASE is the mean error in units of that of the seasonal naive forecast within its past, sMAPE the mean of 2 |a - f| / (|a| + |f|), coverage the share of values within the 95 % interval. Used is the first in this order within one standard error of the best, and never one with a higher MASE than the seasonal naive forecast.',
+    'Trend and season are of --metric, by STL (Cleveland et al. 1990), robust against single odd periods, on logarithms where all values are above zero. Season is what the year makes of the trend: 1.2 is a fifth above it; with zeros it is what the year adds. Days have what their weekday makes of it beside that, from two weeks on, and a season from two years on. The season of weeks and months takes two years, and changes over time from seven on. With less there is a trend alone.',
+    'Forecasts: seasonal naive (as a season before), where the data are too short for the airline model seasonal growth (the same, with the mean growth over a season), exponential smoothing, the last value, a straight line, the airline model of Box and Jenkins, MSTL (STL and exponential smoothing) and Prophet, as far as the data are long enough. Each is held to what came after at up to 24 points in the past, the same for all: MASE is the mean error in units of that of the seasonal naive forecast within its past, sMAPE the mean of 2 |a - f| / (|a| + |f|), coverage the share of values within the 95 % interval. Used is the first in this order within one standard error of the best, and never one with a higher MASE than the seasonal naive forecast.',
     'Where less than 95 % were covered, intervals are widened until they are (split conformal prediction; the table says how much). With zeros, methods are tried on log(1 + y) and on plain values. Forecasts by logarithms are medians, not means.',
   ],
   needs: ['date', 'amount'],
@@ -37,7 +37,8 @@ export default define({
       change: share('Change', '环比'),
       year_on_year: share('Year on year', '同比'),
       trend: number('Trend', '趋势'),
-      season: number('Season', '季节系数'),
+      season: number('Season', '季节'),
+      weekday: optional(number('Weekday', '星期')),
       unfinished: text('Unfinished', '未完整'),
     },
     forecast: {
@@ -96,6 +97,7 @@ export default define({
     definitions: { en: 'Definitions', zh: '定义' },
   },
   lead: ['summary'],
+  pages: ['weekdays'],
   charts: {
     curve: [
       { title: { en: 'Past and trend', zh: '实际与趋势' }, across: 'period', up: ['actual', 'trend'] },

@@ -47,6 +47,7 @@ export function periodsSheet({ periods, values, apart }: Told): Columns<Gives['p
     all.set(part, whole.from)
     return all
   }
+  const effect = (part: Float64Array) => (apart.scale === 'log' ? placed(part) : rounded(placed(part)))
   return {
     period: start,
     revenue,
@@ -56,7 +57,8 @@ export function periodsSheet({ periods, values, apart }: Told): Columns<Gives['p
     change,
     year_on_year: yearOnYear,
     trend: rounded(placed(apart.trend)),
-    season: placed(apart.season),
+    season: effect(apart.season),
+    weekday: apart.weekday && effect(apart.weekday),
     unfinished,
   }
 }
@@ -169,6 +171,7 @@ export function definitionsSheet(told: Told, { metric, refunds }: Options): Colu
     ['refunds', refunds],
     ['year on year', by === 'month' ? 'the same month of the year before' : '52 weeks before'],
     ['trend and season', `${apart.how}, on ${SCALES[apart.scale]}`],
+    ['season is', apart.scale === 'log' ? 'a factor of the trend' : 'what it adds to the trend'],
     ...(foreseen ? forecastLines(foreseen) : []),
   ]
   return { definition: lines.map(([what]) => what), value: lines.map(([, value]) => value) }

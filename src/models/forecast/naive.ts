@@ -2,6 +2,7 @@
  * Forecasts that need no model, and the variance of their errors: Hyndman, Athanasopoulos, "Forecasting: principles
  * and practice" (3rd edition, 2021), sections 5.2 and 5.5.
  */
+import { mean } from '../quantile.ts'
 import { banded, type Forecast, type Past } from './method.ts'
 
 /** As a season before. */
@@ -14,6 +15,29 @@ export function seasonalNaive({ values, season }: Past, horizon: number): Foreca
   )
   const deviation = rootMeanSquare(errors, errors.length)
   return banded(point, (step) => deviation * Math.sqrt(Math.floor((step - 1) / season) + 1))
+}
+
+/**
+ * As a season before, and as much more as seasons have grown: a random walk of each phase with one drift for all, the
+ * mean of all differences over a season. With two seasons it is what can be known of both growth and season.
+ */
+export function seasonalGrowth({ values, season }: Past, horizon: number): Forecast {
+  const begin = values.length - season
+  const growth = Float64Array.from(
+    { length: begin },
+    (_, i) => (values[i + season] as number) - (values[i] as number),
+  )
+  const drift = mean(growth)
+  const times = (step: number) => Math.floor((step - 1) / season) + 1
+  const point = Float64Array.from(
+    { length: horizon },
+    (_, i) => (values[begin + (i % season)] as number) + times(i + 1) * drift,
+  )
+  const deviation = rootMeanSquare(
+    growth.map((each) => each - drift),
+    begin - 1,
+  )
+  return banded(point, (step) => deviation * Math.sqrt(times(step) * (1 + times(step) / begin)))
 }
 
 /** As the last value. */

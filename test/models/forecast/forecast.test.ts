@@ -6,7 +6,7 @@ import { mstlMethod, prophetMethod } from '../../../src/models/forecast/augurs.t
 import { backtest, type Contender, forecastOf, widened } from '../../../src/models/forecast/backtest.ts'
 import { chosenOf } from '../../../src/models/forecast/choice.ts'
 import type { Past, Predict } from '../../../src/models/forecast/method.ts'
-import { lastValue, seasonalNaive, straightLine } from '../../../src/models/forecast/naive.ts'
+import { lastValue, seasonalGrowth, seasonalNaive, straightLine } from '../../../src/models/forecast/naive.ts'
 import { trendVariance } from '../../../src/models/forecast/prophetTrend.ts'
 import { scalesFor } from '../../../src/models/forecast/scale.ts'
 import { mulberry32, poissonOf } from '../../../src/models/random.ts'
@@ -22,6 +22,12 @@ describe('AirPassengers, the 37 origins after 96 to 132 months, twelve months ah
 
   test('seasonal naive: a MASE of 1.210, as R 4.2 with forecast 8.20', () => {
     expect(backtest(plain(seasonalNaive), past, trial).meanMase).toBeCloseTo(1.21, 3)
+  })
+
+  test('seasonal growth on logs lies between it and the models', () => {
+    const { meanMase } = backtest(onLogs(seasonalGrowth), past, trial)
+    expect(meanMase).toBeGreaterThan(0.6)
+    expect(meanMase).toBeLessThan(0.9)
   })
 
   test('MSTL on logs: at most 0.60, as R’s stlf(lambda = 0) 0.593', async () => {
@@ -141,6 +147,25 @@ describe('bands', () => {
       const { low, high } = straightLine({ ...past, values: values.subarray(0, 50) }, 10)
       if (values[59] === undefined) throw new Error()
       held += values[59] >= (low[9] as number) && values[59] <= (high[9] as number) ? 1 : 0
+    }
+    expect(held / 2000).toBeGreaterThan(0.925)
+    expect(held / 2000).toBeLessThan(0.965)
+  })
+
+  test('of seasonal growth: by hand, and 95 % of seasons that walk with a drift', () => {
+    const found = seasonalGrowth({ ...past, values: Float64Array.of(10, 20, 12, 26), season: 2 }, 5)
+    // Growth of 2 and 6: 4 on average, 2 away from it to either side, one degree of freedom.
+    expect([...found.point]).toEqual([16, 30, 20, 34, 24])
+    expect([0, 2].map((i) => width(found, i))).toEqual(
+      [Math.sqrt(8 * 1.5), Math.sqrt(8 * 4)].map((each) => expect.closeTo(each, 10)),
+    )
+    let held = 0
+    for (let trial = 0; trial < 2000; trial++) {
+      const values = new Float64Array(64)
+      for (let i = 4; i < 64; i++) values[i] = (values[i - 4] as number) + 0.5 + normal()
+      const { low, high } = seasonalGrowth({ ...past, season: 4, values: values.subarray(0, 52) }, 12)
+      const last = values[63] as number
+      held += last >= (low[11] as number) && last <= (high[11] as number) ? 1 : 0
     }
     expect(held / 2000).toBeGreaterThan(0.925)
     expect(held / 2000).toBeLessThan(0.965)
