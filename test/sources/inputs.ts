@@ -39,7 +39,7 @@ export async function inputs() {
     },
     open: (paths: readonly string[], given: Given = {}): Promise<Opened> =>
       openLines(engine, reading({ ...given, paths }), given.needs ?? NEEDS, given.uses ?? USES),
-    columns: (paths: readonly string[], columns: readonly string[], given: Given = {}) =>
+    columns: (paths: readonly string[], columns: readonly string[] | undefined, given: Given = {}) =>
       openColumns(engine, reading({ ...given, paths }), columns),
     close(): void {
       engine.close()

@@ -71,12 +71,10 @@ function namesOf({ starts, rows }: Members, { records }: Matched, id: Column | u
   const taken = new Map<string, number>()
   return Array.from({ length: starts.length - 1 }, (_, cluster) => {
     const own = rows.subarray(starts[cluster], starts[cluster + 1])
-    const name = id ? smallestId(own, id) : undefined
-    if (name !== undefined) return name
-    const content = contentName(own, records)
-    const times = taken.get(content) ?? 0
-    taken.set(content, times + 1)
-    return times === 0 ? content : `${content}-${times + 1}`
+    const name = (id && smallestId(own, id)) ?? contentName(own, records)
+    const times = taken.get(name) ?? 0
+    taken.set(name, times + 1)
+    return times === 0 ? name : `${name}-${times + 1}`
   })
 }
 
@@ -104,27 +102,33 @@ function contentName(rows: Int32Array, { ofRow, fields }: Matched['records']): s
   return `g${part(1)}${part(2).slice(0, 4)}`
 }
 
+/** The records of some rows with the number of their rows: copies are not compared one by one. */
+export function recordsAmong({ records }: Pick<Matched, 'records'>, rows: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const row of rows) {
+    const record = records.ofRow[row] as number
+    counts.set(record, (counts.get(record) ?? 0) + 1)
+  }
+  return counts
+}
+
 /** By row, the probability that belongs to its mean bits to the others of its cluster; NaN where it is alone. */
-export function matchProbabilities({ records, scorer }: Matched, { starts, rows }: Members): Float64Array {
+export function matchProbabilities(matched: Matched, { starts, rows }: Members): Float64Array {
+  const { records, scorer } = matched
   const all = new Float64Array(records.ofRow.length).fill(Number.NaN)
   for (let cluster = 0; cluster + 1 < starts.length; cluster++) {
     const own = rows.subarray(starts[cluster], starts[cluster + 1])
     if (own.length < 2) continue
-    const sums = new Float64Array(own.length)
-    for (let i = 0; i < own.length; i++) {
-      for (let j = 0; j < i; j++) {
-        const [one, other] = [
-          records.ofRow[own[i] as number] as number,
-          records.ofRow[own[j] as number] as number,
-        ]
-        const bits = scorer.bitsOf(Math.min(one, other), Math.max(one, other))
-        sums[i] = (sums[i] as number) + bits
-        sums[j] = (sums[j] as number) + bits
+    const counts = [...recordsAmong(matched, own)]
+    const means = new Map<number, number>()
+    for (const [record, copies] of counts) {
+      let sum = copies > 1 ? (copies - 1) * scorer.bitsOf(record, record) : 0
+      for (const [other, count] of counts) {
+        if (other !== record) sum += count * scorer.bitsOf(Math.min(record, other), Math.max(record, other))
       }
+      means.set(record, sum / (own.length - 1))
     }
-    own.forEach((row, i) => {
-      all[row] = probabilityOf((sums[i] as number) / (own.length - 1))
-    })
+    for (const row of own) all[row] = probabilityOf(means.get(records.ofRow[row] as number) as number)
   }
   return all
 }

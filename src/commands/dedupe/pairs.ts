@@ -4,7 +4,7 @@ import { probabilityOf } from './clusters.ts'
 import { type Deduped, rowName } from './customers.ts'
 import type { Matched } from './match.ts'
 
-/** Linked pairs, and all pairs inside of a customer: the strongest first. */
+/** Linked pairs, and those inside of a customer: the strongest first. */
 export function pairsSheet(found: Deduped) {
   const { matched, clusters } = found
   const { records, scorer, links } = matched
@@ -16,10 +16,7 @@ export function pairsSheet(found: Deduped) {
   }
   for (let cluster = 0; cluster < clusters.count; cluster++) {
     const own = clusters.rows.subarray(clusters.starts[cluster], clusters.starts[cluster + 1])
-    for (let i = 0; i < own.length; i++) {
-      for (let j = 0; j < i; j++)
-        seen.set(keyOf(own[i] as number, own[j] as number), [own[j] as number, own[i] as number])
-    }
+    for (const [one, other] of pairsAmong(own, records.ofRow)) seen.set(keyOf(one, other), [one, other])
   }
   const rows = [...seen.values()].map(([one, other]) => {
     const [a, b] = [records.ofRow[one] as number, records.ofRow[other] as number].sort((x, y) => x - y) as [
@@ -50,4 +47,19 @@ export function evidenceIn({ scorer, comparisons }: Matched, one: number, other:
     const level = levels[i] as number
     return level < 0 ? [] : [`${field.header}: ${words[level]}`]
   })
+}
+
+/** All pairs of rows that say something else; of those that say the same, each with the first. */
+function* pairsAmong(rows: Int32Array, ofRow: Int32Array): Generator<readonly [number, number]> {
+  const firsts = new Map<number, number>()
+  for (const row of rows) {
+    const record = ofRow[row] as number
+    const first = firsts.get(record)
+    if (first !== undefined) {
+      yield [first, row]
+      continue
+    }
+    for (const other of firsts.values()) yield [other, row]
+    firsts.set(record, row)
+  }
 }

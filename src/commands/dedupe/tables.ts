@@ -2,7 +2,7 @@
 import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { listText } from '../../core/texts.ts'
-import { probabilityOf } from './clusters.ts'
+import { probabilityOf, recordsAmong } from './clusters.ts'
 import { type Deduped, rowName } from './customers.ts'
 import { evaluate } from './evaluation.ts'
 import { explain } from './explain.ts'
@@ -94,7 +94,7 @@ export function measures(figures: readonly (readonly [measure: string, value: nu
 /** Customers with two rows or more, the largest first. */
 export function clustersSheet(found: Deduped) {
   const { clusters, matched } = found
-  const { records, scorer } = matched
+  const { scorer } = matched
   const several = sizesOf(found)
     .map((size, cluster) => ({ size, cluster }))
     .filter(({ size }) => size > 1)
@@ -102,16 +102,14 @@ export function clustersSheet(found: Deduped) {
   const rowsOf = (cluster: number) =>
     clusters.rows.subarray(clusters.starts[cluster], clusters.starts[cluster + 1])
   const lowest = (rows: Int32Array): number => {
+    const among = [...recordsAmong(matched, rows)]
     let least = Number.POSITIVE_INFINITY
-    for (let i = 0; i < rows.length; i++) {
-      for (let j = 0; j < i; j++) {
-        const [one, other] = [
-          records.ofRow[rows[i] as number] as number,
-          records.ofRow[rows[j] as number] as number,
-        ]
+    among.forEach(([one, copies], i) => {
+      if (copies > 1) least = Math.min(least, scorer.bitsOf(one, one))
+      for (const [other] of among.slice(i + 1)) {
         least = Math.min(least, scorer.bitsOf(Math.min(one, other), Math.max(one, other)))
       }
-    }
+    })
     return probabilityOf(least)
   }
   return {
