@@ -96,7 +96,10 @@ export interface Input {
   warn(line: string): void
   /** Let the program hear of Ctrl-C amid long work; throws CustError('interrupted') after one. */
   pause(): Promise<void>
-  /** Open another file as a table, its columns found by name: `--previous old.csv`; all of them where none is named. */
+  /**
+   * Open another file as a table, its columns found by name: `--previous old.csv`; all of them where none is named.
+   * Beside them it has the physical LINE of each row (see core/records.ts), null where a large file is read whole.
+   */
   open(path: string, columns?: readonly string[]): Promise<Table>
 }
 

@@ -1,7 +1,7 @@
 /** From what the user typed to lines under role names. Nothing is read before a query asks for it. */
 import { CustError } from '../core/errors.ts'
 import type { Look } from '../core/look.ts'
-import type { Records } from '../core/records.ts'
+import { LINE, type Records } from '../core/records.ts'
 import { commonRoles, type Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import { extraColumn, type Table } from '../core/table.ts'
@@ -303,7 +303,8 @@ function columnsSql(sources: readonly Source[], columns: readonly string[], head
       const text = index < 0 ? sql`cast(null as varchar)` : idSql(name(columnName(index)))
       return sql`${text} as ${name(column)}`
     })
-    return sql`select ${join(selected)} from (${source.scan})`
+    const line = source.lined ? sql`cast(line as bigint)` : sql`cast(null as bigint)`
+    return sql`select ${join(selected)}, ${line} as ${name(LINE)} from (${source.scan})`
   })
   return join(parts, ' union all ')
 }

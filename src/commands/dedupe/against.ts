@@ -24,6 +24,7 @@ import { type PairedColumn, pairedColumns, roleOfPair } from './paired.ts'
 import { idsOf } from './pairOfIds.ts'
 import { roleOf } from './roles.ts'
 import { columnsSheet } from './tables.ts'
+import { probabilityIn } from './threshold.ts'
 
 export async function linked(input: Input, options: DedupeOptions): Promise<Answer<(typeof spec)['gives']>> {
   checkAlone(options)
@@ -34,7 +35,7 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   const known = await knownPairs(paired, options, { own, master })
   const chosen = chooseFields(known.flatMap(({ fields }) => fields))
   refuseNames(new Set(chosen.fields.map(({ role }) => role)))
-  const threshold = bitsOfProbability(options.threshold.p)
+  const threshold = bitsOfProbability(probabilityIn(options.threshold))
   const rows = { own: rowsIn(own), master: rowsIn(master) }
   const sources = new Uint8Array(rows.own + rows.master).fill(1, rows.own)
   const matched = match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources })
@@ -69,6 +70,7 @@ function answerOf(found: Linked, options: DedupeOptions): Answer<(typeof spec)['
   return {
     sheets: {
       ...{ clusters: none, golden: none, conflicts: none, households: none, orders: none, changes: none },
+      labels: none,
       rows: () => linkedRows(found),
       summary: () => linkSummary(found),
       columns: () => columnsSheet(found),
@@ -98,6 +100,8 @@ function checkAlone(options: DedupeOptions): void {
     '--merged-orders': options.mergedOrders,
     '--save-model': options.saveModel,
     '--use-model': options.useModel,
+    '--review': options.review,
+    '--labels': options.labels,
   }
   for (const [flag, value] of Object.entries(given)) {
     if (value === undefined) continue

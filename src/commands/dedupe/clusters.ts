@@ -1,4 +1,5 @@
 /** From matched records to clusters of rows, with names that stay whatever the order of the rows. */
+import { unionOf } from '../../models/linkage/groups.ts'
 import { hashOfTwo } from '../../models/linkage/hash.ts'
 import type { Column } from './columns.ts'
 import { compareIds } from './ids.ts'
@@ -21,9 +22,11 @@ export interface Naming {
   readonly maxCluster: number
   /** Bits that two rows must have more than. */
   readonly threshold: number
+  /** Pairs of rows that are one customer whatever speaks against it. */
+  readonly together?: { readonly left: ArrayLike<number>; readonly right: ArrayLike<number> } | undefined
 }
 
-export function rowClusters(matched: Matched, { id, maxCluster, threshold }: Naming): RowClusters {
+export function rowClusters(matched: Matched, { id, maxCluster, threshold, together }: Naming): RowClusters {
   const { records, scorer, clusters: ofRecord } = matched
   const rows = records.ofRow.length
   // What is too empty to be told from others is not even the same as its own copy.
@@ -40,21 +43,50 @@ export function rowClusters(matched: Matched, { id, maxCluster, threshold }: Nam
   const numbers = new Map<number, number>()
   const clusters = new Int32Array(rows)
   const large = new Map<number, number[]>()
+  const boundTo = boundRows(together)
   let count = 0
   for (let row = 0; row < rows; row++) {
     const record = records.ofRow[row] as number
     const root = ofRecord[record] as number
     const isLarge = (sizes[root] as number) > maxCluster
-    if (isLarge) large.set(root, [...(large.get(root) ?? []), row])
-    const known = alone[record] || isLarge ? undefined : numbers.get(root)
+    if (isLarge) addTo(large, root, row)
+    const bound = boundTo(row)
+    const standsAlone = bound === undefined && (isLarge || alone[record] === 1)
+    // Of a group that is held back only what is bound stays together.
+    const key = isLarge && bound !== undefined ? -1 - bound : root
+    const known = standsAlone ? undefined : numbers.get(key)
     clusters[row] = known ?? count
     if (known !== undefined) continue
-    if (!alone[record] && !isLarge) numbers.set(root, count)
+    if (!standsAlone) numbers.set(key, count)
     count++
   }
   const members = membersOf(clusters, count)
   const held = [...large.values()].map((list) => Int32Array.from(list))
   return { clusters, count, ...members, ids: namesOf(members, matched, id), held }
+}
+
+function addTo(lists: Map<number, number[]>, key: number, row: number): void {
+  const known = lists.get(key)
+  if (known) known.push(row)
+  else lists.set(key, [row])
+}
+
+/** Of rows that are bound to others: a row that stands for all of them. */
+function boundRows(together: Naming['together']): (row: number) => number | undefined {
+  if (!together || together.left.length === 0) return () => undefined
+  const rows = [...new Set([...Array.from(together.left), ...Array.from(together.right)])]
+  const places = new Map(rows.map((row, place) => [row, place]))
+  const union = unionOf(rows.length)
+  for (let i = 0; i < together.left.length; i++) {
+    union.join(
+      places.get(together.left[i] as number) as number,
+      places.get(together.right[i] as number) as number,
+    )
+  }
+  return (row) => {
+    const place = places.get(row)
+    return place === undefined ? undefined : rows[union.rootOf(place)]
+  }
 }
 
 /** Copies are no pairs of records: where there are many, the next two equal rows are the likelier to be copies. */

@@ -11,7 +11,7 @@ import {
 } from '../../core/options.ts'
 import { count, detail, number, share, text } from '../../core/report.ts'
 import { matchRoles } from './roleNames.ts'
-import { thresholdOf } from './threshold.ts'
+import { type Threshold, thresholdOf } from './threshold.ts'
 
 export default define({
   summary: 'Find the rows that are one customer, with nothing configured, and merge them field by field',
@@ -20,10 +20,16 @@ export default define({
     'Rows form groups by average linkage, so that one false link joins no two families. Names alone never make two rows one customer. Short forms of English names, swapped names, other characters of the same sound, traditional characters and forms of address count as evidence. Where nothing tells who is who, the run ends with exit code 5.',
     'Nothing is drawn by chance: the same rows give the same clusters in any order. cluster_id is the smallest id of the group; match_p the probability that belongs to the mean evidence of a row for the rest of its group; is_golden marks the row that is most complete.',
     'Golden rows: of each field a sound value goes before one that is not, then the most complete row decides, the newest, the most frequent value, the smallest id; address, town and postcode come from one row. --keep names other rules: newest:column, oldest:column, most-frequent, longest, shortest, most-complete, union, crm>shop.',
+    '--review writes pairs to look at, most from where the model is in doubt, some from all strata of evidence; a spreadsheet fills in the column same. --labels gives the answers back: y and n hold, whatever the evidence; the weights are learnt anew with them; and precision and recall of the links are told with intervals of 95 % (Wilson by stratum), of pairs that were compared: those that were never proposed are not in the recall. --threshold precision=0.99 links down to where that share holds.',
   ],
   needs: [],
   options: {
-    threshold: textOption('probability from which two rows are one customer', '<p>', { p: 0.5 }, thresholdOf),
+    threshold: textOption<Threshold>(
+      'probability from which two rows are one customer, or the share of links that are to be right, by --labels',
+      '<p|precision=p>',
+      { p: 0.5 },
+      thresholdOf,
+    ),
     key: columnNames('columns that tell who is who: rows that share a value are one customer'),
     never: columnNames('columns that are no evidence'),
     role: {
@@ -45,6 +51,17 @@ export default define({
     provenance: flag('golden rows tell the id of the row that each field comes from'),
     conflicts: savedFile('write the values that the golden rows leave out'),
     pairs: savedFile('write the pairs of rows with their evidence'),
+    review: savedFile('write pairs of rows to be looked at, with a column same to fill in: y, n or ?'),
+    reviewPairs: integer('pairs to write with --review', 100, { min: 10, max: 100_000 }),
+    labels: {
+      ...textOption<string | undefined>(
+        'a filled review: its answers hold, teach and judge',
+        '<file>',
+        undefined,
+        (path) => path,
+      ),
+      opens: 'table' as const,
+    },
     household: savedFile('write the rows with the household that they belong to: one address and surname'),
     orders: {
       ...names('orders of these customers: their customer ids become those of the clusters'),
@@ -112,6 +129,15 @@ export default define({
       together: count('One customer', '同一客户'),
       levels: text('Evidence', '证据'),
     },
+    labels: {
+      measure: text('Measure', '指标'),
+      share: share('Share', '比例'),
+      low: share('At least', '下限'),
+      high: share('At most', '上限'),
+      pairs: count('Pairs', '行对'),
+      same: count('Answers y', '答 y'),
+      different: count('Answers n', '答 n'),
+    },
     households: {
       id: text('Id', '编号'),
       cluster_id: text('Customer', '客户'),
@@ -145,6 +171,7 @@ export default define({
     conflicts: { en: 'Values left out', zh: '未保留的值' },
     columns: { en: 'Columns', zh: '列' },
     pairs: { en: 'Pairs', zh: '行对' },
+    labels: { en: 'By the labels', zh: '按标注' },
     households: { en: 'Households', zh: '家庭' },
     orders: { en: 'Orders', zh: '订单' },
     changes: { en: 'Changes since the model', zh: '与模型相比的变化' },
@@ -160,6 +187,10 @@ export default define({
     {
       line: 'cust dedupe customers.csv -o marked.csv --golden merged.csv --provenance --keep email=most-frequent',
       shows: 'one row for each customer, and where each field comes from',
+    },
+    {
+      line: 'cust dedupe customers.csv --review review.csv',
+      shows: 'pairs to look at in a spreadsheet; then: --labels review.csv --threshold precision=0.99',
     },
     {
       line: 'cust dedupe customers.csv --sheet columns',

@@ -4,6 +4,15 @@ import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
 import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
+import {
+  type Answers,
+  boundRecords,
+  boundScorer,
+  fitTold,
+  linksWith,
+  refuseJoined,
+  rowsApart,
+} from './answers.ts'
 import { chanceBetween, pairsBetween, pairsInside, sizeOf } from './between.ts'
 import type { Column } from './columns.ts'
 import { type Comparison, comparisonsOf, usualChance } from './compare.ts'
@@ -14,7 +23,7 @@ import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
 import { relevantColumns } from './relevant.ts'
 import { MOVING } from './roles.ts'
-import { type Scorer, scorerOf } from './score.ts'
+import { type PatternedLinks, type Scorer, scorerOf } from './score.ts'
 import { type Shared, withoutShared } from './shared.ts'
 
 export interface Matched {
@@ -26,6 +35,10 @@ export interface Matched {
   /** By record; between two files each its own. */
   readonly clusters: Int32Array
   readonly links: Links
+  /** Bits that linked records have more than. */
+  readonly threshold: number
+  /** Proposed pairs from some bits below the threshold up; their bits count from there. */
+  readonly near: PatternedLinks | undefined
   readonly edges: number
   readonly inside: number
   /** Columns that have nothing to do with who somebody is. */
@@ -38,8 +51,12 @@ export interface Matched {
 export interface Settings {
   /** Pairs to compare for each row. */
   readonly perRecord: number
-  /** Bits that two records must have more than for being linked. */
-  readonly threshold: number
+  /** Bits that two records must have more than for being linked; or how they follow from the bits of pairs of rows. */
+  readonly threshold: number | ((bitsOf: (row: number, other: number) => number) => number)
+  /** What is known of pairs of rows. */
+  readonly answers?: Answers | undefined
+  /** How far below the threshold pairs are wanted, to be looked at. */
+  readonly near?: number | undefined
   /** Columns of which a shared value alone makes two rows one customer. */
   readonly keys?: readonly Column[]
   /** By row the file that it is of, 0 or 1: only pairs of both are looked at, and nothing is grouped. */
@@ -52,7 +69,7 @@ export interface Settings {
 
 /** Throws CustError('model') where nothing in the columns tells who is who. */
 export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
-  const { perRecord, threshold, keys = [], sources, learnt, now = () => 0 } = settings
+  const { perRecord, answers, keys = [], sources, learnt, now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
   const lap = (name: string) => {
@@ -60,7 +77,8 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     last = now()
   }
   const { fields: told, shared } = withoutShared(fields, learnt?.shared)
-  const records = recordsOf(rows, told, sources)
+  const records = recordsOf(rows, told, { sources, apart: answers && rowsApart(told, answers) })
+  const bonds = answers && boundRecords(records, answers)
   lap('records')
   if (records.count === 1) return onlyOne(records)
   const budget = { ...budgetFor(records.count, perRecord), sources: records.sources }
@@ -77,6 +95,7 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
   const others = table.numbersOf(patternsOf(all, radix, drawn))
   lap('random')
+  const answered = bonds && table.numbersOf(patternsOf(all, radix, bonds))
   const distinct = table.distinct()
   const whole = levelMatrix(distinct, radix)
   const chances = all.map(({ field }) => chanceOf(field, records.sources))
@@ -86,32 +105,45 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     : relevantColumns(all, { levels: whole, pairs: pairsOfEach, chance: chances })
   const comparisons = places.map((i) => all[i] as Comparison)
   const levels = levelsAt(whole, places, all.length)
+  const observed = {
+    records: smaller,
+    pairs,
+    columns: comparisons.map((comparison, i) => ({
+      exact: comparison.levels.length - 1,
+      chance: chances[places[i] as number] as number,
+      usual: usualChance(comparison.role),
+      typical: comparison.typical,
+    })),
+    ...reasonsOf(comparisons),
+    moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
+    levels,
+    proposed: pairsOfEach,
+    others: countsOf(others, distinct.length).map((count) => count * weight),
+    weight,
+  }
+  const frequencies = learnt && frequenciesIn(learnt, comparisons)
+  const scorerFor = (fitted: Mixture) => scorerOf(comparisons, fitted, frequencies)
   const learn = () =>
-    fitMixture({
-      records: smaller,
-      pairs,
-      columns: comparisons.map((comparison, i) => ({
-        exact: comparison.levels.length - 1,
-        chance: chances[places[i] as number] as number,
-        usual: usualChance(comparison.role),
-        typical: comparison.typical,
-      })),
-      ...reasonsOf(comparisons),
-      moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
-      levels,
-      proposed: pairsOfEach,
-      others: countsOf(others, distinct.length).map((count) => count * weight),
-      weight,
-    })
+    bonds && answered
+      ? fitTold(observed, { bonds, answers, numbers: answered, scorerOf: scorerFor })
+      : fitMixture(observed)
   const mixture = learnt ? mixtureOf(learnt, comparisons) : learn()
   lap('fit')
-  const scorer = scorerOf(comparisons, mixture, learnt && frequenciesIn(learnt, comparisons))
-  const links = scorer.linksAmong({ ...proposed, numbers, levels }, threshold)
+  const scorer = scorerFor(mixture)
+  const threshold = thresholdFrom(settings, records, scorer)
+  const patterned = { ...proposed, numbers, levels }
+  const links = scorer.linksAmong(patterned, threshold)
+  const near =
+    settings.near === undefined ? undefined : scorer.linksAmong(patterned, threshold - settings.near)
   lap('score')
   const { clusters: own, inside } = records.sources
     ? { clusters: Int32Array.from(records.first.keys()), inside: pairsInside(records, links) }
-    : clustersOf(records.count, links, { scorer, threshold })
+    : clustersOf(records.count, linksWith(links, bonds), {
+        scorer: bonds ? boundScorer(scorer, bonds) : scorer,
+        threshold,
+      })
   const clusters = records.sources ? own : joinedByKeys(own, records, keys)
+  if (bonds) refuseJoined(clusters, bonds, answers)
   lap('group')
   return {
     records,
@@ -121,6 +153,8 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     proposed,
     clusters,
     links,
+    threshold,
+    near,
     shared,
     irrelevant: all.filter((_, i) => !places.includes(i)).map(({ field }) => field.header),
     edges: links.left.length,
@@ -130,6 +164,14 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
 }
 
 const NONE: Pairs = { left: new Int32Array(), right: new Int32Array() }
+
+function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: Scorer): number {
+  if (typeof threshold === 'number') return threshold
+  return threshold((row, other) => {
+    const [one, two] = [ofRow[row] as number, ofRow[other] as number]
+    return bitsOf(Math.min(one, two), Math.max(one, two))
+  })
+}
 
 /** All rows say the same: one customer, whatever a model would say. */
 function onlyOne(records: Records): Matched {
@@ -148,11 +190,13 @@ function onlyOne(records: Records): Matched {
     scorer: {
       bitsOf: () => sure,
       partsOf: () => ({ levels: new Int8Array(), classes: new Float64Array(3), rarity: [] }),
-      linksAmong: () => ({ ...NONE, bits: new Float64Array() }),
+      linksAmong: () => ({ ...NONE, bits: new Float64Array(), numbers: new Int32Array() }),
     },
     proposed: { ...NONE, keys: [] },
     clusters: new Int32Array(1),
     links: { ...NONE, bits: new Float64Array() },
+    threshold: 0,
+    near: undefined,
     edges: 0,
     inside: 0,
     shared: [],
@@ -264,7 +308,7 @@ function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
 }
 
 interface Scored {
-  readonly scorer: Scorer
+  readonly scorer: Pick<Scorer, 'bitsOf'>
   readonly threshold: number
 }
 

@@ -16,8 +16,19 @@ export interface Records {
   readonly sources: Uint8Array | undefined
 }
 
-/** `sources`: by row the file that it is of, 0 or 1; rows of two files are no one record. */
-export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint8Array): Records {
+/** What keeps rows from being one record, whatever they say. */
+export interface Unlike {
+  /** By row the file that it is of, 0 or 1: rows of two files are no one record. */
+  readonly sources?: Uint8Array | undefined
+  /** Rows that are records of their own. */
+  readonly apart?: readonly number[] | undefined
+}
+
+export function recordsOf(
+  rows: number,
+  fields: readonly Field[],
+  { sources, apart = [] }: Unlike = {},
+): Records {
   const sorted = [...fields].sort((a, b) => a.mark - b.mark || a.words.length - b.words.length)
   const [high, low] = [new Uint32Array(rows), new Uint32Array(rows)]
   for (const { codes, hashes, mark } of sorted) {
@@ -31,6 +42,9 @@ export function recordsOf(rows: number, fields: readonly Field[], sources?: Uint
   }
   for (let row = 0; sources && row < rows; row++)
     high[row] = ((high[row] as number) + (sources[row] as number)) >>> 0
+  apart.forEach((row, i) => {
+    low[row] = ((low[row] as number) + 1 + i) >>> 0
+  })
   const order = radixOrder(high, radixOrder(low))
   const same = (one: number, other: number) =>
     sources?.[one] === sources?.[other] && sorted.every(({ codes }) => codes[one] === codes[other])

@@ -3,6 +3,7 @@ import type { Answer, Free, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
 import { linked } from './against.ts'
+import { answersTogether } from './answers.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
@@ -11,9 +12,11 @@ import { goldenRows } from './golden.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import { householdsSheet } from './households.ts'
 import type spec from './index.ts'
+import { judge, labelsSheet, noteJudgement, noteThreshold, thresholdFor } from './judgement.ts'
 import { keepRules } from './keep.ts'
 import { keptText, readKept } from './kept.ts'
 import { checkFree, columnsIn, knownColumns } from './known.ts'
+import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { match } from './match.ts'
@@ -21,6 +24,8 @@ import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
 import { idsOf } from './pairOfIds.ts'
 import { pairsSheet } from './pairs.ts'
+import { NEAR, reviewSheet } from './review.ts'
+import { rowNaming } from './rowNaming.ts'
 import { survivorColumns } from './sound.ts'
 import {
   changesSheet,
@@ -31,8 +36,10 @@ import {
   noteFindings,
   summarySheet,
 } from './tables.ts'
+import { probabilityIn } from './threshold.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
+  refuseSameFile(options)
   if (options.against !== undefined) return linked(input, options)
   if (options.oneToOne) throw new CustError('usage', '--one-to-one needs --against', 'name the master file')
   const kept = options.useModel && readKept(options.useModel)
@@ -49,13 +56,21 @@ export const run: Run<typeof spec> = async (input, options) => {
     : chooseFields(fields)
   refuseNames(new Set(chosen.fields.map(({ role }) => role)))
   const rows = columns[0]?.rows ?? 0
-  const threshold = bitsOfProbability(options.threshold.p)
+  const id = known.find(({ role }) => role === 'row id')?.column
+  const names = rowNaming(columns, id)
+  const labels = options.labels === undefined ? undefined : await readLabels(input, options.labels, names)
+  const answers = labels && answersOf(labels)
   const keys = known.filter(({ column }) => options.key.includes(column.header)).map(({ column }) => column)
   const learnt = kept?.learnt
-  const matched = match(rows, chosen.fields, { perRecord: options.budget, threshold, keys, learnt })
+  const matched = match(rows, chosen.fields, {
+    ...{ perRecord: options.budget, keys, learnt, answers },
+    threshold: wantedThreshold(options, labels),
+    near: options.review === undefined ? undefined : NEAR,
+  })
   refuseNonsense(matched)
-  const id = known.find(({ role }) => role === 'row id')?.column
-  const own = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold })
+  const { threshold } = matched
+  const together = answers && answersTogether(answers)
+  const own = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold, together })
   const rowNames = kept || options.saveModel ? rowKeys(rows, id, matched.records) : []
   const lineage = kept ? lineageOf(own, rowNames, kept.before) : undefined
   const clusters = lineage ? { ...own, ids: lineage.ids } : own
@@ -72,11 +87,18 @@ export const run: Run<typeof spec> = async (input, options) => {
     ...{ columns, known, chosen, id, matched, clusters, golden, survivors, threshold, lineage },
   }
   noteFindings(input, found)
+  const judgement = labels && judge(matched, labels)
+  if (labels && judgement) noteJudgement(input, labels, judgement)
+  if ('precision' in options.threshold) noteThreshold(input, options.threshold.precision, threshold)
   const orders = await mergedOrders(input, options.orders, found)
   return {
-    sheets: sheetsOf(options, found, orders),
+    sheets: {
+      ...sheetsOf(options, found, orders),
+      labels: judgement ? labelsSheet(judgement) : absent('name a filled review with --labels'),
+    },
     saves: {
       ...savesOf(found, options, orders),
+      review: () => reviewSheet(found, { pairs: options.reviewPairs, names, labels: labels?.labels ?? [] }),
       ...(options.saveModel
         ? {
             saveModel: keptText({
@@ -87,6 +109,7 @@ export const run: Run<typeof spec> = async (input, options) => {
         : {}),
     },
     show: [
+      ...(judgement ? ['labels' as const] : []),
       ...(options.explain.length > 0 ? ['explanation' as const] : []),
       ...(options.evaluate.length > 0 ? ['evaluation' as const] : []),
     ],
@@ -95,7 +118,22 @@ export const run: Run<typeof spec> = async (input, options) => {
 
 type Sheets = Answer<(typeof spec)['gives']>['sheets']
 
-function sheetsOf(options: DedupeOptions, found: Deduped, orders: Free | undefined): Sheets {
+/** Bits that links have more than, or how the labels tell them. */
+function wantedThreshold({ threshold }: DedupeOptions, labels: Labels | undefined) {
+  if ('precision' in threshold && labels) return thresholdFor(threshold.precision, labels)
+  return bitsOfProbability(probabilityIn(threshold))
+}
+
+function refuseSameFile({ review, labels }: DedupeOptions): void {
+  if (review === undefined || review !== labels) return
+  throw new CustError(
+    'usage',
+    `cannot write ${review}: --labels reads it`,
+    'the new file has the answers of the old one',
+  )
+}
+
+function sheetsOf(options: DedupeOptions, found: Deduped, orders: Free | undefined): Omit<Sheets, 'labels'> {
   const [truth] = options.evaluate
   return {
     rows: () => markedRows(found),

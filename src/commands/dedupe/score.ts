@@ -16,7 +16,12 @@ export interface Scorer {
   bitsOf(one: number, other: number): number
   partsOf(one: number, other: number): Parts
   /** The same for many pairs of a few patterns. */
-  linksAmong(pairs: PatternedPairs, threshold: number): Links
+  linksAmong(pairs: PatternedPairs, threshold: number): PatternedLinks
+}
+
+export interface PatternedLinks extends Links {
+  /** By link: the number of its pattern. */
+  readonly numbers: Int32Array
 }
 
 /** What the bits of a pair are made of. */
@@ -139,6 +144,7 @@ export function scorerOf(
         left: Int32Array.from(found, (pair) => left[pair] as number),
         right: Int32Array.from(found, (pair) => right[pair] as number),
         bits: Float64Array.from(bits, (each) => each - threshold),
+        numbers: Int32Array.from(found, (pair) => numbers[pair] as number),
       }
     },
   }

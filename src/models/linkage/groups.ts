@@ -81,8 +81,11 @@ export function smallComponents(records: number, links: Links): Int32Array[] {
       rest,
       (i) => inside[rest.left[i] as number] === 1 && (rest.bits[i] as number) > least,
     )
-    // All links are equally strong: there is nothing by which it could be taken apart.
-    if (stronger.left.length === 0) small.push(...large)
+    // All links are equally strong, or must be: there is nothing by which it could be taken apart.
+    if (stronger.bits.every((each) => each === ALWAYS)) {
+      small.push(...large)
+      break
+    }
     rest = stronger
   }
   return small.sort((a, b) => (a[0] as number) - (b[0] as number))

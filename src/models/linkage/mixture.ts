@@ -4,6 +4,7 @@
  * random pairs, and of pairs that agree for another reason: namesakes, neighbours, one household. Columns are
  * independent inside a class. What a class has no reason to explain stays at what chance gives there.
  */
+import { type Answered, spokenFor } from './answered.ts'
 
 /** How much of a column a class explains: nothing, its levels below the exact one, or all of them. */
 export type Freedom = 'pinned' | 'below exact' | 'free'
@@ -45,6 +46,8 @@ export interface Observed {
   readonly others: Float64Array
   /** How many pairs a drawn one stands for. */
   readonly weight: number
+  /** Pairs of each pattern of which somebody has said what they are. */
+  readonly answered?: Answered
 }
 
 /** Shares of the levels by column. */
@@ -338,7 +341,7 @@ interface Classes {
 
 /** Classes: matches, those that moved, random, then the reasons. */
 function expectation(observed: Observed, { shares, priors }: Classes): Step {
-  const { columns, levels, proposed, others } = observed
+  const { columns, levels, proposed, others, answered } = observed
   const width = columns.length
   const classes = shares.length
   const parts = Array.from({ length: classes }, () => new Float64Array(proposed.length))
@@ -357,16 +360,25 @@ function expectation(observed: Observed, { shares, priors }: Classes): Step {
       total += product
     }
     if (total === 0) continue
-    const found = proposed[pattern] as number
-    const all = found + (others[pattern] as number)
+    const { open, same, different } = spokenFor(proposed[pattern] as number, answered, pattern)
+    const all = open + (others[pattern] as number)
     for (let k = 0; k < classes; k++) {
-      const part = ((k < RANDOM ? found : all) * (likelihood[k] as number)) / total
+      const own = likelihood[k] as number
+      let part = ((k < RANDOM ? open : all) * own) / total
+      if (k < RANDOM && same > 0) part += (same * own) / sumOf(likelihood, 0, RANDOM)
+      if (k >= RANDOM && different > 0) part += (different * own) / sumOf(likelihood, RANDOM, classes)
       ;(parts[k] as Float64Array)[pattern] = part
       sums[k] = (sums[k] as number) + part
     }
   }
   const [matches, moved, random] = parts as [Float64Array, Float64Array, Float64Array]
   return { matches, moved, random, reasons: parts.slice(FIRST_REASON), sums }
+}
+
+function sumOf(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let k = from; k < to; k++) sum += values[k] as number
+  return sum
 }
 
 const RANDOM = 2
