@@ -113,6 +113,7 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
       chance: chances[places[i] as number] as number,
       usual: usualChance(comparison.role),
       typical: comparison.typical,
+      mostDifferent: mostDifferent(comparison, comparisons),
     })),
     ...reasonsOf(comparisons),
     moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
@@ -172,6 +173,14 @@ function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: 
     return bitsOf(Math.min(one, two), Math.max(one, two))
   })
 }
+
+/** Who is one person has one given name, however it is written; a business has many who answer for it. */
+function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number {
+  const isPerson = role === 'given' || (role === 'name' && !all.some((each) => each.role === 'company'))
+  return isPerson ? DIFFERENT_NAMES : 1
+}
+
+const DIFFERENT_NAMES = 0.3
 
 /** All rows say the same: one customer, whatever a model would say. */
 function onlyOne(records: Records): Matched {

@@ -18,6 +18,8 @@ export interface Evidence {
   readonly usual: number
   /** Shares of the levels among matches that are typical of such a column, from level 0 up. */
   readonly typical: readonly number[]
+  /** At most this share of the matches differs in it; else members of a household would do for one person. */
+  readonly mostDifferent?: number
 }
 
 export interface Reason {
@@ -119,7 +121,9 @@ export function fitMixture(observed: Observed): Mixture {
       shares: [m, movedShares(m, u, moving), u, ...thetas, ...joint.map(({ shares }) => shares)],
       priors: [prior, moved, random, ...priors, ...joint.map(({ prior: each }) => each)],
     })
-    const nextM = monotone(floored(matchShares(observed, step), u), u)
+    const nextM = monotone(floored(matchShares(observed, step), u), u).map((shares, i) =>
+      alikeEnough(shares, columns[i] as Evidence),
+    )
     const share = (k: number) =>
       clamp(((step.sums[k] as number) + PRIOR_MATCHES) / pairs, PRIORS.least, PRIORS.mostMatches)
     const change = Math.max(
@@ -226,6 +230,14 @@ function matchShares(observed: Observed, { matches, moved }: Step): Table {
     }
   }
   return table.map(normalised)
+}
+
+/** Where too many differ, as many of the typical shares are mixed in as it takes. */
+function alikeEnough(shares: readonly number[], { typical, mostDifferent = 1 }: Evidence): number[] {
+  const [different, usual] = [shares[0] as number, typical[0] as number]
+  if (different <= mostDifferent) return [...shares]
+  const own = (mostDifferent - usual) / (different - usual)
+  return shares.map((share, level) => own * share + (1 - own) * (typical[level] as number))
 }
 
 const movedShares = (m: Table, u: Table, moving: readonly number[]): Table =>
