@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { people, writeCsv } from '../../fixtures/people.ts'
 import { commands } from '../../src/cli/registry.ts'
 import { output, place, scratch } from '../support/program.ts'
 
@@ -17,6 +18,9 @@ async function shopOf(line: string): Promise<string> {
   if (line.includes('orders-gbk.csv')) place(cwd, 'orders-zh-gbk.csv', 'orders-gbk.csv')
   if (line.includes('orders.csv.gz')) place(cwd, 'orders-small.csv.gz', 'orders.csv.gz')
   if (line.includes('contacts.csv') || line.includes('clean.csv')) place(cwd, 'contacts.csv', 'contacts.csv')
+  if (/^cust dedupe /.test(line)) {
+    writeCsv(join(cwd, 'customers.csv'), people({ rows: 300, duplicates: 0.2 }))
+  }
   if (line.includes('--undo')) {
     await output(['clean', 'contacts.csv', '-o', 'clean.csv', '--audit', 'changes.csv'], { cwd })
   }

@@ -14,7 +14,7 @@ import { matchRoles } from './roleNames.ts'
 import { type Threshold, thresholdOf } from './threshold.ts'
 
 export default define({
-  summary: 'Find the rows that are one customer, with nothing configured, and merge them field by field',
+  summary: 'Find rows that are one customer, with nothing configured, and merge them field by field',
   about: [
     'What a column says is told from its header and its values. Pairs of rows are proposed by whole values, parts of them and two columns together, within a budget, so that no common value makes them explode. How much each agreement counts is learnt from the file itself (Fellegi and Sunter 1969, by expectation maximisation): a match is weighed against all other explanations together: chance, namesakes, one household, one town, one chain of shops. Who moved has another street, town and postcode at once, which counts once.',
     'Rows form groups by average linkage, so that one false link joins no two families. Names alone never make two rows one customer. Short forms of English names, swapped names, other characters of the same sound, traditional characters and forms of address count as evidence. Where nothing tells who is who, the run ends with exit code 5.',
