@@ -19,8 +19,15 @@ export interface Cell {
 }
 
 const Z95 = 1.959963984540054
+/** Half of the quantiles at 5 % of chi squared with 2, 4 and 6 degrees of freedom: how few may have given 1, 2, 3 hits. */
+const FEWEST = [0.05129329438755058, 0.3553615106986621, 0.8176914471112553]
+const FEW_TRIES = 50
 
-/** The share of `hits` in a population of which `tries` were drawn, at 95 %. Where all were, it is known. */
+/**
+ * The share of `hits` in a population of which `tries` were drawn, at 95 %. Where all were, it is known. Next to
+ * none and all Wilson's interval is too narrow: there its limit is that of a Poisson count (Brown, Cai and DasGupta
+ * 2001, "Interval estimation for a binomial proportion", modified Wilson interval).
+ */
 export function wilson(hits: number, tries: number, population = Number.POSITIVE_INFINITY): Interval {
   if (tries === 0) return { estimate: Number.NaN, low: 0, high: 1 }
   const estimate = hits / tries
@@ -30,7 +37,17 @@ export function wilson(hits: number, tries: number, population = Number.POSITIVE
   const square = Z95 * Z95
   const centre = (estimate + square / (2 * n)) / (1 + square / n)
   const half = (Z95 * Math.sqrt((estimate * (1 - estimate)) / n + square / (4 * n * n))) / (1 + square / n)
-  return { estimate, low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
+  const misses = tries - hits
+  return {
+    estimate,
+    low: Math.max(hits / population, Math.min(centre - half, fewest(hits, tries)), 0),
+    high: Math.min(1 - misses / population, Math.max(centre + half, 1 - fewest(misses, tries)), 1),
+  }
+}
+
+function fewest(hits: number, tries: number): number {
+  const isFew = hits <= (tries <= FEW_TRIES ? 2 : 3)
+  return hits === 0 ? 0 : isFew ? (FEWEST[hits - 1] as number) / tries : 1
 }
 
 export const shareOf = ({ pairs, same, different }: Cell): Interval => wilson(same, same + different, pairs)
