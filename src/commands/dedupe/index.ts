@@ -185,7 +185,7 @@ export default define({
       shows: 'every row, with the customer that it belongs to',
     },
     {
-      line: 'cust dedupe customers.csv -o marked.csv --golden merged.csv --provenance --keep email=most-frequent',
+      line: 'cust dedupe customers.csv -o marked.csv --golden best.csv --provenance --keep email=most-frequent',
       shows: 'one row for each customer, and where each field comes from',
     },
     {
