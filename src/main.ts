@@ -1,6 +1,6 @@
 /** Words in, exit code out. The only file that knows that there is a process. */
-import { readFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism, homedir, tmpdir } from 'node:os'
 import type { Writable } from 'node:stream'
 import type { Asked } from './cli/asked.ts'
 import { failure } from './cli/failure.ts'
@@ -8,6 +8,7 @@ import { program } from './cli/program.ts'
 import { commands } from './cli/registry.ts'
 import type { World } from './cli/world.ts'
 import { CustError, exitCodes } from './core/errors.ts'
+import type { Helper } from './core/helper.ts'
 
 /** What main asks of the process; a test can bring its own. */
 export type ProcessLike = Pick<
@@ -66,10 +67,18 @@ function worldOf(process: ProcessLike, stop: AbortSignal): World {
     stdout: process.stdout,
     stderr: process.stderr,
     now: Date.now,
+    helper,
     temp: tmpdir(),
     home: homedir(),
     stop,
   }
+}
+
+/** Only the built program has a file for it. */
+async function helper(command: string): Promise<Helper | undefined> {
+  const file = new URL('./helper.js', import.meta.url)
+  if (availableParallelism() === 1 || !existsSync(file)) return undefined
+  return (await import('./cli/thread.ts')).startHelper(file, command)
 }
 
 /** Stops the work at signals, at a closed pipe and at errors that nobody awaited; holds the exit code of that. */

@@ -1,4 +1,5 @@
 import type { AnyAnswer, Input, Spec } from '../core/command.ts'
+import type { Help } from '../core/helper.ts'
 import type { RewriteInput } from '../core/rewrite.ts'
 import type { ColumnFlags, Reading, Running, Writing } from './flags.ts'
 
@@ -11,6 +12,8 @@ export interface Loaded {
 export interface Entry {
   readonly spec: Spec
   readonly run: () => Promise<Loaded>
+  /** What its second thread does, where it has one. */
+  readonly help?: () => Promise<{ readonly help: Help }>
 }
 
 export type Commands = Readonly<Record<string, Entry>>

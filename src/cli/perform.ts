@@ -53,7 +53,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
         throw withSpares(error, asked)
       })
       checkApart(opened, asked, world)
-      const begun = { engine, opened, reading: careful, told, world }
+      const begun = { engine, opened, reading: careful, told, world, command: asked.command, threads }
       return { session: begun, answer: outputs && (await answered(asked, begun, outputs)) }
     })
     if (!outputs || !answer) return await explainRun(asked, inputOf(session), engine, world)
@@ -122,6 +122,9 @@ interface Session {
   readonly opened: Opened
   readonly reading: Reading
   readonly told: Told
+  readonly command: string
+  /** Undefined: as many as there are. */
+  readonly threads: number | undefined
   readonly world: World
 }
 
@@ -129,7 +132,7 @@ interface Session {
 
 const silent: Pick<Input, 'account' | 'note' | 'warn'> = { account: () => {}, note: () => {}, warn: () => {} }
 
-function inputOf({ engine, opened, reading, world }: Session, telling = silent): Input {
+function inputOf({ engine, opened, reading, world, command, threads }: Session, telling = silent): Input {
   return {
     ...telling,
     lines: opened.table,
@@ -139,6 +142,7 @@ function inputOf({ engine, opened, reading, world }: Session, telling = silent):
     look: opened.look,
     today: localDay(world.now()),
     pause: () => heard(world),
+    helper: async () => (threads === 1 ? undefined : world.helper?.(command)),
     open: (path, columns) => openColumns(engine, { ...reading, paths: [path], columns: {} }, columns),
   }
 }

@@ -25,7 +25,11 @@ export const commands: Commands = {
   describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
   clean: { spec: clean, run: () => import('../commands/clean/run.ts') },
-  dedupe: { spec: dedupe, run: () => import('../commands/dedupe/run.ts') },
+  dedupe: {
+    spec: dedupe,
+    run: () => import('../commands/dedupe/run.ts'),
+    help: () => import('../commands/dedupe/helper.ts'),
+  },
   validate: { spec: validate, run: () => import('../commands/validate/run.ts') },
   convert: { spec: convert, run: () => import('../commands/convert/run.ts') },
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Helper } from '../core/helper.ts'
 
 /** All that the program knows of the process and the machine; only main.ts makes one. */
 export interface World {
@@ -13,6 +14,8 @@ export interface World {
   /** The system's folder for temporary files. */
   readonly temp: string
   readonly home: string
+  /** Start a second thread for a command; undefined where there is no use in one. */
+  helper?(command: string): Promise<Helper | undefined>
   /** Aborted at Ctrl-C or when the reader of stdout went away. */
   readonly stop: AbortSignal
 }

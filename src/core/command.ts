@@ -1,5 +1,6 @@
 /** What a command is: a description that loads nothing, and a run that is loaded when asked for. */
 
+import type { Helper } from './helper.ts'
 import type { Look } from './look.ts'
 import type { Options, OptionValues } from './options.ts'
 import type { Tally } from './orders.ts'
@@ -96,6 +97,8 @@ export interface Input {
   warn(line: string): void
   /** Let the program hear of Ctrl-C amid long work; throws CustError('interrupted') after one. */
   pause(): Promise<void>
+  /** A second thread of the command; undefined where the input is small, there is one core, or `--threads 1`. */
+  helper(): Promise<Helper | undefined>
   /**
    * Open another file as a table, its columns found by name: `--previous old.csv`; all of them where none is named.
    * Beside them it has the physical LINE of each row (see core/records.ts), null where a large file is read whole.

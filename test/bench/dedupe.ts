@@ -63,7 +63,7 @@ async function stages(say: (line: string) => void, rows = 1e6): Promise<number> 
     if (role !== 'row id' && role !== 'skip') fields.push(...(await fieldsOf(column, role)))
   }
   const prepared = performance.now() - started
-  const found = match(rows, fields, { perRecord: 8, threshold: 0, now: () => performance.now() })
+  const found = await match(rows, fields, { perRecord: 8, threshold: 0, now: () => performance.now() })
   const all = { 'read the cells': prepared, ...found.stages }
   const total = Object.values(all).reduce((sum, each) => sum + each, 0)
   const told = Object.entries(all).map(([stage, time]) => `${stage} ${((100 * time) / total).toFixed(0)} %`)

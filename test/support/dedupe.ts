@@ -61,6 +61,7 @@ async function ranOver(files: Inputs, options: Partial<DedupeOptions>, thorough:
     note: (line) => notes.push(line),
     warn: (line) => warnings.push(line),
     pause: async () => {},
+    helper: async () => undefined,
     open: (path, columns) => files.columns([path], columns, { thorough }),
   }
   const defaults = Object.fromEntries(

@@ -42,6 +42,7 @@ export async function described(
       warn: (line) => warnings.push(line),
       open: () => Promise.reject(new Error('describe opens no other file')),
       pause: () => Promise.resolve(),
+      helper: async () => undefined,
     }
     const defaults = { exact: false, by: undefined, correlation: false, regress: undefined }
     const { sheets } = await run(input, { ...defaults, ...options })

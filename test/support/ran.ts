@@ -40,6 +40,7 @@ export async function ranOver<O extends Options, G extends Sheets>(
     look: nothing,
     open: nothing,
     pause: () => Promise.resolve(),
+    helper: async () => undefined,
   }
   const defaults = Object.fromEntries(
     Object.entries(spec.options).map(([key, option]) => [key, option.default]),

@@ -48,6 +48,7 @@ export async function rfmOver(
     warn: (line) => warnings.push(line),
     open: open ?? (() => Promise.reject(new Error('this test opens no other file'))),
     pause: () => Promise.resolve(),
+    helper: async () => undefined,
   }
   const answer = await run(input, { ...defaults, ...options })
   return { answer: made(answer), warnings, counted }

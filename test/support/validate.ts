@@ -73,6 +73,7 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
     warn: () => {},
     open: (path, columns = []) => files.columns([path], columns),
     pause: async () => {},
+    helper: async () => undefined,
   }
   const defaults = Object.fromEntries(
     Object.entries(spec.options).map(([key, option]) => [key, option.default]),

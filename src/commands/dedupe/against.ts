@@ -18,7 +18,7 @@ import {
   linkSummary,
   noteLinks,
 } from './linkTables.ts'
-import { match } from './match.ts'
+import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { type PairedColumn, pairedColumns, roleOfPair } from './paired.ts'
 import { idsOf } from './pairOfIds.ts'
@@ -38,7 +38,9 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   const threshold = bitsOfProbability(probabilityIn(options.threshold))
   const rows = { own: rowsIn(own), master: rowsIn(master) }
   const sources = new Uint8Array(rows.own + rows.master).fill(1, rows.own)
-  const matched = match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources })
+  const matched = await helped(input, (also) =>
+    match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources, ...also }),
+  )
   refuseNonsense(matched)
   const keys = paired.filter(({ column }) => options.key.includes(column.header))
   const ids = { own: idIn(own, options), master: idIn(master, options) }

@@ -1,9 +1,12 @@
 /** From columns to clusters: prepare, propose, compare, fit, score, group. */
+import type { Input } from '../../core/command.ts'
+import type { Helper } from '../../core/helper.ts'
 import { isPlaceholder } from '../../fields/id.ts'
 import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models/linkage/blocking.ts'
+import { DRAWN, notProposed, randomPairs } from '../../models/linkage/drawn.ts'
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
-import { countsOf, levelsOf, patternTable, type Radix, radixOf } from '../../models/linkage/patterns.ts'
+import { countsOf, levelsOf, patternTable, type Radix } from '../../models/linkage/patterns.ts'
 import {
   type Answers,
   boundRecords,
@@ -15,7 +18,8 @@ import {
 } from './answers.ts'
 import { chanceBetween, pairsBetween, pairsInside, sizeOf } from './between.ts'
 import type { Column } from './columns.ts'
-import { type Comparison, comparisonsOf, usualChance } from './compare.ts'
+import { type Comparison, usualChance } from './compare.ts'
+import { comparerOf } from './comparing.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { keysOf } from './keys.ts'
 import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
@@ -65,10 +69,27 @@ export interface Settings {
   readonly learnt?: Learnt | undefined
   /** A clock in milliseconds, to say how long each stage took. */
   readonly now?: () => number
+  /** A second thread, which compares pairs too. */
+  readonly helper?: Helper | undefined
+  /** Let Ctrl-C be heard. */
+  readonly pause?: (() => Promise<void>) | undefined
+}
+
+/** With a second thread, as long as it takes. */
+export async function helped<T>(
+  input: Pick<Input, 'helper' | 'pause'>,
+  work: (also: Pick<Settings, 'helper' | 'pause'>) => Promise<T>,
+): Promise<T> {
+  const helper = await input.helper()
+  try {
+    return await work({ helper, pause: input.pause })
+  } finally {
+    helper?.end()
+  }
 }
 
 /** Throws CustError('model') where nothing in the columns tells who is who. */
-export function match(rows: number, fields: readonly Field[], settings: Settings): Matched {
+export async function match(rows: number, fields: readonly Field[], settings: Settings): Promise<Matched> {
   const { perRecord, answers, keys = [], sources, learnt, now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
@@ -81,21 +102,24 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
   const bonds = answers && boundRecords(records, answers)
   lap('records')
   if (records.count === 1) return onlyOne(records)
+  const comparer = comparerOf(records.fields, settings.helper, settings.pause)
+  const drawn = learnt ? NONE : drawnPairs(records)
+  const drawnPatterns = comparer.begin(drawn)
   const budget = { ...budgetFor(records.count, perRecord), sources: records.sources }
   const proposed = proposePairs(records.count, keysOf(records.fields), budget)
   lap('propose')
-  const all = comparisonsOf(records.fields)
-  const radix = radixOf(all.map(({ levels }) => levels.length - 1))
+  const { comparisons: all, radix } = comparer.ready()
   lap('ladders')
   const table = patternTable()
-  const numbers = table.numbersOf(patternsOf(all, radix, proposed))
+  const numbers = table.numbersOf(await comparer.begin(proposed)())
   lap('compare')
-  const drawn = learnt ? NONE : notProposed(drawnPairs(records), proposed)
+  const apart = notProposed(drawn, proposed)
   const { smaller, pairs } = sizeOf(records)
-  const weight = drawn.left.length === 0 ? 1 : (pairs - proposed.left.length) / drawn.left.length
-  const others = table.numbersOf(patternsOf(all, radix, drawn))
+  const weight = apart.length === 0 ? 1 : (pairs - proposed.left.length) / apart.length
+  const ofDrawn = await drawnPatterns()
+  const others = table.numbersOf(Float64Array.from(apart, (place) => ofDrawn[place] as number))
   lap('random')
-  const answered = bonds && table.numbersOf(patternsOf(all, radix, bonds))
+  const answered = bonds && table.numbersOf(await comparer.begin(bonds)())
   const distinct = table.distinct()
   const whole = levelMatrix(distinct, radix)
   const chances = all.map(({ field }) => chanceOf(field, records.sources))
@@ -163,6 +187,9 @@ export function match(rows: number, fields: readonly Field[], settings: Settings
     stages,
   }
 }
+
+const drawnPairs = ({ count, sources }: Records): Pairs =>
+  sources ? pairsBetween(sources, DRAWN.few) : randomPairs(count)
 
 const NONE: Pairs = { left: new Int32Array(), right: new Int32Array() }
 
@@ -233,22 +260,6 @@ function levelsAt(levels: Int8Array, places: readonly number[], width: number): 
   return some
 }
 
-function patternsOf(
-  comparisons: readonly Comparison[],
-  { strides }: Radix,
-  { left, right }: Pairs,
-): Float64Array {
-  const patterns = new Float64Array(left.length)
-  comparisons.forEach(({ levelOf }, i) => {
-    const stride = strides[i] as number
-    for (let pair = 0; pair < left.length; pair++) {
-      patterns[pair] =
-        (patterns[pair] as number) + stride * (levelOf(left[pair] as number, right[pair] as number) + 1)
-    }
-  })
-  return patterns
-}
-
 /** Two records that have a value agree exactly by chance: the sum over values of n (n - 1) / N^2. */
 function chanceOf(field: Field, sources: Uint8Array | undefined): number {
   if (sources) return chanceBetween(field, sources)
@@ -259,61 +270,6 @@ function chanceOf(field: Field, sources: Uint8Array | undefined): number {
     pairs += count * (count - 1)
   }
   return filled < 2 ? 0 : pairs / (filled * (filled - 1))
-}
-
-const ALL_UP_TO = 800
-const DRAWN = { few: 400_000, many: 1_500_000, manyFrom: 200_000 }
-
-const drawnPairs = ({ count, sources }: Records): Pairs =>
-  sources ? pairsBetween(sources, DRAWN.few) : randomPairs(count)
-
-/** Records lie in the order of hashes: each with the one so many places on is as good as a draw. */
-function randomPairs(records: number): Pairs {
-  const wanted = records > DRAWN.manyFrom ? DRAWN.many : DRAWN.few
-  const all = (records * (records - 1)) / 2
-  const shifts = records <= ALL_UP_TO ? Math.floor(records / 2) : Math.ceil(wanted / records)
-  const most = Math.min(all, records <= ALL_UP_TO ? all : wanted)
-  const left = new Int32Array(most)
-  const right = new Int32Array(most)
-  const golden = (Math.sqrt(5) - 1) / 2
-  const half = Math.floor((records - 1) / 2)
-  const used = new Set<number>()
-  let size = 0
-  for (let i = 1; used.size < shifts && size < most; i++) {
-    const shift = records <= ALL_UP_TO ? i : 1 + Math.floor(((i * golden) % 1) * half)
-    if (used.has(shift)) continue
-    used.add(shift)
-    for (let record = 0; record < records && size < most; record++) {
-      const other = (record + shift) % records
-      if (2 * shift === records && other < record) continue
-      left[size] = Math.min(record, other)
-      right[size++] = Math.max(record, other)
-    }
-  }
-  return { left: left.subarray(0, size), right: right.subarray(0, size) }
-}
-
-function notProposed(drawn: Pairs, { left, right }: Pairs): Pairs {
-  const last = left.length === 0 ? 0 : (left[left.length - 1] as number)
-  const starts = new Int32Array(last + 2)
-  for (const one of left) starts[one + 1] = (starts[one + 1] as number) + 1
-  for (let one = 0; one <= last; one++)
-    starts[one + 1] = (starts[one + 1] as number) + (starts[one] as number)
-  const isProposed = (one: number, other: number): boolean => {
-    if (one > last) return false
-    for (let at = starts[one] as number; at < (starts[one + 1] as number); at++)
-      if (right[at] === other) return true
-    return false
-  }
-  const [ownLeft, ownRight] = [new Int32Array(drawn.left.length), new Int32Array(drawn.left.length)]
-  let size = 0
-  for (let i = 0; i < drawn.left.length; i++) {
-    const [one, other] = [drawn.left[i] as number, drawn.right[i] as number]
-    if (isProposed(one, other)) continue
-    ownLeft[size] = one
-    ownRight[size++] = other
-  }
-  return { left: ownLeft.subarray(0, size), right: ownRight.subarray(0, size) }
 }
 
 interface Scored {

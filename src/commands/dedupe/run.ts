@@ -19,7 +19,7 @@ import { checkFree, columnsIn, knownColumns } from './known.ts'
 import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
-import { match } from './match.ts'
+import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
 import { idsOf } from './pairOfIds.ts'
@@ -62,11 +62,14 @@ export const run: Run<typeof spec> = async (input, options) => {
   const answers = labels && answersOf(labels)
   const keys = known.filter(({ column }) => options.key.includes(column.header)).map(({ column }) => column)
   const learnt = kept?.learnt
-  const matched = match(rows, chosen.fields, {
-    ...{ perRecord: options.budget, keys, learnt, answers },
-    threshold: wantedThreshold(options, labels),
-    near: options.review === undefined ? undefined : NEAR,
-  })
+  const matched = await helped(input, (also) =>
+    match(rows, chosen.fields, {
+      ...{ perRecord: options.budget, keys, learnt, answers },
+      threshold: wantedThreshold(options, labels),
+      near: options.review === undefined ? undefined : NEAR,
+      ...also,
+    }),
+  )
   refuseNonsense(matched)
   const { threshold } = matched
   const together = answers && answersTogether(answers)

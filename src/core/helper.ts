@@ -1,0 +1,17 @@
+/** A second thread of a command, which works while the first one does. */
+
+export interface Helper {
+  /**
+   * Give it a task, which must survive structured cloning; tasks are done one after the other. Throws what the task
+   * throws, and HelperLost where the thread has ended before it could.
+   */
+  ask(task: unknown): Promise<unknown>
+  /** It is needed no more. */
+  end(): void
+}
+
+/** What a command has its helper do: a function for each helper, which may remember earlier tasks. */
+export type Help = () => (task: unknown) => unknown
+
+/** The thread is gone, for want of memory mostly: who asked does the work alone. */
+export class HelperLost extends Error {}
