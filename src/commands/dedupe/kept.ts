@@ -1,7 +1,9 @@
 /** What a run has learnt and whom it found, as a file; whatever it holds is checked before it is used. */
 import { CustError } from '../../core/errors.ts'
 import type { TextFile } from '../../core/options.ts'
-import type { ClassFitted, Freedom, Mixture, Shares } from '../../models/linkage/mixture.ts'
+import type { ClassFitted, Mixture } from '../../models/linkage/mixture.ts'
+import type { Freedom } from '../../models/linkage/observed.ts'
+import type { Shares } from '../../models/linkage/shares.ts'
 import type { CellForm } from './fields.ts'
 import type { Learnt, LearntColumn, LearntField } from './learnt.ts'
 import type { Before } from './lineage.ts'

@@ -2,8 +2,8 @@
 
 import type { Key } from '../../models/linkage/blocking.ts'
 import { hashOfTwo, textHash } from '../../models/linkage/hash.ts'
-import { localPart } from './compare.ts'
 import type { Field } from './fields.ts'
+import { localPart } from './ladders.ts'
 import { type MatchRole, STRONG } from './roles.ts'
 import { tokensOf } from './tokens.ts'
 

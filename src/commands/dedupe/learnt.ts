@@ -1,7 +1,8 @@
 /** What a run learns from its rows, so that another one weighs other rows alike. Survives JSON. */
 import { CustError } from '../../core/errors.ts'
 import { textDigest } from '../../models/linkage/hash.ts'
-import type { Mixture, Shares } from '../../models/linkage/mixture.ts'
+import type { Mixture } from '../../models/linkage/mixture.ts'
+import type { Shares } from '../../models/linkage/shares.ts'
 import type { Chosen } from './choose.ts'
 import type { Comparison } from './compare.ts'
 import type { CellForm, Field } from './fields.ts'

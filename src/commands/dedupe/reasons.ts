@@ -1,5 +1,5 @@
 /** Why two records agree that are not the same customer: namesakes, neighbours, one household. */
-import type { Freedom, Observed, Reason } from '../../models/linkage/mixture.ts'
+import type { Freedom, Observed, Reason } from '../../models/linkage/observed.ts'
 import type { Comparison } from './compare.ts'
 import type { MatchRole } from './roles.ts'
 

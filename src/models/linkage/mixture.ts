@@ -4,56 +4,20 @@
  * random pairs, and of pairs that agree for another reason: namesakes, neighbours, one household. Columns are
  * independent inside a class. What a class has no reason to explain stays at what chance gives there.
  */
-import { type Answered, spokenFor } from './answered.ts'
-
-/** How much of a column a class explains: nothing, its levels below the exact one, or all of them. */
-export type Freedom = 'pinned' | 'below exact' | 'free'
-
-export interface Evidence {
-  /** The level of exact agreement: levels are 0 to this one. */
-  readonly exact: number
-  /** Chance that two random records that both have a value agree exactly: known from counts of values. */
-  readonly chance: number
-  /** What that chance is in files of such a column: a few records do not tell it. */
-  readonly usual: number
-  /** Shares of the levels among matches that are typical of such a column, from level 0 up. */
-  readonly typical: readonly number[]
-  /** At most this share of the matches differs in it; else members of a household would do for one person. */
-  readonly mostDifferent?: number
-}
-
-export interface Reason {
-  readonly name: string
-  /** Columns that agree in such pairs. */
-  readonly seeds: readonly number[]
-  readonly freedom: readonly Freedom[]
-}
-
-export interface Observed {
-  /** Records, and so pairs of them; between two files, the records of the smaller one. */
-  readonly records: number
-  /** Pairs that might be matches, where not all are: those between two files. */
-  readonly pairs?: number
-  readonly columns: readonly Evidence[]
-  readonly reasons: readonly Reason[]
-  /** Two of the reasons that may both hold, by chance: namesakes in one town. */
-  readonly both: readonly (readonly [number, number])[]
-  /** Columns that change together, as who moves has another street, town and postcode; fewer than two: none do. */
-  readonly moving: readonly number[]
-  /** Levels by pattern and column, -1 for missing: `levels[pattern * columns + column]`. */
-  readonly levels: Int8Array
-  /** Proposed pairs of each pattern. */
-  readonly proposed: Float64Array
-  /** Pairs of each pattern that were not proposed: of some of them drawn, each standing for as many as it must. */
-  readonly others: Float64Array
-  /** How many pairs a drawn one stands for. */
-  readonly weight: number
-  /** Pairs of each pattern of which somebody has said what they are. */
-  readonly answered?: Answered
-}
-
-/** Shares of the levels by column. */
-export type Shares = readonly (readonly number[])[]
+import { expectation, FIRST_REASON } from './expectation.ts'
+import type { Evidence, Freedom, Observed, Reason } from './observed.ts'
+import {
+  alikeEnough,
+  floored,
+  matchShares,
+  monotone,
+  movedShares,
+  type Shares,
+  seededAt,
+  shareTable,
+  type Table,
+  withExact,
+} from './shares.ts'
 
 export interface ClassFitted {
   readonly name: string
@@ -76,14 +40,9 @@ export interface Mixture {
 
 const MOST_ROUNDS = 200
 const CLOSE_ENOUGH = 1e-4
-/** Typical pairs that stand beside the observed ones. */
-const PRIOR_PAIRS = 5
 const PRIOR_RANDOM = 0.3
 /** So many random pairs of other files count beside those of this one, to tell how often values agree exactly. */
 const USUAL_PAIRS = 2000
-/** And so many to tell how often they are alike: hardly ever. */
-const USUAL_ALIKE = 20
-const ALIKE = 0.05
 const FIRST_MATCHES = 0.01
 /** Matches that any file is taken to have, beside those found. */
 const PRIOR_MATCHES = 0.05
@@ -92,11 +51,6 @@ const PRIORS = { least: 1e-12, mostMatches: 0.2, mostReason: 0.5, firstReason: 0
 /** Seeds of a class agree in nearly all its pairs, else it explains something else. */
 const SEEDED = 0.9
 const FIRST_SEEDED = 0.99
-/** A column that disagrees speaks against a match with six bits at most. */
-const MOST_AGAINST = 64
-
-type Table = number[][]
-
 export function fitMixture(observed: Observed): Mixture {
   const { columns, reasons, moving } = observed
   const moves = moving.length > 1
@@ -177,110 +131,10 @@ const pairsOf = ({ records, pairs = (records * (records - 1)) / 2 }: Observed): 
 
 const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value))
 
-// Shares of levels -----------------------------------------------------------------------------------------
-
-/** Of weighted patterns: the share of each level among the pairs that have one. */
-function shareTable({ columns, levels }: Observed, weights: Float64Array, prior: number): Table {
-  const width = columns.length
-  const table = columns.map(({ exact }) =>
-    Array.from(
-      { length: exact + 1 },
-      (_, level) => prior + USUAL_ALIKE * (level === 0 ? 1 - ALIKE : ALIKE / exact),
-    ),
-  )
-  for (let pattern = 0; pattern < weights.length; pattern++) {
-    const weight = weights[pattern] as number
-    if (weight === 0) continue
-    for (let i = 0; i < width; i++) {
-      const level = levels[pattern * width + i] as number
-      if (level >= 0) (table[i] as number[])[level] = (table[i]?.[level] as number) + weight
-    }
-  }
-  return table.map(normalised)
-}
-
-function normalised(values: readonly number[]): number[] {
-  const sum = values.reduce((total, value) => total + value, 0)
-  return values.map((value) => value / sum)
-}
-
-/** The same with the exact level known: the others share what it leaves. */
-function withExact(table: Table, exact: readonly number[]): Table {
-  return table.map((shares, i) => {
-    const last = shares.length - 1
-    const known = Math.min(exact[i] as number, 1 - 1e-9)
-    const below = 1 - (shares[last] as number)
-    return shares.map((share, level) => (level === last ? known : (share / below) * (1 - known)))
-  })
-}
-
-/** Where columns change together, they tell of those pairs where they have not. */
-function matchShares(observed: Observed, { matches, moved }: Step): Table {
-  const { columns, levels, moving } = observed
-  const width = columns.length
-  const table = columns.map(({ typical }) => typical.map((share) => PRIOR_PAIRS * share))
-  const changes = columns.map((_, i) => moving.length > 1 && moving.includes(i))
-  for (let pattern = 0; pattern < matches.length; pattern++) {
-    const [stayed, gone] = [matches[pattern] as number, moved[pattern] as number]
-    if (stayed + gone < 1e-12) continue
-    for (let i = 0; i < width; i++) {
-      const level = levels[pattern * width + i] as number
-      const weight = changes[i] ? stayed : stayed + gone
-      if (level >= 0) (table[i] as number[])[level] = (table[i]?.[level] as number) + weight
-    }
-  }
-  return table.map(normalised)
-}
-
-/** Where too many differ, as many of the typical shares are mixed in as it takes. */
-function alikeEnough(shares: readonly number[], { typical, mostDifferent = 1 }: Evidence): number[] {
-  const [different, usual] = [shares[0] as number, typical[0] as number]
-  if (different <= mostDifferent) return [...shares]
-  const own = (mostDifferent - usual) / (different - usual)
-  return shares.map((share, level) => own * share + (1 - own) * (typical[level] as number))
-}
-
-const movedShares = (m: Table, u: Table, moving: readonly number[]): Table =>
-  m.map((shares, i) => (moving.includes(i) ? (u[i] as number[]) : shares))
-
-/** No level speaks against a match with more than six bits. */
-function floored(m: Table, u: Table): Table {
-  return m.map((shares, i) =>
-    normalised(shares.map((share, level) => Math.max(share, (u[i]?.[level] as number) / MOST_AGAINST))),
-  )
-}
-
-/** Better agreement never speaks less for a match: neighbouring levels that do are taken together. */
-function monotone(m: Table, u: Table): Table {
-  return m.map((shares, i) => {
-    const blocks: { m: number; u: number; levels: number }[] = []
-    shares.forEach((share, level) => {
-      blocks.push({ m: share, u: u[i]?.[level] as number, levels: 1 })
-      for (;;) {
-        const [last, before] = [blocks.at(-1), blocks.at(-2)]
-        if (!last || !before || before.m / before.u <= last.m / last.u) break
-        blocks.pop()
-        blocks.pop()
-        blocks.push({ m: last.m + before.m, u: last.u + before.u, levels: last.levels + before.levels })
-      }
-    })
-    const ratios = blocks.flatMap((block) => new Array<number>(block.levels).fill(block.m / block.u))
-    return normalised(ratios.map((ratio, level) => ratio * (u[i]?.[level] as number)))
-  })
-}
-
 // Other reasons to agree -------------------------------------------------------------------------------------
 
 function firstShares({ seeds }: Reason, u: Table): Table {
   return u.map((shares, i) => (seeds.includes(i) ? seededAt(shares, FIRST_SEEDED) : [...shares]))
-}
-
-function seededAt(shares: readonly number[], exact: number): number[] {
-  const last = shares.length - 1
-  const below = 1 - (shares[last] as number)
-  return shares.map((share, level) =>
-    level === last ? exact : below > 0 ? (share / below) * (1 - exact) : (1 - exact) / last,
-  )
 }
 
 /** Half of the proposed pairs that agree exactly on all seeds. */
@@ -332,69 +186,6 @@ function jointClasses({ reasons, both }: Observed, { thetas, priors }: Reasons) 
     }
   })
 }
-
-// Expectation ----------------------------------------------------------------------------------------------
-
-interface Step {
-  /** Proposed pairs of each pattern that are matches: hardly any are not proposed. */
-  readonly matches: Float64Array
-  readonly moved: Float64Array
-  /** All pairs of each pattern, proposed or not, that agree for each other reason, or for none. */
-  readonly reasons: readonly Float64Array[]
-  readonly random: Float64Array
-  /** Sums by class: matches, those that moved, random, reasons. */
-  readonly sums: readonly number[]
-}
-
-interface Classes {
-  readonly shares: readonly Table[]
-  readonly priors: readonly number[]
-}
-
-/** Classes: matches, those that moved, random, then the reasons. */
-function expectation(observed: Observed, { shares, priors }: Classes): Step {
-  const { columns, levels, proposed, others, answered } = observed
-  const width = columns.length
-  const classes = shares.length
-  const parts = Array.from({ length: classes }, () => new Float64Array(proposed.length))
-  const sums = new Array<number>(classes).fill(0)
-  const likelihood = new Float64Array(classes)
-  for (let pattern = 0; pattern < proposed.length; pattern++) {
-    let total = 0
-    for (let k = 0; k < classes; k++) {
-      let product = priors[k] as number
-      const table = shares[k] as Table
-      for (let i = 0; i < width; i++) {
-        const level = levels[pattern * width + i] as number
-        if (level >= 0) product *= (table[i] as number[])[level] as number
-      }
-      likelihood[k] = product
-      total += product
-    }
-    if (total === 0) continue
-    const { open, same, different } = spokenFor(proposed[pattern] as number, answered, pattern)
-    const all = open + (others[pattern] as number)
-    for (let k = 0; k < classes; k++) {
-      const own = likelihood[k] as number
-      let part = ((k < RANDOM ? open : all) * own) / total
-      if (k < RANDOM && same > 0) part += (same * own) / sumOf(likelihood, 0, RANDOM)
-      if (k >= RANDOM && different > 0) part += (different * own) / sumOf(likelihood, RANDOM, classes)
-      ;(parts[k] as Float64Array)[pattern] = part
-      sums[k] = (sums[k] as number) + part
-    }
-  }
-  const [matches, moved, random] = parts as [Float64Array, Float64Array, Float64Array]
-  return { matches, moved, random, reasons: parts.slice(FIRST_REASON), sums }
-}
-
-function sumOf(values: Float64Array, from: number, to: number): number {
-  let sum = 0
-  for (let k = from; k < to; k++) sum += values[k] as number
-  return sum
-}
-
-const RANDOM = 2
-const FIRST_REASON = 3
 
 // Score ----------------------------------------------------------------------------------------------------
 

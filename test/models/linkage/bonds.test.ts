@@ -3,7 +3,8 @@ import { mulberry32 } from '../../../fixtures/random.ts'
 import { spokenFor } from '../../../src/models/linkage/answered.ts'
 import { type Bonds, bondsBetween, boundLinks, contradictionIn } from '../../../src/models/linkage/bonds.ts'
 import { ALWAYS, averageLinked, NEVER, smallComponents } from '../../../src/models/linkage/groups.ts'
-import { fitMixture, type Observed } from '../../../src/models/linkage/mixture.ts'
+import { fitMixture } from '../../../src/models/linkage/mixture.ts'
+import type { Observed } from '../../../src/models/linkage/observed.ts'
 
 const bonds = (pairs: readonly (readonly [number, number, 0 | 1])[]): Bonds => ({
   left: Int32Array.from(pairs, ([left]) => left),

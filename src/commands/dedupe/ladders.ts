@@ -1,0 +1,230 @@
+/** How alike two words of a column are: ladders of levels, one a role. Level 0 is "different", the last "the same". */
+import { compareChineseNames } from '../../fields/chineseName.ts'
+import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
+import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
+import type { Field } from './fields.ts'
+import type { MatchRole } from './roles.ts'
+import { aliasesOf, tokensOf } from './tokens.ts'
+
+export interface Ladder {
+  readonly levels: readonly string[]
+  readonly typical: readonly number[]
+  /** Of two different words. */
+  readonly level: (field: Field) => (one: number, other: number) => number
+}
+
+const lengthsOf =
+  ({ starts }: PackedWords) =>
+  (word: number): number =>
+    (starts[word + 1] as number) - (starts[word] as number)
+
+const givenLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'short form', 'swapped', 'same'],
+  typical: [0.07, 0.02, 0.04, 0.08, 0.08, 0.03, 0.68],
+  level: (field) => {
+    const words = packWords(field.words)
+    const [alike, aliases, length] = [jaroWinkler(words), aliasesOf(field.words), lengthsOf(words)]
+    return (one, other) => {
+      if (commonOf(aliases, one, other) > 0) return 4
+      const likeness = alike(one, other)
+      if (likeness >= 0.92) return 3
+      if (likeness >= 0.85) return 2
+      if (likeness < 0.7) return 0
+      // A lone initial is all that was written, and agrees as far as it goes.
+      return Math.min(length(one), length(other)) === 1 ? 2 : 1
+    }
+  },
+}
+
+const surnameLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'same'],
+  typical: [0.08, 0.02, 0.04, 0.1, 0.76],
+  level: (field) => {
+    const alike = jaroWinkler(packWords(field.words))
+    return (one, other) => {
+      const likeness = alike(one, other)
+      return likeness >= 0.92 ? 3 : likeness >= 0.85 ? 2 : likeness >= 0.7 ? 1 : 0
+    }
+  },
+}
+
+/** Common numbers over those of the shorter list. */
+function overlapOf(lists: Lists): (one: number, other: number) => number {
+  const { starts } = lists
+  return (one, other) => {
+    const first = (starts[one + 1] as number) - (starts[one] as number)
+    const second = (starts[other + 1] as number) - (starts[other] as number)
+    const shorter = first < second ? first : second
+    return shorter === 0 ? 0 : commonOf(lists, one, other) / shorter
+  }
+}
+
+const nameLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'same'],
+  typical: [0.05, 0.05, 0.08, 0.12, 0.7],
+  level: (field) => {
+    const alike = jaroWinkler(packWords(field.words), 0.75)
+    const overlap = overlapOf(tokensOf(field).lists)
+    return (one, other) => {
+      const share = overlap(one, other)
+      if (share === 1) return 3
+      const likeness = alike(one, other)
+      if (likeness >= 0.94) return 3
+      if (likeness >= 0.88 || share >= 0.6) return 2
+      return likeness >= 0.75 || share > 0 ? 1 : 0
+    }
+  },
+}
+
+const agreements = { equal: 4, homophone: 3, surname: 2, near: 1, other: 0 } as const
+
+/** Names in Chinese characters, which are too short to count edits of. */
+const chineseLevels: Ladder = {
+  levels: ['different', 'one character or sound', 'surname alone', 'same sound', 'same'],
+  typical: [0.04, 0.04, 0.06, 0.12, 0.74],
+  level: (field) => {
+    const western = nameLevels.level(field)
+    return (one, other) => {
+      const [a, b] = [field.chinese?.[one], field.chinese?.[other]]
+      return a && b ? agreements[compareChineseNames(a, b)] : western(one, other)
+    }
+  },
+}
+
+const emailLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'same before the @', 'same'],
+  typical: [0.2, 0.02, 0.05, 0.05, 0.68],
+  level: (field) => {
+    const alike = jaroWinkler(packWords(field.words), 0.8)
+    const locals = packNumbers(field.words.map(localPart))
+    return (one, other) => {
+      if (locals[one] === locals[other]) return 3
+      const likeness = alike(one, other)
+      return likeness >= 0.9 ? 2 : likeness >= 0.8 ? 1 : 0
+    }
+  },
+}
+
+export const localPart = (email: string): string =>
+  email.slice(0, Math.max(0, email.lastIndexOf('@'))) || email
+
+const phoneLevels: Ladder = {
+  levels: ['different', 'two digits differ', 'a digit differs', 'same last seven', 'same'],
+  typical: [0.2, 0.02, 0.04, 0.06, 0.68],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    const ends = packNumbers(field.words.map((word) => word.slice(-7)))
+    return (one, other) => (ends[one] === ends[other] ? 3 : 2 - Math.min(2, edits(one, other) - 1))
+  },
+}
+
+const dateLevels: Ladder = {
+  levels: [
+    'different',
+    'same year or day',
+    'two digits differ',
+    'day and month swapped',
+    'a digit differs',
+    'same',
+  ],
+  typical: [0.04, 0.03, 0.03, 0.02, 0.08, 0.8],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    const years = packNumbers(field.words.map((word) => word.slice(0, 4)))
+    const days = packNumbers(field.words.map((word) => word.slice(4)))
+    const turned = packNumbers(field.words.map((word) => word.slice(6) + word.slice(4, 6)))
+    const same = packNumbers([
+      ...field.words.map((word) => word.slice(4)),
+      ...field.words.map((word) => word.slice(6) + word.slice(4, 6)),
+    ])
+    const { length } = turned
+    return (one, other) => {
+      const count = edits(one, other)
+      if (count <= 1) return 4
+      if (years[one] === years[other] && same[one] === same[length + other]) return 3
+      if (count === 2) return 2
+      return years[one] === years[other] || days[one] === days[other] ? 1 : 0
+    }
+  },
+}
+
+const codeLevels: Ladder = {
+  levels: ['different', 'two characters differ', 'a character differs', 'same'],
+  typical: [0.13, 0.03, 0.05, 0.79],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    return (one, other) => 2 - Math.min(2, edits(one, other) - 1)
+  },
+}
+
+const numberLevels: Ladder = {
+  levels: ['different', 'a digit differs', 'same'],
+  typical: [0.15, 0.05, 0.8],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 1)
+    return (one, other) => (edits(one, other) <= 1 ? 1 : 0)
+  },
+}
+
+const textLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'very close', 'same'],
+  typical: [0.18, 0.05, 0.07, 0.12, 0.58],
+  level: (field) => {
+    const tokens = tokensOf(field)
+    const [ratio, overlap] = [levenshteinRatio(packWords(field.words), 0.65), overlapOf(tokens.lists)]
+    const { starts } = tokens.lists
+    const isOne = (word: number) => (starts[word + 1] as number) - (starts[word] as number) < 2
+    return (one, other) => {
+      const share = overlap(one, other)
+      if (share >= 0.99 && !isOne(one) && !isOne(other)) return 3
+      const likeness = ratio(one, other)
+      if (likeness >= 0.85) return 3
+      if (likeness >= 0.65 || share >= 0.6) return 2
+      return share >= 0.3 ? 1 : 0
+    }
+  },
+}
+
+const categoryLevels: Ladder = { levels: ['different', 'same'], typical: [0.2, 0.8], level: () => () => 0 }
+
+const placeLevels: Ladder = {
+  levels: ['different', 'alike', 'close', 'same'],
+  typical: [0.15, 0.03, 0.05, 0.77],
+  level: (field) => {
+    const alike = jaroWinkler(packWords(field.words), 0.75)
+    return (one, other) => {
+      const likeness = alike(one, other)
+      return likeness >= 0.9 ? 2 : likeness >= 0.75 ? 1 : 0
+    }
+  },
+}
+
+const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
+  given: givenLevels,
+  surname: surnameLevels,
+  name: nameLevels,
+  company: nameLevels,
+  site: placeLevels,
+  email: emailLevels,
+  phone: phoneLevels,
+  date: dateLevels,
+  identity: codeLevels,
+  code: codeLevels,
+  number: numberLevels,
+  text: textLevels,
+  category: categoryLevels,
+  place: placeLevels,
+}
+
+export const ladderOf = (field: Field): Ladder | undefined =>
+  field.chinese ? chineseLevels : ladders[field.role]
+
+export function packNumbers(words: readonly string[]): Int32Array {
+  const numbers = new Map<string, number>()
+  return Int32Array.from(words, (word) => {
+    const known = numbers.get(word)
+    if (known !== undefined) return known
+    numbers.set(word, numbers.size)
+    return numbers.size - 1
+  })
+}
