@@ -72,7 +72,7 @@ export function smallComponents(records: number, links: Links): Int32Array[] {
   while (rest.left.length > 0) {
     const components = componentsOf(records, rest)
     const large = components.filter(({ length }) => length > LARGEST)
-    small.push(...components.filter(({ length }) => length <= LARGEST))
+    for (const component of components) if (component.length <= LARGEST) small.push(component)
     if (large.length === 0) break
     const inside = new Uint8Array(records)
     for (const component of large) for (const record of component) inside[record] = 1
@@ -83,7 +83,7 @@ export function smallComponents(records: number, links: Links): Int32Array[] {
     )
     // All links are equally strong, or must be: there is nothing by which it could be taken apart.
     if (stronger.bits.every((each) => each === ALWAYS)) {
-      small.push(...large)
+      for (const component of large) small.push(component)
       break
     }
     rest = stronger
