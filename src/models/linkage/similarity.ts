@@ -23,9 +23,9 @@ function longestOf({ starts }: PackedWords): number {
 }
 
 /**
- * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. 0 stands for any
- * that the letters alone tell to be below `least`, which is 0.7 at least. Winkler, "String Comparator Metrics and Enhanced Decision Rules in
- * the Fellegi-Sunter Model of Record Linkage" (1990).
+ * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. 0 may stand for any
+ * below `least`, which is 0.7 at least. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the
+ * Fellegi-Sunter Model of Record Linkage" (1990).
  */
 export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness {
   const { units, starts } = words
@@ -36,6 +36,7 @@ export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness 
     Math.max(BOOSTED_FROM, (least - prefix * PREFIX_WEIGHT) / (1 - prefix * PREFIX_WEIGHT)),
   )
   const long = longJaro(words)
+  const places = new Int32Array(1 << 16)
   return (one, other) => {
     const a = starts[one] as number
     const b = starts[other] as number
@@ -53,22 +54,28 @@ export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness 
     let prefix = 0
     while (prefix < LONGEST_PREFIX && prefix < n && prefix < m && units[a + prefix] === units[b + prefix])
       prefix++
-    if (most / n + most / m + 1 < 3 * (needed[prefix] as number) - ROUNDING) return 0
-    if (n > WORD_BITS || m > WORD_BITS) return long(one, other)
+    const fewest = (3 * (needed[prefix] as number) - 1 - ROUNDING) / (1 / n + 1 / m)
+    if (most < fewest) return 0
+    if (n > WORD_BITS || m > WORD_BITS) return long(one, other, fewest)
     const window = Math.max(0, (Math.max(n, m) >> 1) - 1)
+    for (let j = 0; j < m; j++)
+      places[units[b + j] as number] = (places[units[b + j] as number] as number) | (1 << j)
     let [marksA, marksB, matches] = [0, 0, 0]
-    for (let i = 0; i < n; i++) {
-      const end = Math.min(m, i + window + 1)
-      const unit = units[a + i]
-      for (let j = Math.max(0, i - window); j < end; j++) {
-        if (units[b + j] !== unit || (marksB & (1 << j)) !== 0) continue
-        marksA |= 1 << i
-        marksB |= 1 << j
-        matches++
-        break
+    // Where a letter may stand in the other word: a stretch of bits that moves on with it.
+    for (let i = 0, spared = n - Math.ceil(fewest); i < n && spared >= 0; i++) {
+      const from = i > window ? -1 << (i - window) : -1
+      const to = i + window + 1 < WORD_BITS ? ~(-1 << (i + window + 1)) : -1
+      const free = (places[units[a + i] as number] as number) & from & to & ~marksB
+      if (free === 0) {
+        spared--
+        continue
       }
+      marksA |= 1 << i
+      marksB |= free & -free
+      matches++
     }
-    if (matches === 0) return 0
+    for (let j = 0; j < m; j++) places[units[b + j] as number] = 0
+    if (matches < fewest) return 0
     let [moved, j] = [0, 0]
     for (let i = 0; i < n; i++) {
       if ((marksA & (1 << i)) === 0) continue
@@ -117,12 +124,12 @@ function boosted(jaro: number, units: Uint16Array, { a, b, n, m }: Places): numb
 }
 
 /** The same for words of more characters than a number has bits. */
-function longJaro(words: PackedWords): Likeness {
+function longJaro(words: PackedWords): (one: number, other: number, fewest: number) => number {
   const { units, starts } = words
   const longest = longestOf(words)
   const marksA = new Uint8Array(longest)
   const marksB = new Uint8Array(longest)
-  return (one, other) => {
+  return (one, other, fewest) => {
     const a = starts[one] as number
     const b = starts[other] as number
     const n = (starts[one + 1] as number) - a
@@ -132,6 +139,7 @@ function longJaro(words: PackedWords): Likeness {
     marksB.fill(0, 0, m)
     let matches = 0
     for (let i = 0; i < n; i++) {
+      if (matches + n - i < fewest) return 0
       const end = Math.min(m, i + window + 1)
       const unit = units[a + i]
       for (let j = Math.max(0, i - window); j < end; j++) {
@@ -160,12 +168,19 @@ function longJaro(words: PackedWords): Likeness {
  */
 export function editsUpTo(words: PackedWords, most: number): Likeness {
   const { units, starts } = words
+  const letters = lettersOf(words)
+  const doubled = lettersOf(words, 2)
   const width = longestOf(words) + 1
   const rows = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)]
+  // An edit brings one letter that is not there.
+  const missing = (one: number, other: number) =>
+    countBits((letters[one] as number) & ~(letters[other] as number)) +
+    countBits((doubled[one] as number) & ~(doubled[other] as number))
   return (one, other) => {
     let [a, b] = [starts[one] as number, starts[other] as number]
     let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
     if (Math.abs(endA - a - (endB - b)) > most) return most + 1
+    if (missing(one, other) > most || missing(other, one) > most) return most + 1
     while (a < endA && b < endB && units[a] === units[b]) {
       a++
       b++

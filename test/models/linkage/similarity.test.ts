@@ -21,6 +21,30 @@ function distance(a: string, b: string, swaps: boolean): number {
   return (rows[a.length] as number[])[b.length] as number
 }
 
+/** Winkler (1990): no boost below 0.7. */
+function winkler(a: string, b: string): number {
+  if (a === '' || b === '') return a === b ? 1 : 0
+  const window = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1)
+  const taken = new Set<number>()
+  const matched: string[] = []
+  for (let i = 0; i < a.length; i++) {
+    for (let j = Math.max(0, i - window); j <= Math.min(b.length - 1, i + window); j++) {
+      if (taken.has(j) || a[i] !== b[j]) continue
+      taken.add(j)
+      matched.push(a[i] as string)
+      break
+    }
+  }
+  if (matched.length === 0) return 0
+  const others = [...taken].sort((x, y) => x - y).map((j) => b[j])
+  const moved = matched.filter((letter, i) => letter !== others[i]).length / 2
+  const c = matched.length
+  const jaro = (c / a.length + c / b.length + (c - moved) / c) / 3
+  let prefix = 0
+  while (prefix < 4 && prefix < a.length && a[prefix] === b[prefix]) prefix++
+  return jaro < 0.7 ? jaro : jaro + 0.1 * prefix * (1 - jaro)
+}
+
 function drawnWords(count: number, longest: number, letters: string): string[] {
   const random = mulberry32(11)
   const draw = (below: number) => Math.floor(random() * below)
@@ -43,6 +67,30 @@ describe('Jaro and Winkler', () => {
     ['ABC', 'XYZ', 0],
   ])('%s and %s', (a, b, published) => {
     expect(jaroWinkler(packWords([a, b]))(0, 1)).toBeCloseTo(published, 3)
+  })
+
+  test.each([
+    ['few letters', drawnWords(120, 8, 'abc'), 0.7],
+    ['names', drawnWords(120, 12, 'aeinrst'), 0.75],
+    ['e-mail addresses', drawnWords(120, 24, 'abcdeinrst.').map((word) => `${word}@mail.com`), 0.8],
+    [
+      'words longer than a number has bits',
+      drawnWords(60, 45, 'abcdeinrst').map((word) => `${word}xyz`),
+      0.8,
+    ],
+  ])('%s: as the textbook has it, or below the least', (_, list, least) => {
+    const alike = jaroWinkler(packWords(list), least)
+    let above = 0
+    for (let i = 0; i < list.length; i++) {
+      for (let j = 0; j < list.length; j++) {
+        const meant = winkler(list[i] as string, list[j] as string)
+        if (meant >= least) above++
+        if (meant >= least || alike(i, j) !== 0) expect(alike(i, j)).toBeCloseTo(meant, 9)
+      }
+    }
+    // Both sides of the bound are met.
+    expect(above).toBeGreaterThan(list.length + 20)
+    expect(above).toBeLessThan(0.9 * list.length ** 2)
   })
 
   test('both ways alike, and one for the same word', () => {
