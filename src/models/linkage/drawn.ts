@@ -8,12 +8,12 @@ export const DRAWN = { few: 400_000, many: 1_500_000, manyFrom: 200_000 }
 export function randomPairs(records: number): Pairs {
   const wanted = records > DRAWN.manyFrom ? DRAWN.many : DRAWN.few
   const all = (records * (records - 1)) / 2
-  const shifts = records <= ALL_UP_TO ? Math.floor(records / 2) : Math.ceil(wanted / records)
   const most = Math.min(all, records <= ALL_UP_TO ? all : wanted)
   const left = new Int32Array(most)
   const right = new Int32Array(most)
   const golden = (Math.sqrt(5) - 1) / 2
   const half = Math.floor((records - 1) / 2)
+  const shifts = records <= ALL_UP_TO ? Math.floor(records / 2) : Math.min(half, Math.ceil(wanted / records))
   const used = new Set<number>()
   let size = 0
   for (let i = 1; used.size < shifts && size < most; i++) {
