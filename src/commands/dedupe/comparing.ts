@@ -1,9 +1,17 @@
-/** The patterns of many pairs, told by two threads at once where there are two. */
+/** What two threads do at once where there are two: plan keys, and tell the patterns of many pairs. */
 import { type Helper, HelperLost } from '../../core/helper.ts'
-import type { Pairs } from '../../models/linkage/blocking.ts'
+import {
+  type Limits,
+  type Pairs,
+  type Plan,
+  type Proposed,
+  planOf,
+  proposePairs,
+} from '../../models/linkage/blocking.ts'
 import { type Radix, radixOf } from '../../models/linkage/patterns.ts'
 import { type Comparison, comparisonsOf } from './compare.ts'
 import type { Field } from './fields.ts'
+import { keysOf } from './keys.ts'
 
 export interface Ready {
   readonly comparisons: readonly Comparison[]
@@ -18,11 +26,18 @@ export interface Part extends Pairs {
   readonly taken: Int32Array
 }
 
-/** What the helper is asked: first the fields, then pairs of their records. */
-export type Task = { readonly fields: readonly Field[] } | { readonly part: Part }
+/** Of every two keys the first, or the second. */
+export type Half = 0 | 1
+
+/** What the helper is asked: the fields first, half of the keys, then pairs of records. */
+export type Task =
+  | { readonly fields: readonly Field[] }
+  | { readonly half: Half; readonly limits: Limits }
+  | { readonly part: Part }
 
 export interface Comparer {
   ready(): Ready
+  propose(records: number, limits: Limits): Promise<Proposed>
   /** The other thread begins at once, this one where the answer is asked for. */
   begin(pairs: Pairs): () => Promise<Float64Array>
 }
@@ -32,6 +47,14 @@ const CHUNK = 1 << 15
 export function readyOf(fields: readonly Field[]): Ready {
   const comparisons = comparisonsOf(fields)
   return { comparisons, radix: radixOf(comparisons.map(({ levels }) => levels.length - 1)) }
+}
+
+/** The plans of half of the keys. */
+export function plansOf(fields: readonly Field[], half: Half, limits: Limits): Plan[] {
+  const plans: Plan[] = []
+  let place = 0
+  for (const make of keysOf(fields)) if (place++ % 2 === half) plans.push(planOf(make(), limits))
+  return plans
 }
 
 export function comparerOf(
@@ -44,28 +67,38 @@ export function comparerOf(
     held ??= readyOf(fields)
     return held
   }
-  const ask = (task: Task) => helper && outcomeOf(helper.ask(task))
+  const ask = <T>(task: Task) => helper && outcomeOf<T>(helper.ask(task))
   const told = ask({ fields })
-  const begin = (pairs: Pairs) => {
-    const part = partOf(pairs, helper !== undefined)
-    const other = ask({ part })
-    return async () => {
-      while (takeChunk(ready(), part)) await pause()
-      if ((await told) === 'lost' || (await other) === 'lost') {
-        // What it had begun and not ended is not known.
-        part.taken[0] = 0
+  return {
+    ready,
+    async propose(records, limits) {
+      const other = ask<Plan[]>({ half: 1, limits })
+      const own = plansOf(fields, 0, limits)
+      await pause()
+      const answer = await other
+      const theirs = answer === undefined || answer === 'lost' ? plansOf(fields, 1, limits) : answer.value
+      return proposePairs(records, [...own, ...theirs], limits)
+    },
+    begin(pairs) {
+      const part = partOf(pairs, helper !== undefined)
+      const other = ask({ part })
+      return async () => {
         while (takeChunk(ready(), part)) await pause()
+        if ((await told) === 'lost' || (await other) === 'lost') {
+          // What it had begun and not ended is not known.
+          part.taken[0] = 0
+          while (takeChunk(ready(), part)) await pause()
+        }
+        return part.patterns
       }
-      return part.patterns
-    }
+    },
   }
-  return { ready, begin }
 }
 
 /** Nobody waits for it yet: an error is kept until somebody does. */
-function outcomeOf(asked: Promise<unknown>): Promise<'done' | 'lost'> {
+function outcomeOf<T>(asked: Promise<unknown>): Promise<{ readonly value: T } | 'lost'> {
   const outcome = asked.then(
-    () => 'done' as const,
+    (value) => ({ value: value as T }),
     (error: unknown) => {
       if (error instanceof HelperLost) return 'lost' as const
       throw error

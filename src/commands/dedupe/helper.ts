@@ -1,12 +1,18 @@
-/** What the second thread does: it tells the patterns of pairs while the first one does, or proposes more. */
+/** What the second thread does: half of the keys, then patterns of pairs while the first one tells or proposes others. */
 import type { Help } from '../../core/helper.ts'
-import { type Ready, readyOf, type Task, takeChunk } from './comparing.ts'
+import { plansOf, type Ready, readyOf, type Task, takeChunk } from './comparing.ts'
+import type { Field } from './fields.ts'
 
 export const help: Help = () => {
+  let fields: readonly Field[] = []
   let ready: Ready | undefined
   return (asked) => {
     const task = asked as Task
-    if ('fields' in task) ready = readyOf(task.fields)
-    else while (takeChunk(ready as Ready, task.part));
+    if ('fields' in task) fields = task.fields
+    else if ('half' in task) return plansOf(fields, task.half, task.limits)
+    else {
+      ready ??= readyOf(fields)
+      while (takeChunk(ready, task.part));
+    }
   }
 }

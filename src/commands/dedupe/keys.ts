@@ -64,7 +64,8 @@ const eitherWay = (one: Uint32Array, other: Uint32Array): Uint32Array =>
     return Math.max(1, hashOfTwo(Math.min(hash, second), Math.max(hash, second)))
   })
 
-export function* keysOf(fields: readonly Field[]): Generator<Key> {
+/** Each is made only where it is asked for. */
+export function* keysOf(fields: readonly Field[]): Generator<() => Key> {
   yield* singleKeys(fields)
   const parts = fields.flatMap((field) => {
     const length = PREFIXES[field.role]
@@ -75,7 +76,7 @@ export function* keysOf(fields: readonly Field[]): Generator<Key> {
     for (const other of parts.slice(i + 1)) {
       if (one.field.role === 'category' && other.field.role === 'category') continue
       const name = `parts of ${one.field.header} and ${other.field.header}`
-      yield { name, hashes: together(one.hashes, other.hashes) }
+      yield () => ({ name, hashes: together(one.hashes, other.hashes) })
     }
   }
   const [given, surname] = [
@@ -84,28 +85,29 @@ export function* keysOf(fields: readonly Field[]): Generator<Key> {
   ]
   if (given && surname) {
     const name = `${given.header} and ${surname.header} either way`
-    yield { name, hashes: eitherWay(hashed(given, whole), hashed(surname, whole)) }
+    yield () => ({ name, hashes: eitherWay(hashed(given, whole), hashed(surname, whole)) })
   }
-  for (const field of fields) if (LONG.includes(field.role)) yield tokenKey(field)
+  for (const field of fields) if (LONG.includes(field.role)) yield () => tokenKey(field)
 }
 
 const whole = (word: string): string => word
 
-function* singleKeys(fields: readonly Field[]): Generator<Key> {
+function* singleKeys(fields: readonly Field[]): Generator<() => Key> {
   for (const field of fields) {
     const { role, header } = field
     if (!WHOLE.includes(role)) continue
     const strong = STRONG.includes(role)
-    yield { name: `all of ${header}`, hashes: hashed(field, whole), strong }
-    if (role === 'email') yield { name: `local part of ${header}`, hashes: hashed(field, longLocalPart) }
+    yield () => ({ name: `all of ${header}`, hashes: hashed(field, whole), strong })
+    if (role === 'email')
+      yield () => ({ name: `local part of ${header}`, hashes: hashed(field, longLocalPart) })
     if (role === 'phone') {
-      yield { name: `last 7 of ${header}`, hashes: hashed(field, (word) => word.slice(-7)), strong }
+      yield () => ({ name: `last 7 of ${header}`, hashes: hashed(field, (word) => word.slice(-7)), strong })
     }
     if (LONG.includes(role)) {
-      yield {
+      yield () => ({
         name: `first 6 of ${header}`,
         hashes: hashed(field, (word) => word.replaceAll(' ', '').slice(0, 6)),
-      }
+      })
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Input } from '../../core/command.ts'
 import type { Helper } from '../../core/helper.ts'
 import { isPlaceholder } from '../../fields/id.ts'
-import { budgetFor, type Pairs, type Proposed, proposePairs } from '../../models/linkage/blocking.ts'
+import { budgetFor, type Pairs, type Proposed } from '../../models/linkage/blocking.ts'
 import { DRAWN, notProposed, randomPairs } from '../../models/linkage/drawn.ts'
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
 import { fitMixture, type Mixture } from '../../models/linkage/mixture.ts'
@@ -21,7 +21,6 @@ import type { Column } from './columns.ts'
 import { type Comparison, usualChance } from './compare.ts'
 import { comparerOf } from './comparing.ts'
 import { countsOfField, type Field } from './fields.ts'
-import { keysOf } from './keys.ts'
 import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
@@ -103,10 +102,11 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
   lap('records')
   if (records.count === 1) return onlyOne(records)
   const comparer = comparerOf(records.fields, settings.helper, settings.pause)
+  const limits = { ...budgetFor(records.count, perRecord), sources: records.sources }
+  const proposing = comparer.propose(records.count, limits)
   const drawn = learnt ? NONE : drawnPairs(records)
   const drawnPatterns = comparer.begin(drawn)
-  const budget = { ...budgetFor(records.count, perRecord), sources: records.sources }
-  const proposed = proposePairs(records.count, keysOf(records.fields), budget)
+  const proposed = await proposing
   lap('propose')
   const { comparisons: all, radix } = comparer.ready()
   lap('ladders')

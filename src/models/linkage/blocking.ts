@@ -22,6 +22,11 @@ export interface Budget {
   readonly perKey: number
 }
 
+export interface Limits extends Budget {
+  /** By record the file that it is of, 0 or 1: only pairs of both are proposed. */
+  readonly sources?: Uint8Array | undefined
+}
+
 /** Pairs of records, the smaller first, in ascending order. */
 export interface Pairs {
   readonly left: Int32Array
@@ -52,16 +57,13 @@ export function budgetFor(records: number, perRecord: number): Budget {
   return { pairs, perKey: Math.max(250_000, pairs / 16) }
 }
 
-/**
- * The result does not depend on the order of the keys. `sources`: by record the file that it is of, 0 or 1; then
- * only pairs of both are proposed.
- */
+/** Pairs of as many as the plans that come first leave room for, whatever the order of the plans. */
 export function proposePairs(
   records: number,
-  keys: Iterable<Key>,
-  { sources, ...budget }: Budget & { readonly sources?: Uint8Array | undefined },
+  all: readonly Plan[],
+  { sources, ...budget }: Limits,
 ): Proposed {
-  const plans = Array.from(keys, (key) => planOf(key, budget, sources)).sort(inOrder)
+  const plans = [...all].sort(inOrder)
   const taken: Plan[] = []
   const used: KeyUsed[] = []
   let left = OVERLAP * budget.pairs
@@ -79,13 +81,14 @@ export function proposePairs(
   return { ...distinctPairs(records, rawPairs(taken, sources)), keys: used }
 }
 
-interface Plan extends KeyUsed {
+/** What a key would propose. Survives structured cloning. */
+export interface Plan extends KeyUsed {
   readonly strong: boolean
   readonly mark: number
   readonly blocks: Blocks
 }
 
-function planOf(key: Key, budget: Budget, sources: Uint8Array | undefined): Plan {
+export function planOf(key: Key, { sources, ...budget }: Limits): Plan {
   const blocks = blocksOf(key)
   const sizes = new Map<number, number>()
   for (let i = 0; i < blocks.ends.length; i++) {
