@@ -32,9 +32,15 @@ function bareNumber(value: string): string {
   return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(/^00(?=[1-9]\d{7})/, '+')
 }
 
-const countryCodeOf = (country: string | undefined): CountryCode | undefined => {
-  const code = country?.toUpperCase()
-  return code !== undefined && isSupportedCountry(code) ? code : undefined
+const countryCodes = new Map<string, CountryCode | undefined>()
+
+function countryCodeOf(country: string | undefined): CountryCode | undefined {
+  if (country === undefined) return undefined
+  if (!countryCodes.has(country)) {
+    const code = country.toUpperCase()
+    countryCodes.set(country, isSupportedCountry(code) ? code : undefined)
+  }
+  return countryCodes.get(country)
 }
 
 // By the library -------------------------------------------------------------------------------
@@ -72,6 +78,8 @@ interface Plan {
   readonly trunk: RegExp | undefined
   /** What is dialled before the code of another country. */
   readonly abroad: RegExp | undefined
+  /** National numbers that are valid as they stand. */
+  readonly plain: RegExp | undefined
 }
 
 /** What the library knows of a country and its types do not tell. */
@@ -92,6 +100,9 @@ const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`)
 const start = (pattern: string | undefined): RegExp | undefined =>
   pattern ? new RegExp(`^(?:${pattern})`) : undefined
 
+const patternsOf = (plan: NumberingPlan, types: readonly string[]): string[] =>
+  types.flatMap((type) => plan.type(type)?.pattern() ?? [])
+
 const plans = new Map<CountryCode, Plan>()
 
 function planOf(country: CountryCode): Plan {
@@ -100,13 +111,15 @@ function planOf(country: CountryCode): Plan {
   const metadata = new Metadata()
   metadata.selectNumberingPlan(country)
   const plan = metadata.numberingPlan as unknown as NumberingPlan
-  const patterns = TYPES.map((type) => plan.type(type)?.pattern()).filter((pattern) => pattern)
+  const patterns = patternsOf(plan, TYPES)
+  const plain = PLAIN[country] && patternsOf(plan, PLAIN[country])
   const compiled = {
     code: plan.callingCode(),
     national: whole(plan.nationalNumberPattern()),
     types: whole(patterns.join('|') || '(?!)'),
     trunk: start(plan.nationalPrefixForParsing()),
     abroad: start(plan.IDDPrefix()),
+    plain: plain && whole(plain.join('|')),
   }
   plans.set(country, compiled)
   return compiled
@@ -146,6 +159,7 @@ function abroad(digits: string): Phone | undefined {
 }
 
 function atHome(digits: string, plan: Plan): Phone | undefined {
+  if (plan.plain?.test(digits)) return { e164: `+${plan.code}${digits}` }
   if (plan.abroad?.test(digits)) return undefined
   const trunk = plan.trunk?.exec(digits)
   if (!trunk && digits.startsWith(plan.code)) return undefined
@@ -169,8 +183,7 @@ export function plainPattern(country: string): string | undefined {
   const metadata = new Metadata()
   metadata.selectNumberingPlan(code)
   const plan = metadata.numberingPlan as unknown as NumberingPlan
-  const patterns = types.map((type) => plan.type(type)?.pattern()).filter((pattern) => pattern)
-  return `(?:\\+${plan.callingCode()})?(?:${patterns.join('|')})`
+  return `(?:\\+${plan.callingCode()})?(?:${patternsOf(plan, types).join('|')})`
 }
 
 // The country of a column ----------------------------------------------------------------------
