@@ -32,9 +32,15 @@ function bareNumber(value: string): string {
   return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(/^00(?=[1-9]\d{7})/, '+')
 }
 
-const countryCodeOf = (country: string | undefined): CountryCode | undefined => {
-  const code = country?.toUpperCase()
-  return code !== undefined && isSupportedCountry(code) ? code : undefined
+const countryCodes = new Map<string, CountryCode | undefined>()
+
+function countryCodeOf(country: string | undefined): CountryCode | undefined {
+  if (country === undefined) return undefined
+  if (!countryCodes.has(country)) {
+    const code = country.toUpperCase()
+    countryCodes.set(country, isSupportedCountry(code) ? code : undefined)
+  }
+  return countryCodes.get(country)
 }
 
 // By the library -------------------------------------------------------------------------------
@@ -72,6 +78,8 @@ interface Plan {
   readonly trunk: RegExp | undefined
   /** What is dialled before the code of another country. */
   readonly abroad: RegExp | undefined
+  /** National numbers that are valid as they stand. */
+  readonly plain: RegExp | undefined
 }
 
 /** What the library knows of a country and its types do not tell. */
@@ -92,6 +100,9 @@ const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`)
 const start = (pattern: string | undefined): RegExp | undefined =>
   pattern ? new RegExp(`^(?:${pattern})`) : undefined
 
+const patternsOf = (plan: NumberingPlan, types: readonly string[]): string[] =>
+  types.flatMap((type) => plan.type(type)?.pattern() ?? [])
+
 const plans = new Map<CountryCode, Plan>()
 
 function planOf(country: CountryCode): Plan {
@@ -100,13 +111,15 @@ function planOf(country: CountryCode): Plan {
   const metadata = new Metadata()
   metadata.selectNumberingPlan(country)
   const plan = metadata.numberingPlan as unknown as NumberingPlan
-  const patterns = TYPES.map((type) => plan.type(type)?.pattern()).filter((pattern) => pattern)
+  const patterns = patternsOf(plan, TYPES)
+  const plain = PLAIN[country] && patternsOf(plan, PLAIN[country])
   const compiled = {
     code: plan.callingCode(),
     national: whole(plan.nationalNumberPattern()),
     types: whole(patterns.join('|') || '(?!)'),
     trunk: start(plan.nationalPrefixForParsing()),
     abroad: start(plan.IDDPrefix()),
+    plain: plain && whole(plain.join('|')),
   }
   plans.set(country, compiled)
   return compiled
@@ -146,6 +159,7 @@ function abroad(digits: string): Phone | undefined {
 }
 
 function atHome(digits: string, plan: Plan): Phone | undefined {
+  if (plan.plain?.test(digits)) return { e164: `+${plan.code}${digits}` }
   if (plan.abroad?.test(digits)) return undefined
   const trunk = plan.trunk?.exec(digits)
   if (!trunk && digits.startsWith(plan.code)) return undefined
@@ -169,8 +183,7 @@ export function plainPattern(country: string): string | undefined {
   const metadata = new Metadata()
   metadata.selectNumberingPlan(code)
   const plan = metadata.numberingPlan as unknown as NumberingPlan
-  const patterns = types.map((type) => plan.type(type)?.pattern()).filter((pattern) => pattern)
-  return `(?:\\+${plan.callingCode()})?(?:${patterns.join('|')})`
+  return `(?:\\+${plan.callingCode()})?(?:${patternsOf(plan, types).join('|')})`
 }
 
 // The country of a column ----------------------------------------------------------------------
@@ -227,8 +240,14 @@ function mobilesOfChina(local: readonly string[]): CountryFound | undefined {
   return mobiles < local.length * 0.6 ? undefined : { country: 'CN', share: mobiles / local.length }
 }
 
-/** So much better than the second. */
-const CLEAR = 0.05
+/** So much likelier than the second, in natural logarithms for each number. */
+const CLEAR = 0.11
+/** Such is the weight of what else is known. */
+const FAVOUR = 1.2 * CLEAR
+/** A plan in which fewer numbers are valid is not that of the column. */
+const FITS = 0.5
+/** The share of numbers that are mistaken in a column. */
+const MISTAKEN = 0.1
 /** Of equally fitting plans the one whose way of writing in groups is followed so much more often. */
 const CLEARLY_WRITTEN = 0.2
 /** A zero in front is allowed there, and seldom written. */
@@ -241,16 +260,51 @@ function byPlan(
 ): CountryFound | undefined {
   const zeros = local.filter((number) => /^\(?0/.test(number)).length > local.length / 2
   const candidates = new Set([...(likely && countryCodeOf(likely) ? [likely] : []), ...codes, ...CANDIDATES])
+  const chance = Array.from({ length: CHANCES }, (_, i) => chanceNumber(local[i % local.length] ?? '', i))
   const shares = [...candidates].map((country) => {
     const favour =
       (country === likely ? 2 : codes.has(country) ? 1 : 0) - Number(zeros && WITHOUT_ZERO.has(country))
     const share = shareOf(local, (number) => readPhone(number, country) !== undefined)
-    return { country, share, score: share + favour * 1.2 * CLEAR }
+    // What else is known says that its plan is no chance.
+    const allowed =
+      share < FITS || country === likely
+        ? 0
+        : shareOf(chance, (one) => plainNumber(one, country) !== undefined)
+    return { country, share, score: likelihood(share, allowed) + favour * FAVOUR }
   })
   const best = Math.max(...shares.map(({ score }) => score))
-  const equals = shares.filter(({ score, share }) => score >= best - CLEAR && share >= 0.5)
+  const equals = shares.filter(({ score, share }) => score >= best - CLEAR && share >= FITS)
   const only = equals.length > 1 ? bestWritten(local, equals) : equals[0]
   return only && { country: only.country, share: only.share }
+}
+
+/** So many numbers tell how many a plan allows. */
+const CHANCES = 100
+/** A plan that allows no more is not loose; one that allows more may yet refuse some. */
+const [STRICT, LOOSEST] = [0.5, 0.99]
+
+/**
+ * How much likelier a number of the column is under a plan than by chance, in natural logarithms: nearly any digits
+ * are a German number, and that all are valid there says little where most are valid in a plan that allows few.
+ */
+function likelihood(share: number, byChance: number): number {
+  const allowed = Math.min(Math.max(byChance, STRICT), LOOSEST)
+  return share * Math.log((1 - MISTAKEN) / allowed) + (1 - share) * Math.log(MISTAKEN / (1 - allowed))
+}
+
+/** A number that is written as this one, with other digits behind its zeros. */
+function chanceNumber(number: string, place: number): string {
+  // Knuth's multiplier keeps the first digits of neighbours apart.
+  let state = Math.imul(place + 1, 0x9e3779b1) >>> 0
+  let isFirst = true
+  return number.replace(/\d/g, (digit) => {
+    if (isFirst && digit === '0') return digit
+    // Numerical Recipes' generator: the same digits every time.
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    const drawn = Math.floor((state / 2 ** 32) * (isFirst ? 9 : 10)) + Number(isFirst)
+    isFirst = false
+    return String(drawn)
+  })
 }
 
 function bestWritten(local: readonly string[], equals: readonly CountryFound[]): CountryFound | undefined {

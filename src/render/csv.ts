@@ -115,16 +115,23 @@ function slicedWriter(texts: SlicedText, out: Bytes, quote: Quote, delimiter: nu
   }
 }
 
-const encodedWords = new WeakMap<readonly string[], Map<number, Uint8Array[]>>()
+const encodedWords = new WeakMap<readonly string[], Map<number, (Uint8Array | string)[]>>()
 
-/** Words that come again in many sheets are encoded once. */
+/** Words that come again are encoded once; most words of a column of different ones never do. */
 function wordWriter(words: readonly string[], out: Bytes, quote: Quote, delimiter: number): Write {
-  const known = encodedWords.get(words) ?? new Map<number, Uint8Array[]>()
+  const known = encodedWords.get(words) ?? new Map<number, (Uint8Array | string)[]>()
   encodedWords.set(words, known)
   const ready = known.get(delimiter) ?? []
   known.set(delimiter, ready)
   return (i) => {
-    const bytes = ready[i] ?? encoded(quote(words[i] as string))
+    const known = ready[i]
+    if (known === undefined) {
+      const text = quote(words[i] as string)
+      ready[i] = text
+      writeText(out, text)
+      return
+    }
+    const bytes = typeof known === 'string' ? encoded(known) : known
     ready[i] = bytes
     writeBytes(out, bytes)
   }

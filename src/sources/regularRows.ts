@@ -62,19 +62,20 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
 
   /** A cell without quotes, whatever quotes stand inside it; answers where it ends. */
   const plainCell = (bytes: Buffer, start: number, column: number): number => {
-    let at = start
+    let [at, own] = [start, 0]
     for (;;) {
       let kind = kinds[bytes[at] as number]
       while (kind !== ENDS && kind !== undefined) {
-        seen |= kind
+        own |= kind
         at++
         kind = kinds[bytes[at] as number]
       }
       if (bytes[at] !== quote) break
-      seen |= VISIBLE
+      own |= VISIBLE
       odd = true
       at++
     }
+    seen |= own
     if (at === start ? empty[column] : filled[column]) odd = true
     return at
   }

@@ -69,6 +69,17 @@ export const scanQuery = (input: string, threads: number): string =>
 export const summarizeQuery = (input: string, threads: number): string =>
   script([`summarize select * from read_csv('${input}')`], threads)
 
+/** The whole file read and written again, every cell a text. */
+export const copyQuery = (input: string, output: string, threads: number): string =>
+  script([`copy (select * from read_csv('${input}', all_varchar = true)) to '${output}' (header)`], threads)
+
+/** The same by papaparse in Node, at its fastest: the whole file as one text. */
+export const parseAndWrite = (input: string, output: string): string =>
+  `import { readFileSync, writeFileSync } from 'node:fs'
+  import Papa from 'papaparse'
+  const { data } = Papa.parse(readFileSync(${JSON.stringify(input)}, 'utf8'))
+  writeFileSync(${JSON.stringify(output)}, Papa.unparse(data))`
+
 /** So many times every customer with another one, compared by DuckDB's own functions: how often they agree how. */
 export function compareQuery(input: string, times: number, threads: number): string {
   const levels = [

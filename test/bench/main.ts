@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { writeOrders, writeTwin } from '../../fixtures/bulk.ts'
 import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { countQuery, sameQuery, shortestQuery } from './bare.ts'
+import { cleanEndToEnd } from './clean.ts'
 import { clustering } from './cluster.ts'
 import { clvEndToEnd, clvFits } from './clv.ts'
 import { dedupeEndToEnd } from './dedupe.ts'
@@ -147,6 +148,7 @@ try {
   await twins(folder)
   await describeEndToEnd(folder, cust, say)
   await validateEndToEnd(folder, cust, say)
+  await cleanEndToEnd(folder, cust, say)
   await dedupeEndToEnd(folder, cust, say)
   clvFits(say)
   await clvEndToEnd(folder, cust, say)

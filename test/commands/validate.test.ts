@@ -525,3 +525,9 @@ test('what has changed since an earlier answer', async () => {
     /^input: old.json: is no answer/,
   )
 })
+
+test('an age below zero is an error, even where it is not the only one', async () => {
+  const { told } = await validated(csv('name,age', 'Ann,34', 'Bob,250', 'Eve,29', 'Max,-3'))
+  expect(told).toContain('error negative age 1: 5')
+  expect(told).toContain('error age age 1: 3')
+})

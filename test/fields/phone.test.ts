@@ -176,3 +176,15 @@ test('the country of a column: by its codes, its mobiles, or where most numbers 
   expect(guess(['1', '2', 'n/a'])).toBeUndefined()
   expect(guess([])).toBeUndefined()
 })
+
+test('a plan that allows nearly any digits does not win over one whose numbers these are, for some mistakes', () => {
+  // Each of these is valid in Germany, where hardly any number is not.
+  const american = ['(212) 555-0123', '212-555-0188', '(312) 555-0110', '415-555-2671']
+  const german = ['030 901820', '0171 1234567', '089 2180-0', '0221 1234567']
+  const guess = (numbers: readonly string[], likely?: string) => countryOf(seenIn(numbers), likely)?.country
+  expect(guess([...american, '555-0199'])).toBe('US')
+  // Of four one is mistaken: what the addresses say decides.
+  expect(guess([...american.slice(0, 3), '555-0199'])).not.toBe('DE')
+  expect(guess([...american.slice(0, 3), '555-0199'], 'US')).toBe('US')
+  expect(guess(german)).toBe('DE')
+})

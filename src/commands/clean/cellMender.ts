@@ -1,11 +1,11 @@
 /** The cells of one column, mended: most are told to be right from their bytes, the others once for each value. */
 import type { RowBatch } from '../../core/rewrite.ts'
 import { type SlicedText, textReader } from '../../core/texts.ts'
-import type { SurelyPlain } from '../../fields/surelyPlain.ts'
+import { isTidyCode, type SurelyPlain } from '../../fields/surelyPlain.ts'
 import { byteTable } from './byteTable.ts'
 import { type TidyingOf, tidied } from './cells.ts'
 import type { CleanColumn } from './columns.ts'
-import { type Conversion, isLeft, surelyOf } from './converters.ts'
+import { type Conversion, type Converter, isLeft, surelyOf } from './converters.ts'
 
 /** What becomes of a value. */
 export interface Mended {
@@ -40,8 +40,12 @@ export interface Rule {
   apply(text: string): string
 }
 
-/** So many values are remembered; a column of more is a column of different ones. */
+/** So many values are remembered; then it begins anew. */
 const MOST_REMEMBERED = 50_000
+/** Of so many cells fewer were known: to remember them costs more than it spares. */
+const SELDOM = 0.2
+/** So many cells tell it. */
+const ENOUGH = 10_000
 
 export function cellMender(
   column: CleanColumn,
@@ -52,9 +56,15 @@ export function cellMender(
   const mended = outcomeOf(column, conversion, rules)
   const known = byteTable()
   let outcomes: Outcomes = { words: [], rules: [] }
+  let [asked, found] = [0, 0]
 
-  const codeOf = (text: string): number => {
-    const made = mended(text)
+  const codeOf = (
+    { bytes, from, to }: SlicedText,
+    at: number,
+    read: (at: number) => string | null,
+  ): number => {
+    const text = read(at) ?? ''
+    const made = mended(text, isTidyCode(bytes, from[at] as number, to[at] as number))
     if (made === undefined) return 0
     outcomes.rules.push(made.rule)
     return outcomes.words.push(made.after)
@@ -63,9 +73,10 @@ export function cellMender(
   return {
     column,
     conversion,
-    mended,
+    mended: (text) => mended(text, false),
     mend(batch) {
-      if (known.size > MOST_REMEMBERED) {
+      const remembers = asked < ENOUGH || found >= SELDOM * asked
+      if (!remembers || known.size > MOST_REMEMBERED) {
         known.clear()
         outcomes = { words: [], rules: [] }
       }
@@ -76,10 +87,12 @@ export function cellMender(
       for (let at = 0; at < batch.length; at++) {
         const [start, end] = [from[at] as number, to[at] as number]
         if (surely(bytes, start, end)) continue
-        let code = known.find(bytes, start, end)
-        if (code < 0) {
-          code = codeOf(read(at) ?? '')
-          known.keep(code)
+        let code = remembers ? known.find(bytes, start, end) : -1
+        if (remembers) asked++
+        if (code >= 0) found++
+        else {
+          code = codeOf(cells, at, read)
+          if (remembers) known.keep(code)
         }
         if (code === 0) continue
         codes ??= new Int32Array(batch.length)
@@ -94,9 +107,11 @@ function outcomeOf(
   column: CleanColumn,
   conversion: Conversion | undefined,
   rules: readonly Rule[],
-): (text: string) => Mended | undefined {
+): (text: string, isTidy: boolean) => Mended | undefined {
   const tidying = tidyingOf(column)
-  return (text) => {
+  const converter = conversion && !isLeft(conversion) ? conversion : undefined
+  return (text, isTidy) => {
+    if (isTidy && rules.length === 0) return converter && converted(text, converter)
     const tidy = tidied(text, tidying)
     const applied = [...tidy.rules]
     let now = tidy.text
@@ -104,12 +119,15 @@ function outcomeOf(
       if (next !== now && !applied.includes(rule)) applied.push(rule)
       now = next
     }
-    if (now !== '' && conversion && !isLeft(conversion)) {
-      step(conversion.convert(now) ?? now, conversion.rule)
-    }
+    if (now !== '' && converter) step(converter.convert(now) ?? now, converter.rule)
     if (now !== '') for (const { rule, apply } of rules) step(apply(now), rule)
     return now === text ? undefined : { after: now, rule: applied.join(', ') }
   }
+}
+
+function converted(text: string, { convert, rule }: Converter): Mended | undefined {
+  const after = convert(text)
+  return after === undefined || after === text ? undefined : { after, rule }
 }
 
 const isEmpty: SurelyPlain = (_, from, to) => from === to

@@ -20,7 +20,7 @@ import {
 } from '../../fields/surelyPlain.ts'
 import type { CleanColumn } from './columns.ts'
 import type { Evidence } from './evidence.ts'
-import { countryOfColumn, phoneReader } from './phones.ts'
+import { countryOfColumn, isLocal, phoneReader } from './phones.ts'
 
 export interface Converter {
   /** The rule, as the audit names it. */
@@ -30,6 +30,8 @@ export interface Converter {
   readonly surely: SurelyPlain
   /** How it is read, for the reader: day-month-year, USD, CN. */
   readonly reads?: string
+  /** Cells that it leaves as they are, and why, where the user can do something about it. */
+  readonly leaves?: string
 }
 
 /** A column that is left as it is, and why. */
@@ -42,24 +44,25 @@ export type Conversion = Converter | Left
 
 export const isLeft = (conversion: Conversion): conversion is Left => 'left' in conversion
 
-/** What of the flags says how cells are read. */
+/** What says how cells are read, besides their own column. */
 export interface Reading {
+  /** By the flag. */
   readonly country: string | undefined
+  /** The only one that the columns of countries name. */
+  readonly namedCountry: string | undefined
 }
 
 export function conversionOf(
   column: CleanColumn,
   evidence: Evidence,
   input: RewriteInput,
-  { country }: Reading,
+  reading: Reading,
 ): Conversion | undefined {
   switch (column.taken) {
     case 'email':
       return { rule: 'e-mail', convert: smallEmail, surely: isSmallEmail }
-    case 'phone': {
-      const own = country ?? countryOfColumn(column.seen)
-      return { rule: 'phone', convert: phoneReader(own), surely: isE164, ...(own ? { reads: own } : {}) }
-    }
+    case 'phone':
+      return phones(column, reading)
     case 'date':
       return dates(column, evidence.get(column.index), input)
     case 'number':
@@ -76,6 +79,17 @@ export function surelyOf({ taken }: CleanColumn, conversion: Conversion | undefi
   if (conversion) return conversion.surely
   const own = { date: isIsoDay, number: plainNumberTest(true), text: isTidyText } as const
   return own[taken as keyof typeof own] ?? isTidyCode
+}
+
+// Telephone numbers ----------------------------------------------------------------------------------------
+
+const NO_COUNTRY = 'its numbers without a country code may be of several countries; --country decides'
+
+function phones({ seen }: CleanColumn, { country, namedCountry }: Reading): Converter {
+  const own = country ?? countryOfColumn(seen, namedCountry)
+  const shared = { rule: 'phone', convert: phoneReader(own), surely: isE164 }
+  if (own !== undefined) return { ...shared, reads: own }
+  return seen.some(({ value }) => isLocal(value)) ? { ...shared, leaves: NO_COUNTRY } : shared
 }
 
 // E-mail addresses -----------------------------------------------------------------------------------------

@@ -26,20 +26,21 @@ const ENOUGH = 150
 
 /**
  * Undefined where the numbers do not agree on one. They must still do so when they are written with its code: what
- * is left then would otherwise be taken for numbers of another country the next time.
+ * is left then would otherwise be taken for numbers of another country the next time. `likely`: the country of the
+ * addresses, which decides where several fit.
  */
-export function countryOfColumn(seen: readonly Seen[]): string | undefined {
+export function countryOfColumn(seen: readonly Seen[], likely?: string): string | undefined {
   const cells = seen
     .filter(({ value }) => !isMasked(value))
     .slice(0, ENOUGH)
     .flatMap((each) => Array.from({ length: Math.min(each.count, ENOUGH) }, () => each))
     .slice(0, ENOUGH)
-  const country = dialledIn(cells)
+  const country = dialledIn(cells, likely)
   if (country === undefined) return undefined
   const read = phoneReader(country)
   const after = cells.map((each) => ({ ...each, value: read(each.value) ?? each.value }))
   const left = after.filter(({ value }) => !isCoded(value))
-  const next = left.length === 0 ? country : dialledIn(after)
+  const next = left.length === 0 ? country : dialledIn(after, likely)
   if (next === undefined || next === country) return country
   const other = phoneReader(next)
   return left.some(({ value }) => other(value) !== undefined) ? undefined : country
@@ -47,17 +48,21 @@ export function countryOfColumn(seen: readonly Seen[]): string | undefined {
 
 const isCoded = (value: string): boolean => /^(?:\+|00)[1-9]/.test(value)
 
+/** A number that does not name its country. */
+export const isLocal = (value: string): boolean =>
+  !isCoded(value) && !isMasked(value) && /^[\d ().+/-]+$/.test(value) && value.replace(/\D/g, '').length > 6
+
 /** Codes that are no chance. */
 const SOME = 0.1
 
 /** Where some numbers name their country, and mostly one, it is that one or none. */
-function dialledIn(cells: readonly Seen[]): string | undefined {
+function dialledIn(cells: readonly Seen[], likely: string | undefined): string | undefined {
   const coded = cells.filter(({ value }) => isCoded(value))
   const local = cells.filter(({ value }) => !isCoded(value) && value.replace(/\D/g, '').length > 6)
   const named = coded.length > SOME * cells.length ? agreed(countryOf(coded)) : undefined
   if (coded.length > SOME * cells.length && named === undefined) return undefined
   if (local.length < coded.length) return named
-  const found = agreed(countryOf(local, named))
+  const found = agreed(countryOf(local, named ?? likely))
   if (found === undefined || (named !== undefined && named !== found)) return undefined
   const read = phoneReader(found)
   return local.filter(({ value }) => read(value) !== undefined).length >= AGREED * local.length

@@ -2,6 +2,7 @@ import type { Rewrite } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { OptionValues } from '../../core/options.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
+import { onlyCountry } from '../../fields/countryName.ts'
 import { mappingRules, mappingText, proposalsFor } from './categories.ts'
 import { type CellMender, cellMender } from './cellMender.ts'
 import { columnsOf } from './columns.ts'
@@ -66,11 +67,13 @@ async function mendersOf(input: RewriteInput, options: CleanOptions): Promise<Ce
   const columns = columnsOf(input)
   const evidence = await gatherEvidence(input, columns)
   const mapping = options.useMapping === undefined ? undefined : await mappingRules(options.useMapping, input)
+  const named = columns.filter(({ meaning }) => meaning === 'country').map(({ seen }) => onlyCountry(seen))
+  const reading = { country: options.country, namedCountry: named.length === 1 ? named[0] : undefined }
   return Promise.all(
     columns.map(async (column) => {
       const own = mapping?.get(column.header)
       const rules = [...(await fixRules(column, options.fix)), ...(own ? [own] : [])]
-      return cellMender(column, conversionOf(column, evidence, input, options), rules)
+      return cellMender(column, conversionOf(column, evidence, input, reading), rules)
     }),
   )
 }

@@ -9,8 +9,9 @@ import type { Tally } from './tally.ts'
 /** Columns that are left as they are for a reason that the user can do something about. */
 export function tellColumns(menders: readonly CellMender[], { place, warn }: RewriteInput): void {
   for (const { column, conversion } of menders) {
-    if (conversion && isLeft(conversion))
-      warn(`${place}: "${column.header}" is left as it is: ${conversion.left}`)
+    if (conversion === undefined) continue
+    if (isLeft(conversion)) warn(`${place}: "${column.header}" is left as it is: ${conversion.left}`)
+    else if (conversion.leaves) warn(`${place}: "${column.header}" is left in part: ${conversion.leaves}`)
   }
 }
 
@@ -58,6 +59,9 @@ export function columnsSheet(menders: readonly CellMender[], tally: Tally) {
       conversion && !isLeft(conversion) ? (conversion.reads ?? null) : null,
     ),
     changed: Float64Array.from(menders, ({ column }) => changed.get(column.header) ?? 0),
-    left: menders.map(({ conversion }) => (conversion && isLeft(conversion) ? conversion.left : null)),
+    left: menders.map(({ conversion }) => {
+      if (conversion === undefined) return null
+      return isLeft(conversion) ? conversion.left : (conversion.leaves ?? null)
+    }),
   }
 }

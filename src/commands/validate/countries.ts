@@ -1,56 +1,17 @@
 /** The column of countries, and which country each of its words is. */
-import { knowsPostcodes } from '../../fields/postcode.ts'
-import { folded } from '../../fields/text.ts'
+import { countryCodeNamed, onlyCountry } from '../../fields/countryName.ts'
 import type { Field } from './fields.ts'
-
-const names: Readonly<Record<string, readonly string[]>> = {
-  CN: ['china', 'prc', "people's republic of china", 'chn', '中国', '中国大陆', '中华人民共和国'],
-  US: ['usa', 'united states', 'united states of america', 'u.s.', 'u.s.a.', '美国'],
-  GB: ['gbr', 'uk', 'united kingdom', 'great britain', 'england', 'scotland', 'wales', '英国'],
-  DE: ['deu', 'germany', 'deutschland', '德国'],
-  FR: ['fra', 'france', '法国'],
-  AU: ['aus', 'australia', '澳大利亚'],
-  CA: ['can', 'canada', '加拿大'],
-  JP: ['jpn', 'japan', '日本'],
-  NL: ['nld', 'netherlands', 'the netherlands', 'holland', '荷兰'],
-  IE: ['irl', 'ireland', '爱尔兰'],
-  ES: ['esp', 'spain', 'españa', '西班牙'],
-  IT: ['ita', 'italy', 'italia', '意大利'],
-  CH: ['che', 'switzerland', 'schweiz', 'suisse', '瑞士'],
-  AT: ['aut', 'austria', 'österreich', '奥地利'],
-  BE: ['bel', 'belgium', '比利时'],
-  SE: ['swe', 'sweden', '瑞典'],
-  NZ: ['nzl', 'new zealand', '新西兰'],
-  IN: ['ind', 'india', '印度'],
-  BR: ['bra', 'brazil', 'brasil', '巴西'],
-  KR: ['kor', 'korea', 'south korea', '韩国'],
-  SG: ['sgp', 'singapore', '新加坡'],
-  PL: ['pol', 'poland', 'polska', '波兰'],
-}
-const codes = new Map(
-  Object.entries(names).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
-)
-
-/** The code of a country by its name or code; undefined where its postcodes are not known. */
-function codeOf(word: string): string | undefined {
-  const plain = folded(word)
-  const code = codes.get(plain) ?? plain.toUpperCase()
-  return knowsPostcodes(code) ? code : undefined
-}
 
 export interface CountryColumn {
   readonly field: Field
-  readonly codeOf: typeof codeOf
+  readonly codeOf: typeof countryCodeNamed
   /** The only country that the first rows speak of. */
   readonly only: string | undefined
 }
 
 export function countryColumn(fields: readonly Field[]): CountryColumn | undefined {
   const field = fields.find(
-    ({ meaning, seen }) => meaning === 'country' && seen.some(({ value }) => codeOf(value)),
+    ({ meaning, seen }) => meaning === 'country' && seen.some(({ value }) => countryCodeNamed(value)),
   )
-  if (!field) return undefined
-  const found = new Set(field.seen.map(({ value }) => codeOf(value)))
-  const [first] = found
-  return { field, codeOf, only: found.size === 1 ? first : undefined }
+  return field && { field, codeOf: countryCodeNamed, only: onlyCountry(field.seen) }
 }

@@ -114,8 +114,9 @@ export async function signChecks(fields: readonly Field[], { share }: Counted): 
     const told = { dimension: 'validity', columns: [field.header] } as const
     const isWrong = kind === 'price' || kind === 'age'
     const negative = sql`coalesce(${value} < 0, false)`
-    // The lines of a refund are told by their amount.
-    if ((isWrong || kind === 'amount' || !hasAmount) && (await share(field, negative)) <= USUAL) {
+    // The lines of a refund are told by their amount. No age is below zero, however many are.
+    const isUnusual = kind === 'age' || (await share(field, negative)) <= USUAL
+    if ((isWrong || kind === 'amount' || !hasAmount) && isUnusual) {
       const said = isWrong
         ? { en: 'less than zero', zh: '小于零' }
         : { en: 'less than zero: a refund, or a mistake', zh: '小于零：退款或错误' }

@@ -78,6 +78,19 @@ describe('e-mail', () => {
 })
 
 describe('telephone numbers', () => {
+  test('are dialled in the only country that a column names, where several would do', async () => {
+    const table = (numbers: readonly string[], country: string) =>
+      ['id,phone,country', ...numbers.map((number, i) => `${i},${number},${country}`), ''].join('\n')
+    const mobiles = ['07400 123456', '07912 345678']
+    const phones = async (country: string) => (await cleaned(table(mobiles, country))).column('phone')
+    expect(await phones('India')).toEqual(['+917400123456', '+917912345678'])
+    expect(await phones('United Kingdom')).toEqual(['+447400123456', '+447912345678'])
+    const open = ['415-555-2671', '(212) 555-0187', '212 555 0123', '555-0199']
+    const { told, column: cells } = await cleaned(table(open, ''))
+    expect(cells('phone')).toEqual(open)
+    expect(told).toContain('"phone" is left in part: its numbers without a country code may be of several')
+  })
+
   // Numbers of fiction: 555-0100 to 555-0199, Ofcom's 020 7946 0000, as their authorities publish them.
   test('become E.164 in the country in which the column dials', async () => {
     const american = ['(212) 555-0100', '212-555-0123', '212.555.0142', '+1 212 555 0199', '']

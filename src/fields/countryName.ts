@@ -1,0 +1,46 @@
+/** Countries by their names and codes, as columns of addresses hold them. */
+import { knowsPostcodes } from './postcode.ts'
+import type { Seen } from './seen.ts'
+import { folded } from './text.ts'
+
+const names: Readonly<Record<string, readonly string[]>> = {
+  CN: ['china', 'prc', "people's republic of china", 'chn', '中国', '中国大陆', '中华人民共和国'],
+  US: ['usa', 'united states', 'united states of america', 'u.s.', 'u.s.a.', '美国'],
+  GB: ['gbr', 'uk', 'united kingdom', 'great britain', 'england', 'scotland', 'wales', '英国'],
+  DE: ['deu', 'germany', 'deutschland', '德国'],
+  FR: ['fra', 'france', '法国'],
+  AU: ['aus', 'australia', '澳大利亚'],
+  CA: ['can', 'canada', '加拿大'],
+  JP: ['jpn', 'japan', '日本'],
+  NL: ['nld', 'netherlands', 'the netherlands', 'holland', '荷兰'],
+  IE: ['irl', 'ireland', '爱尔兰'],
+  ES: ['esp', 'spain', 'españa', '西班牙'],
+  IT: ['ita', 'italy', 'italia', '意大利'],
+  CH: ['che', 'switzerland', 'schweiz', 'suisse', '瑞士'],
+  AT: ['aut', 'austria', 'österreich', '奥地利'],
+  BE: ['bel', 'belgium', '比利时'],
+  SE: ['swe', 'sweden', '瑞典'],
+  NZ: ['nzl', 'new zealand', '新西兰'],
+  IN: ['ind', 'india', '印度'],
+  BR: ['bra', 'brazil', 'brasil', '巴西'],
+  KR: ['kor', 'korea', 'south korea', '韩国'],
+  SG: ['sgp', 'singapore', '新加坡'],
+  PL: ['pol', 'poland', 'polska', '波兰'],
+}
+const codes = new Map(
+  Object.entries(names).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
+)
+
+/** The code of a country by its name or code; undefined where its postcodes are not known. */
+export function countryCodeNamed(word: string): string | undefined {
+  const plain = folded(word)
+  const code = codes.get(plain) ?? plain.toUpperCase()
+  return knowsPostcodes(code) ? code : undefined
+}
+
+/** The only country that these cells speak of; undefined where there are several, or one that is not known. */
+export function onlyCountry(seen: readonly Seen[]): string | undefined {
+  const found = new Set(seen.map(({ value }) => countryCodeNamed(value)))
+  const [first] = found
+  return found.size === 1 ? first : undefined
+}
