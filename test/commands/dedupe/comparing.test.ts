@@ -104,9 +104,9 @@ test('the program writes the same bytes with one thread and with two', async () 
     [[], ['--threads', '1']].map(async (more) => {
       const { code, stdout } = await runCust(['dedupe', 'customers.csv', '-q', '-f', 'csv', ...more], { cwd })
       expect(code).toBe(0)
-      return stdout
+      return stdout.toString()
     }),
   )
   expect(answers[0]?.length).toBeGreaterThan(1_200_000)
-  expect(answers[1]).toEqual(answers[0])
+  expect(answers[1] === answers[0]).toBe(true)
 })
