@@ -531,3 +531,8 @@ test('an age below zero is an error, even where it is not the only one', async (
   expect(told).toContain('error negative age 1: 5')
   expect(told).toContain('error age age 1: 3')
 })
+
+test('dates in two orders are said to be that, not to be none', async () => {
+  const { told } = await validated(csv('id,day', '1,01/02/2024', '2,13/02/2024', '3,02/13/2024'))
+  expect(told.filter((each) => / day /.test(each))).toEqual([expect.stringMatching(/^error mixed_dates day/)])
+})

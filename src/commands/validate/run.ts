@@ -46,7 +46,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     ...ruleFindings({ records, fields, today: input.today }, rules, measures.rows),
     ...(rules.inferred ? columnFindings(fields, measures, await constantColumns(records, fields)) : []),
   ].filter(isWanted)
-  const found = sorted([...whole, ...findings], fields)
+  const found = sorted([...whole, ...findings.filter((one) => !isSaidBy(whole, one))], fields)
   const scores = await scoresOf({ records, fields, measures, keys: made.keys, key: made.key })
   const bad = await badRows(records, measures)
   const verdict = verdictOf({ ...bad, whole, limit: rules.maxBad })
@@ -66,6 +66,12 @@ export const run: Run<typeof spec> = async (input, options) => {
     ...(verdict === undefined ? {} : { found: verdict }),
   } satisfies Answer<(typeof spec)['gives']>
 }
+
+const readings: Readonly<Record<string, string>> = { date: 'mixed_dates', number: 'mixed_decimals' }
+
+/** That most cells cannot be read is no news where it is said that they contradict each other. */
+const isSaidBy = (whole: readonly Finding[], { rule, severity, column }: Finding): boolean =>
+  severity === 'note' && whole.some((one) => one.rule === readings[rule] && one.column === column)
 
 /** The file of rules and the flags together. */
 function asked({
