@@ -88,13 +88,7 @@ describe('the labels', () => {
       expect(Number(share[i])).toBeLessThanOrEqual(Number(high[i]))
       expect(Number(share[i])).toBeGreaterThan(0.85)
     }
-    const customers = customersOf(listing)
-    const { id_left = [], id_right = [] } = after.sheet('pairs')
-    const right = id_left.filter(
-      (left, i) => customers.get(String(left)) === customers.get(String(id_right[i])),
-    )
-    expect(right.length / id_left.length).toBeGreaterThanOrEqual(Number(low[0]))
-    expect(right.length / id_left.length).toBeLessThanOrEqual(Number(high[0]))
+    // How often such an interval holds the truth: test/long/dedupe.test.ts.
     expect(after.notes.join('\n')).toMatch(/by the labels, precision of the links: \d+\.\d% \(\d/)
   })
 
