@@ -4,6 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import type { Column as Written } from '../../core/report.ts'
 import { join, name, sql } from '../../core/sql.ts'
 import type { Fetched, Shape } from '../../core/table.ts'
+import { wordsOf } from '../../fields/contactWords.ts'
 import type { Deduped } from './customers.ts'
 
 export async function mergedOrders(
@@ -31,9 +32,14 @@ export async function mergedOrders(
     if (code >= 0)
       becomes.set(id.words[code] as string, clusters.ids[clusters.clusters[row] as number] as string)
   })
-  const known = columns.map(({ words }) => words.reduce((sum, word) => sum + (becomes.has(word) ? 1 : 0), 0))
-  const best = known.indexOf(Math.max(...known))
-  if ((known[best] ?? 0) === 0) {
+  const best = columnOfCustomers(
+    table.columns.map((header, i) => {
+      const { codes, words } = columns[i] as (typeof columns)[number]
+      return { header, known: knownShare(codes, words, becomes) }
+    }),
+    id.header,
+  )
+  if (best === undefined) {
     throw new CustError('input', `--orders: no column of ${path} holds ids of ${id.header}`)
   }
   const unknown = columns[best]?.words.filter((word) => word !== '' && !becomes.has(word)).length ?? 0
@@ -51,4 +57,42 @@ export async function mergedOrders(
       }
     }),
   }
+}
+
+/** Of the cells that are filled, how many hold an id of a customer. */
+function knownShare(codes: Int32Array, words: readonly string[], ids: ReadonlyMap<string, string>): number {
+  const isId = Uint8Array.from(words, (word) => (ids.has(word) ? 1 : 0))
+  let [filled, known] = [0, 0]
+  for (const code of codes) {
+    if (code < 0 || words[code] === '') continue
+    filled++
+    known += isId[code] as number
+  }
+  return filled === 0 ? 0 : known / filled
+}
+
+const CUSTOMER =
+  /\b(?:customer|client|member|user|buyer|contact|account|kunde|kunden|cliente)|客户|会员|用户|买家|顾客/
+const OTHER =
+  /\b(?:order|invoice|line|item|product|sku|transaction|receipt|row|quantity)|订单|单号|商品|行号|数量/
+
+/**
+ * Numbers of orders may look like those of customers: the header decides before the values do. First the one that the
+ * customers have, then one that speaks of customers, then any but one that speaks of orders; of equals the one with
+ * the larger share of known ids. Undefined where no column has any.
+ */
+function columnOfCustomers(
+  columns: readonly { readonly header: string; readonly known: number }[],
+  idHeader: string,
+): number | undefined {
+  const rank = (header: string): number => {
+    const words = wordsOf(header)
+    const isCustomer = CUSTOMER.test(words)
+    if (words === wordsOf(idHeader) && (isCustomer || !OTHER.test(words))) return isCustomer ? 3 : 1
+    return isCustomer ? 2 : OTHER.test(words) ? 0 : 1
+  }
+  const places = [...columns.keys()].filter((i) => (columns[i]?.known ?? 0) > 0)
+  const worth = (i: number) => columns[i] as (typeof columns)[number]
+  places.sort((a, b) => rank(worth(b).header) - rank(worth(a).header) || worth(b).known - worth(a).known)
+  return places[0]
 }

@@ -41,6 +41,9 @@ import { probabilityIn } from './threshold.ts'
 export const run: Run<typeof spec> = async (input, options) => {
   refuseSameFile(options)
   if (options.against !== undefined) return linked(input, options)
+  if (options.mergedOrders !== undefined && options.orders.length === 0) {
+    throw new CustError('usage', '--merged-orders needs --orders', 'name the file of orders')
+  }
   if (options.oneToOne) throw new CustError('usage', '--one-to-one needs --against', 'name the master file')
   const kept = options.useModel && readKept(options.useModel)
   if (kept) checkFree(options)
