@@ -41,7 +41,9 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
     )
   }
   // Addresses are made from names: where names are alike, so are these.
-  const [whole, company] = (['name', 'company'] as const).map((own) => columns.find(({ role }) => role === own))
+  const [whole, company] = (['name', 'company'] as const).map((own) =>
+    columns.find(({ role }) => role === own),
+  )
   const has = (own: MatchRole) => columns.some(({ role }) => role === own)
   if (has('email')) {
     for (const { i, field } of names.filter(({ role }) => role === 'given' || role === 'surname')) {

@@ -113,7 +113,6 @@ export function fitMixture(observed: Observed): Mixture {
       clamp((step.sums[j + FIRST_REASON] as number) / pairs, PRIORS.least, PRIORS.mostReason),
     )
     converged = change < CLOSE_ENOUGH
-    if (process.env['TR']) console.log(rounds, prior.toExponential(1), moved.toExponential(1), priors.map(x=>x.toExponential(1)).join(' '), '|', m.map(x=>x.map(y=>y.toFixed(3)).join(' ')).filter((_,i)=>[1,4,5,6].includes(i)).join(' | '), '| ns', thetas[0]![4]!.map(y=>y.toFixed(3)).join(' '))
   }
   const random = Math.max(PRIORS.least, 1 - prior - moved - priors.reduce((sum, each) => sum + each, 0))
   return {
