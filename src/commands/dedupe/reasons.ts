@@ -66,12 +66,13 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
   const surname = columns.find(({ role }) => role === 'surname')
   const address = columns.find(({ role }) => role === 'text')
   if (address && (surname || (whole && !company))) {
-    const shared = columns.filter(({ role, place }) => place || role === 'phone').map(({ i }) => i)
+    const shared = columns
+      .filter(({ role, place }) => place || role === 'phone' || role === 'email')
+      .map(({ i }) => i)
     add(
       'one household',
       surname ? [surname.i, address.i] : [address.i],
-      ({ i, role }) =>
-        shared.includes(i) ? 'free' : role === 'name' || role === 'email' ? 'below exact' : 'pinned',
+      ({ i, role }) => (shared.includes(i) ? 'free' : role === 'name' ? 'below exact' : 'pinned'),
       shared,
     )
   }
