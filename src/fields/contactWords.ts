@@ -39,11 +39,12 @@ const words: Readonly<Record<Meaning, string>> = {
   phone: `
     phone, mobile, tel, telephone, cell, cellphone, cell phone, mobile phone, fax, phone no,
     phone number, mobile number, telephone number, contact number, contact no, handy, telefon,
-    mobile no, tel no, cell number, fax number, other phone, assistant phone, telefono, telefone,
+    mobile no, tel no, cell number, fax number, other phone, assistant phone, telefono, telefone, telefonnummer,
+    rufnummer, movil, celular, cellulare, gsm, telefoonnummer,
     whatsapp, 手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 联系方式, 移动电话, 座机, 固定电话, 固话, 传真, 办公电话, 家庭电话, 联系手机`,
   birth: `
     dob, birth, birthday, birthdate, birth date, date of birth, born, birth day, d o b, geburtsdatum,
-    geburtstag, date de naissance, fecha de nacimiento, 生日, 出生日期, 出生年月, 出生, 出生年月日, 生辰`,
+    geburtstag, date de naissance, fecha de nacimiento, data di nascita, data de nascimento, geboortedatum, 生日, 出生日期, 出生年月, 出生, 出生年月日, 生辰`,
   updated: `
     updated, updated at, updated on, last updated, update time, updated date, modified, modified at,
     last modified, last modified date, modified time, modified date, last update, last activity date,
@@ -57,25 +58,29 @@ const words: Readonly<Record<Meaning, string>> = {
     创建时间, 创建日期, 注册时间, 注册日期, 下单时间, 入会时间, 入会日期, 建档时间`,
   given: `
     given, given name, given names, first, first name, firstname, forename, forenames, fname, f name,
-    christian name, vorname, prenom, nombre, 名, 名字`,
+    christian name, vorname, prenom, nombre, nome, voornaam, fornavn, fornamn, imie,
+    rufname, primer nombre, nombres, 名, 名字`,
   surname: `
     surname, last, last name, lastname, family name, familyname, lname, l name, second name, nachname,
-    nom, nom de famille, apellido, apellidos, 姓, 姓氏`,
+    nom, nom de famille, apellido, apellidos, cognome, sobrenome, achternaam, etternavn, efternavn,
+    efternamn, nazwisko, zuname, familienname, apellido paterno, primer apellido, 姓, 姓氏`,
   company: `
     company, company name, organisation, organization, organisation name, organization name, business,
     business name, account name, account, employer, firm, firma, corporation, legal name, 公司, 公司名称, 企业,
     企业名称, 单位, 单位名称, 工作单位, 机构名称, 所在公司, 所属公司`,
   name: `
     name, full name, fullname, person, contact, contact name, customer name, display name, client,
-    customer, recipient, recipient name, buyer name, person name, addressee, cardholder, who, 姓名, 客户姓名,
+    customer, recipient, recipient name, buyer name, person name, addressee, cardholder, who, nombre completo,
+    nombre y apellidos, nom complet, nom et prenom, nom prenom, nome completo, vollname, naam, 姓名, 客户姓名,
     联系人, 联系人姓名, 收货人, 收货人姓名, 客户名称, 客户名, 会员姓名, 真实姓名, 收件人, 用户名称, 顾客姓名, 名称, 客户, 会员`,
   address: `
     address, street, street address, address line, addr, street name, street number, house number,
     full address, postal address, address 1, address 2, address 3, address line 1, address line 2,
-    street 1, street 2, house, apartment, unit, strasse, straße, adresse, direccion, adres, 地址, 详细地址,
+    street 1, street 2, house, apartment, unit, strasse, straße, adresse, direccion, adres, calle, indirizzo, endereco,
+    anschrift, rue, domicilio, 地址, 详细地址,
     收货地址, 街道, 街道地址, 联系地址, 家庭地址, 通讯地址, 住址, 收件地址, 居住地址`,
   city: `
-    city, town, suburb, locality, place, municipality, city name, village, ort, stadt, ville, ciudad,
+    city, town, suburb, locality, place, municipality, city name, village, ort, stadt, ville, ciudad, comune, cidade, plaats, miasto, wohnort,
     城市, 市, 所在城市, 地市, 城市名称`,
   district: 'district, county, borough, neighborhood, 区, 区县, 县, 县区, 区域, 行政区, 所在区',
   region: `
@@ -86,7 +91,7 @@ const words: Readonly<Record<Meaning, string>> = {
     国家地区, 所在国家`,
   postcode: `
     postcode, post code, zip, zip code, zipcode, postal code, postalcode, plz, postleitzahl, pin,
-    pincode, pin code, zip postal code, code postal, codigo postal, eircode, cap, 邮编, 邮政编码, 收货邮编`,
+    pincode, pin code, zip postal code, code postal, codigo postal, eircode, cap, codice postale, 邮编, 邮政编码, 收货邮编`,
   resident: `
     id card, id card no, id card number, idcard, resident id, identity card, identity card number, 身份证,
     身份证号, 身份证号码, 证件号, 证件号码, 公民身份号码`,

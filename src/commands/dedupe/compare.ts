@@ -14,6 +14,8 @@ export interface Comparison {
   readonly levels: readonly string[]
   /** Shares of the levels among matches of such a column, as seen in many files. */
   readonly typical: readonly number[]
+  /** So many of the lowest levels are no better than different. */
+  readonly unlike: number
   /** -1: a value is missing. */
   levelOf(one: number, other: number): number
 }
@@ -45,11 +47,11 @@ export function comparisonsOf(fields: readonly Field[]): Comparison[] {
   const crossing = given && surname ? crossingOf(given, surname) : undefined
   return compared.map((field) => {
     const ladder = ladderOf(field) as Ladder
-    const { levels, typical } = ladder
+    const { levels, typical, unlike = 1 } = ladder
     const plain = plainLevels(field, ladder)
     const crossed = crossing && (field === given || field === surname)
     const levelOf = crossed ? besideCrossings(plain, { crossing, isGiven: field === given, ladder }) : plain
-    return { field, role: field.role, levels, typical, levelOf }
+    return { field, role: field.role, levels, typical, unlike, levelOf }
   })
 }
 

@@ -3,12 +3,15 @@ import { compareChineseNames } from '../../fields/chineseName.ts'
 import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
 import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
 import type { Field } from './fields.ts'
+import { nameLevels } from './nameLadder.ts'
 import type { MatchRole } from './roles.ts'
 import { aliasesOf, tokensOf } from './tokens.ts'
 
 export interface Ladder {
   readonly levels: readonly string[]
   readonly typical: readonly number[]
+  /** So many of the lowest levels are no better than different; 1. */
+  readonly unlike?: number
   /** Of two different words. */
   readonly level: (field: Field) => (one: number, other: number) => number
 }
@@ -59,7 +62,7 @@ function overlapOf(lists: Lists): (one: number, other: number) => number {
   }
 }
 
-const nameLevels: Ladder = {
+const companyLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.05, 0.05, 0.08, 0.12, 0.7],
   level: (field) => {
@@ -92,15 +95,18 @@ const chineseLevels: Ladder = {
 }
 
 const emailLevels: Ladder = {
-  levels: ['different', 'alike', 'close', 'same before the @', 'same'],
-  typical: [0.2, 0.02, 0.05, 0.05, 0.68],
+  levels: ['different', 'alike', 'two characters differ', 'same before the @', 'same'],
+  typical: [0.2, 0.03, 0.03, 0.06, 0.68],
+  /** Addresses are made from names. */
+  unlike: 2,
   level: (field) => {
-    const alike = jaroWinkler(packWords(field.words), 0.8)
+    const words = packWords(field.words)
+    const [alike, edits] = [jaroWinkler(words, 0.85), editsUpTo(words, 2)]
     const locals = packNumbers(field.words.map(localPart))
     return (one, other) => {
       if (locals[one] === locals[other]) return 3
-      const likeness = alike(one, other)
-      return likeness >= 0.9 ? 2 : likeness >= 0.8 ? 1 : 0
+      const count = edits(one, other)
+      return count <= 1 ? 3 : count === 2 ? 2 : alike(one, other) >= 0.85 ? 1 : 0
     }
   },
 }
@@ -187,6 +193,17 @@ const textLevels: Ladder = {
 
 const categoryLevels: Ladder = { levels: ['different', 'same'], typical: [0.2, 0.8], level: () => () => 0 }
 
+/** Sites are named after their owners: what is only alike says no more than the names do. */
+const siteLevels: Ladder = {
+  levels: ['different', 'two characters differ', 'a character differs', 'same but for its ending', 'same'],
+  typical: [0.13, 0.01, 0.03, 0.05, 0.78],
+  level: (field) => {
+    const edits = editsUpTo(packWords(field.words), 2)
+    const stems = packNumbers(field.words.map((word) => word.replace(/\.(?:com?\.)?\p{L}+$/u, '')))
+    return (one, other) => (stems[one] === stems[other] ? 3 : 3 - Math.min(3, edits(one, other)))
+  },
+}
+
 const placeLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'same'],
   typical: [0.15, 0.03, 0.05, 0.77],
@@ -203,8 +220,8 @@ const ladders: Readonly<Partial<Record<MatchRole, Ladder>>> = {
   given: givenLevels,
   surname: surnameLevels,
   name: nameLevels,
-  company: nameLevels,
-  site: placeLevels,
+  company: companyLevels,
+  site: siteLevels,
   email: emailLevels,
   phone: phoneLevels,
   date: dateLevels,

@@ -138,6 +138,7 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
       usual: usualChance(comparison.role),
       typical: comparison.typical,
       mostDifferent: mostDifferent(comparison, comparisons),
+      unlike: comparison.unlike,
     })),
     ...reasonsOf(comparisons),
     moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
@@ -203,7 +204,10 @@ function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: 
 
 /** Who is one person has one given name, however it is written; a business has many who answer for it. */
 function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number {
-  const isPerson = role === 'given' || (role === 'name' && !all.some((each) => each.role === 'company'))
+  const isPerson =
+    role === 'given' ||
+    role === 'surname' ||
+    (role === 'name' && !all.some((each) => each.role === 'company'))
   return isPerson ? DIFFERENT_NAMES : 1
 }
 

@@ -19,16 +19,17 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
   const seeds = names.some(({ role }) => role === 'given' || role === 'surname')
     ? names.filter(({ role }) => role !== 'name')
     : names
-  const hasGiven = names.some(({ role }) => role === 'given')
   const reasons: Reason[] = []
   const add = (
     name: string,
     own: readonly number[],
     freedom: (column: (typeof columns)[number]) => Freedom,
+    likely: readonly number[] = [],
   ) => {
     reasons.push({
       name,
       seeds: own,
+      likely,
       freedom: columns.map((column) => (own.includes(column.i) ? 'free' : freedom(column))),
     })
   }
@@ -36,8 +37,26 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
     add(
       'namesakes',
       seeds.map(({ i }) => i),
-      ({ role }) => (role === 'email' && hasGiven ? 'below exact' : NAMES.includes(role) ? 'free' : 'pinned'),
+      ({ role }) => (role === 'email' ? 'below exact' : NAMES.includes(role) ? 'free' : 'pinned'),
     )
+  }
+  // Addresses are made from names: where names are alike, so are these.
+  const [whole, company] = (['name', 'company'] as const).map((own) =>
+    columns.find(({ role }) => role === own),
+  )
+  const has = (own: MatchRole) => columns.some(({ role }) => role === own)
+  if (has('email')) {
+    for (const { i, field } of names.filter(({ role }) => role === 'given' || role === 'surname')) {
+      add(`same ${field.header}`, [i], ({ role }) => (role === 'email' ? 'below exact' : 'pinned'))
+    }
+  }
+  for (const [own, named] of [
+    [seeds.some(({ role }) => role === 'name') ? whole : undefined, ['email']],
+    [company, ['email', 'site']],
+  ] as const) {
+    if (!own || !named.some(has)) continue
+    const alike: readonly MatchRole[] = [own.role, ...named]
+    add(`${own.field.header} alike`, [], ({ role }) => (alike.includes(role) ? 'below exact' : 'pinned'))
   }
   for (const { i, field } of columns.filter(({ place }) => place)) {
     add(`same ${field.header}`, [i], ({ role, place }) =>
@@ -46,12 +65,17 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
   }
   const surname = columns.find(({ role }) => role === 'surname')
   const address = columns.find(({ role }) => role === 'text')
-  if (surname && address) {
-    add('one household', [surname.i, address.i], ({ role, place }) =>
-      place || role === 'phone' ? 'free' : role === 'name' ? 'below exact' : 'pinned',
+  if (address && (surname || (whole && !company))) {
+    const shared = columns
+      .filter(({ role, place }) => place || role === 'phone' || role === 'email')
+      .map(({ i }) => i)
+    add(
+      'one household',
+      surname ? [surname.i, address.i] : [address.i],
+      ({ i, role }) => (shared.includes(i) ? 'free' : role === 'name' ? 'below exact' : 'pinned'),
+      shared,
     )
   }
-  const company = columns.find(({ role }) => role === 'company')
   if (company) {
     add('one chain', [company.i], ({ role }) =>
       role === 'email' || role === 'site' ? 'free' : role === 'phone' ? 'below exact' : 'pinned',
@@ -59,6 +83,7 @@ export function reasonsOf(comparisons: readonly Comparison[]): Pick<Observed, 'r
   }
   // Namesakes come first where there are any, then the places.
   const places = columns.filter(({ place }) => place)
-  const both = seeds.length > 0 ? places.map((_, k) => [0, k + 1] as const) : []
+  const first = reasons.findIndex(({ seeds: [seed] }) => seed === places[0]?.i)
+  const both = seeds.length > 0 ? places.map((_, k) => [0, first + k] as const) : []
   return { reasons, both }
 }

@@ -65,6 +65,7 @@ export function scorerOf(
     const logs = raritiesOf(frequencies[i] as Frequencies, role, usual)
     return (record: number) => logs[field.codes[record] as number] as number
   })
+  const unlike = comparisons.map((comparison) => comparison.unlike)
   const beside = comparisons.map(({ role }) => !NAMES.includes(role))
   const ratios = comparisons.map((_, i) =>
     (mixture.matches.shares[i] as number[]).map((share, level) =>
@@ -92,7 +93,8 @@ export function scorerOf(
     for (let i = 0; i < width; i++) {
       const level = levels[from + i] as number
       if (level < 0) continue
-      if (beside[i]) evidence += Math.max(0, ratios[i]?.[level] as number)
+      // An e-mail that is only alike is made of a name that is the same.
+      if (beside[i] && level >= (unlike[i] as number)) evidence += Math.max(0, ratios[i]?.[level] as number)
       if (level !== exact[i]) continue
       const more = (rare[i] as (record: number) => number)(record)
       for (let k = 1; k < classes; k++) if (decides[k - 1]?.[i]) parts[k] = (parts[k] as number) + more

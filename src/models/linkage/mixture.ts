@@ -47,10 +47,16 @@ const FIRST_MATCHES = 0.01
 /** Matches that any file is taken to have, beside those found. */
 const PRIOR_MATCHES = 0.05
 const FIRST_MOVED = 0.2
+/** So many have moved for each that stayed: more are people who share a name. */
+const MOST_MOVED = 2
 const PRIORS = { least: 1e-12, mostMatches: 0.2, mostReason: 0.5, firstReason: 0.3 }
 /** Seeds of a class agree in nearly all its pairs, else it explains something else. */
 const SEEDED = 0.9
 const FIRST_SEEDED = 0.99
+/** What may be alike in a class is, to begin with: else matches, which are alike by nature, take its pairs. */
+const FIRST_ALIKE = 0.3
+const FIRST_LIKELY = 0.5
+
 export function fitMixture(observed: Observed): Mixture {
   const { columns, reasons, moving } = observed
   const moves = moving.length > 1
@@ -86,7 +92,7 @@ export function fitMixture(observed: Observed): Mixture {
     )
     m = nextM
     prior = share(0)
-    moved = moves ? share(1) : 0
+    moved = moves ? Math.min(share(1), MOST_MOVED * prior) : 0
     u = withExact(
       shareTable(observed, step.random, PRIOR_RANDOM * observed.weight),
       columns.map(({ exact: level, usual }, i) => {
@@ -133,8 +139,22 @@ const clamp = (value: number, least: number, most: number): number => Math.min(m
 
 // Other reasons to agree -------------------------------------------------------------------------------------
 
-function firstShares({ seeds }: Reason, u: Table): Table {
-  return u.map((shares, i) => (seeds.includes(i) ? seededAt(shares, FIRST_SEEDED) : [...shares]))
+function firstShares({ seeds, likely = [], freedom }: Reason, u: Table): Table {
+  return u.map((shares, i) => {
+    if (seeds.includes(i)) return seededAt(shares, FIRST_SEEDED)
+    if (likely.includes(i)) return seededAt(shares, FIRST_LIKELY)
+    return freedom[i] === 'below exact' ? alikeAt(shares, FIRST_ALIKE) : [...shares]
+  })
+}
+
+/** Exact agreement as it is; of the rest so much is alike, all levels of it equally. */
+function alikeAt(shares: readonly number[], alike: number): number[] {
+  const last = shares.length - 1
+  const below = 1 - (shares[last] as number)
+  return shares.map((share, level) => {
+    if (level === last || last < 2) return share
+    return below * (level === 0 ? 1 - alike : alike / (last - 1))
+  })
 }
 
 /** Half of the proposed pairs that agree exactly on all seeds. */

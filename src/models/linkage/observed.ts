@@ -15,12 +15,16 @@ export interface Evidence {
   readonly typical: readonly number[]
   /** At most this share of the matches differs in it; else members of a household would do for one person. */
   readonly mostDifferent?: number
+  /** So many of the lowest levels are no better than different; 1. */
+  readonly unlike?: number
 }
 
 export interface Reason {
   readonly name: string
   /** Columns that agree in such pairs. */
   readonly seeds: readonly number[]
+  /** Columns that are likely to agree too: so it is held to be before anything is learnt. */
+  readonly likely?: readonly number[]
   readonly freedom: readonly Freedom[]
 }
 

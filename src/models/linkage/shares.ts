@@ -36,7 +36,7 @@ export function shareTable({ columns, levels }: Observed, weights: Float64Array,
 }
 
 function normalised(values: readonly number[]): number[] {
-  const sum = values.reduce((total, value) => total + value, 0)
+  const sum = sumOf(values)
   return values.map((value) => value / sum)
 }
 
@@ -69,12 +69,17 @@ export function matchShares(observed: Observed, { matches, moved }: Step): Table
 }
 
 /** Where too many differ, as many of the typical shares are mixed in as it takes. */
-export function alikeEnough(shares: readonly number[], { typical, mostDifferent = 1 }: Evidence): number[] {
-  const [different, usual] = [shares[0] as number, typical[0] as number]
+export function alikeEnough(
+  shares: readonly number[],
+  { typical, mostDifferent = 1, unlike = 1 }: Evidence,
+): number[] {
+  const [different, usual] = [sumOf(shares.slice(0, unlike)), sumOf(typical.slice(0, unlike))]
   if (different <= mostDifferent) return [...shares]
   const own = (mostDifferent - usual) / (different - usual)
   return shares.map((share, level) => own * share + (1 - own) * (typical[level] as number))
 }
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 export const movedShares = (m: Table, u: Table, moving: readonly number[]): Table =>
   m.map((shares, i) => (moving.includes(i) ? (u[i] as number[]) : shares))
