@@ -30,18 +30,21 @@ async function fieldsOfListing(): Promise<readonly Field[]> {
 
 const alone = async () => comparerOf(await fieldsOfListing(), undefined).begin(pairs)()
 
+/** It does at once what it is asked. */
+function ableHelper(): { readonly helper: Helper; readonly asked: Task[] } {
+  const perform = help()
+  const asked: Task[] = []
+  const ask = async (task: unknown) => {
+    asked.push(task as Task)
+    return perform(task)
+  }
+  return { helper: { ask, end: () => {} }, asked }
+}
+
 describe('patterns of pairs', () => {
   test('a helper that works at once leaves nothing to do, and tells the same', async () => {
     const fields = await fieldsOfListing()
-    const perform = help()
-    const asked: Task[] = []
-    const helper: Helper = {
-      ask: async (task) => {
-        asked.push(task as Task)
-        return perform(task)
-      },
-      end: () => {},
-    }
+    const { helper, asked } = ableHelper()
     const patterns = await comparerOf(fields, helper).begin(pairs)()
     expect(asked.map((task) => Object.keys(task))).toEqual([['fields'], ['part']])
     expect(patterns.length).toBe(100_000)
@@ -69,15 +72,7 @@ describe('patterns of pairs', () => {
   test('what is proposed is the same with a helper, without one, and with one that is lost', async () => {
     const fields = await fieldsOfListing()
     const limits = { pairs: 20_000, perKey: 5000 }
-    const perform = help()
-    const tasks: Task[] = []
-    const able: Helper = {
-      ask: async (task) => {
-        tasks.push(task as Task)
-        return perform(task)
-      },
-      end: () => {},
-    }
+    const { helper: able, asked: tasks } = ableHelper()
     const lost: Helper = { ask: () => Promise.reject(new HelperLost('no memory')), end: () => {} }
     const [usual, helped, after] = await Promise.all(
       [undefined, able, lost].map((helper) => comparerOf(fields, helper).propose(1200, limits)),
