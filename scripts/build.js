@@ -20,7 +20,7 @@ const { metafile } = await build({
   chunkNames: 'parts/[name]-[hash]',
   platform: 'node',
   target: 'node20',
-  external: ['@duckdb/node-bindings*', '@bsull/augurs*', 'arima'],
+  external: ['@duckdb/node-bindings*', '@bsull/augurs*', '@bytecodealliance/preview2-shim', 'arima'],
   // Packages in CommonJS call require, which modules do not have.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

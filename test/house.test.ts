@@ -24,7 +24,14 @@ const house: Readonly<Record<string, Room>> = {
   },
   models: {
     rooms: ['core'],
-    packages: ['simple-statistics', 'ml-kmeans', '@bsull/augurs', '@bsull/augurs-prophet-wasmstan', 'arima'],
+    packages: [
+      'simple-statistics',
+      'ml-kmeans',
+      '@bsull/augurs',
+      '@bsull/augurs-prophet-wasmstan',
+      '@bytecodealliance/preview2-shim',
+      'arima',
+    ],
     node: false,
   },
   engines: { rooms: ['core'], packages: ['@duckdb/node-api'], node: true },

@@ -51,6 +51,7 @@ export async function prophetMethod(): Promise<Predict> {
     import('@bsull/augurs-prophet-wasmstan'),
   ])
   initSync(machineCode('@bsull/augurs/prophet'))
+  await silenceStan()
   return (past, horizon) => {
     let trend: ProphetTrend | undefined
     const watched: typeof optimizer.optimize = (...asked) => {
@@ -73,6 +74,20 @@ export async function prophetMethod(): Promise<Predict> {
     } finally {
       model.free()
     }
+  }
+}
+
+interface Streams {
+  readonly stderr: { getStderr(): object }
+  readonly stdout: { getStdout(): object }
+}
+
+/** Stan prints "Exception thrown" of each step that it takes back, in the midst of what the program says. */
+async function silenceStan(): Promise<void> {
+  // Its types name the interfaces alone, not what the module gives.
+  const { stderr, stdout } = (await import('@bytecodealliance/preview2-shim/cli')) as unknown as Streams
+  for (const stream of [stderr.getStderr(), stdout.getStdout()]) {
+    Object.assign(stream, { write: () => {}, blockingWriteAndFlush: () => {} })
   }
 }
 

@@ -1,5 +1,5 @@
 /** Methods, their bands and their backtest, against published figures. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { naiveError, symmetricError } from '../../../src/models/forecast/accuracy.ts'
 import { airlineMethod, smoothingMethod } from '../../../src/models/forecast/arima.ts'
 import { mstlMethod, prophetMethod } from '../../../src/models/forecast/augurs.ts'
@@ -210,6 +210,21 @@ describe('bands', () => {
       const drawn = (yhat.intervals?.upper[i] as number) - (yhat.intervals?.lower[i] as number)
       expect(Math.abs(((own.high[i] as number) - (own.low[i] as number)) / drawn - 1)).toBeLessThan(0.1)
     }
+  })
+
+  test('of Prophet come without a word of Stan, which tells of steps that it takes back', async () => {
+    await prophetMethod()
+    const { stderr, stdout } = (await import('@bytecodealliance/preview2-shim/cli')) as unknown as {
+      readonly stderr: { getStderr(): { blockingWriteAndFlush(bytes: Uint8Array): void } }
+      readonly stdout: { getStdout(): { write(bytes: Uint8Array): void } }
+    }
+    const said = [process.stderr, process.stdout].map((stream) => vi.spyOn(stream, 'write'))
+    const bytes = new TextEncoder().encode('Exception thrown\n')
+    stderr.getStderr().blockingWriteAndFlush(bytes)
+    stdout.getStdout().write(bytes)
+    const calls = said.map(({ mock }) => mock.calls.length)
+    for (const spy of said) spy.mockRestore()
+    expect(calls).toEqual([0, 0])
   })
 
   test('are widened until they hold what they promise', () => {
