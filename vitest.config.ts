@@ -9,6 +9,8 @@ export default defineConfig(({ mode }) => ({
     globalSetup: ['test/support/build.ts'],
     testTimeout: mode === 'long' ? 1_200_000 : 60_000,
     hookTimeout: 120_000,
+    // Files of tests share the modules of their process, which take longer to load than most tests.
+    isolate: false,
     // Tests of the program wait for it: on two cores two files at once take little more than half the time.
     ...(mode === 'long' ? {} : { maxWorkers: Math.max(2, availableParallelism() - 1) }),
     // Days are calendar days as written: a zone far from UTC shows where that is forgotten.

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { fixture, scratch, startCust } from '../support/program.ts'
 
-const years = 5
+const years = 12
 /** A line a day, with a weekly and a yearly wave: every method has enough. */
 const daily = Array.from({ length: 365 * years }, (_, i) => {
   const wave = Math.sin((2 * Math.PI * i) / 7) + Math.sin((2 * Math.PI * i) / 365.25)
-  const day = new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10)
+  const day = new Date(Date.UTC(2010, 0, 1 + i)).toISOString().slice(0, 10)
   return `c${i % 40},${day},${(200 + 40 * wave + ((i * 7919) % 31)).toFixed(2)}`
 })
 

@@ -1,11 +1,10 @@
 /** The built program as a user meets it: a process of its own, scratch folders, nothing of this machine's settings. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { afterAll, expect } from 'vitest'
+import { expect, inject } from 'vitest'
 
 export const cust = fileURLToPath(new URL('../../bin/cust.js', import.meta.url))
 const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
@@ -33,8 +32,7 @@ export interface Started {
 
 // Folders ----------------------------------------------------------------------------------------------
 
-const base = mkdtempSync(join(tmpdir(), 'cust-test-'))
-afterAll(() => rmSync(base, { recursive: true, force: true }))
+const base = inject('scratch')
 
 /** A new folder with these files, removed after the tests. */
 export function scratch(files: Readonly<Record<string, string | Buffer>> = {}): string {
