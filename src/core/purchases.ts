@@ -180,12 +180,10 @@ function daysQuery(lines: Table, question: PurchaseQuestion): Sql {
   const net = question.money ? netAmount(question.refunds, hasRefund) : sql`cast(null as double precision)`
   const judged = sql`(${judgedLines(lines, question)}) as judged`
   const days = columns.includes('order') ? byOrder({ judged, visit, net }) : byLine({ judged, visit, net })
-  // The id stands on the first day of a customer only: there may be many days.
-  const before = sql`lag(day) over (partition by customer order by day)`
-  const who = sql`coalesce(left_out, case when ${before} is null then customer else ${''} end)`
   const shown = join([
     sql`${dialect.real(sql`case when left_out is null then 1 else 0 end`)} as counts`,
-    sql`${who} as who`,
+    // On each day of theirs: to tell the first one by a window takes as long as all else together.
+    sql`coalesce(left_out, customer) as who`,
     sql`${dialect.real(sql`lines`)} as lines`,
     sql`day`,
     sql`${dialect.real(sql`visits`)} as visits`,
@@ -245,14 +243,17 @@ function byOrder({ judged, visit, net }: Judged): Sql {
 // Days of purchase -----------------------------------------------------------------------------------
 
 interface Days {
-  /** The customer on the first of their days, empty text on the others. */
+  /** The customer, whose days stand together. */
   readonly who: PackedText
   readonly day: Int32Array
   readonly visits: Float64Array
   readonly net: Float64Array
 }
 
-/** Days without a purchase go: what was paid back on them is taken off the purchase before, else the next one. */
+/**
+ * Days without a purchase go: what was paid back on them is taken off the purchase before, else the next one. The bytes
+ * of `who` are used up.
+ */
 function gathered(
   { who, day, visits, net }: Days,
   end: number,
@@ -264,14 +265,15 @@ function gathered(
     net: new Float64Array(end),
   }
   let [customers, size, orders, refundDays, neverBought, withoutMoney] = [0, 0, 0, 0, 0, 0]
-  const bytes = new Uint8Array(who.bytes.length)
+  // Ids move to the front of the bytes that they stand in: there may be many days, and no second room for them.
+  const { bytes } = who
   let written = 0
   for (let row = 0; row < end; ) {
     const begin = size
-    const [from, to] = [who.starts[row] as number, who.starts[row + 1] as number]
+    const own = row
     let ahead = 0
     let next = row
-    for (; next < end && (next === row || who.starts[next + 1] === who.starts[next]); next++) {
+    for (; next < end && (next === row || comparedBytes(who, next - 1, who, next) === 0); next++) {
       const amount = net[next] as number
       if ((visits[next] as number) > 0) {
         orders += visits[next] as number
@@ -290,7 +292,8 @@ function gathered(
       continue
     }
     for (let at = begin; at < size; at++) if (!((kept.net[at] as number) > 0)) withoutMoney++
-    bytes.set(who.bytes.subarray(from, to), written)
+    const [from, to] = [who.starts[own] as number, who.starts[own + 1] as number]
+    bytes.copyWithin(written, from, to)
     written += to - from
     kept.start[customers++] = begin
     kept.starts[customers] = written
