@@ -1,4 +1,5 @@
 /** The headers of customer files, as data: which words mean which kind of column. */
+import { simplifiedHeader } from './headerCharacters.ts'
 
 export type Meaning =
   | 'email'
@@ -35,13 +36,15 @@ export type Meaning =
 const words: Readonly<Record<Meaning, string>> = {
   email: `
     email, e mail, mail, email address, e mail address, mail address, email id, courriel, correo,
-    correo electronico, 邮箱, 邮件, 电子邮件, 电子邮箱, 邮箱地址, 邮件地址, 电子邮件地址`,
+    correo electronico, 邮箱, 邮件, 电子邮件, 电子邮箱, 邮箱地址, 邮件地址, 电子邮件地址,
+    电子信箱, 信箱, 电邮, 电邮地址`,
   phone: `
     phone, mobile, tel, telephone, cell, cellphone, cell phone, mobile phone, fax, phone no,
     phone number, mobile number, telephone number, contact number, contact no, handy, telefon,
     mobile no, tel no, cell number, fax number, other phone, assistant phone, telefono, telefone, telefonnummer,
     rufnummer, movil, celular, cellulare, gsm, telefoonnummer,
-    whatsapp, 手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 联系方式, 移动电话, 座机, 固定电话, 固话, 传真, 办公电话, 家庭电话, 联系手机`,
+    whatsapp, 手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 联系方式, 移动电话, 座机, 固定电话, 固话, 传真, 办公电话, 家庭电话, 联系手机,
+    行动电话, 流动电话, 手提电话, 联络电话, 连络电话, 联络方式, 联络手机, 市话, 市内电话`,
   birth: `
     dob, birth, birthday, birthdate, birth date, date of birth, born, birth day, d o b, geburtsdatum,
     geburtstag, date de naissance, fecha de nacimiento, data di nascita, data de nascimento, geboortedatum, 生日, 出生日期, 出生年月, 出生, 出生年月日, 生辰`,
@@ -72,17 +75,19 @@ const words: Readonly<Record<Meaning, string>> = {
     name, full name, fullname, person, contact, contact name, customer name, display name, client,
     customer, recipient, recipient name, buyer name, person name, addressee, cardholder, who, nombre completo,
     nombre y apellidos, nom complet, nom et prenom, nom prenom, nome completo, vollname, naam, 姓名, 客户姓名,
-    联系人, 联系人姓名, 收货人, 收货人姓名, 客户名称, 客户名, 会员姓名, 真实姓名, 收件人, 用户名称, 顾客姓名, 名称, 客户, 会员`,
+    联系人, 联系人姓名, 收货人, 收货人姓名, 客户名称, 客户名, 会员姓名, 真实姓名, 收件人, 用户名称, 顾客姓名, 名称, 客户, 会员,
+    联络人, 联络人姓名, 订购人, 订购人姓名, 购买人, 购买人姓名`,
   address: `
     address, street, street address, address line, addr, street name, street number, house number,
     full address, postal address, address 1, address 2, address 3, address line 1, address line 2,
     street 1, street 2, house, apartment, unit, strasse, straße, adresse, direccion, adres, calle, indirizzo, endereco,
     anschrift, rue, domicilio, 地址, 详细地址,
-    收货地址, 街道, 街道地址, 联系地址, 家庭地址, 通讯地址, 住址, 收件地址, 居住地址`,
+    收货地址, 街道, 街道地址, 联系地址, 家庭地址, 通讯地址, 住址, 收件地址, 居住地址, 户籍地址`,
   city: `
     city, town, suburb, locality, place, municipality, city name, village, ort, stadt, ville, ciudad, comune, cidade, plaats, miasto, wohnort,
-    城市, 市, 所在城市, 地市, 城市名称`,
-  district: 'district, county, borough, neighborhood, 区, 区县, 县, 县区, 区域, 行政区, 所在区',
+    城市, 市, 所在城市, 地市, 城市名称, 县市`,
+  district:
+    'district, county, borough, neighborhood, 区, 区县, 县, 县区, 区域, 行政区, 所在区, 乡镇市区, 乡镇区, 市区',
   region: `
     region, state, province, state province, province code, state code, territory, bundesland,
     department, prefecture, 省, 省份, 所在省份, 所在省, 地区, 省市`,
@@ -91,17 +96,18 @@ const words: Readonly<Record<Meaning, string>> = {
     国家地区, 所在国家`,
   postcode: `
     postcode, post code, zip, zip code, zipcode, postal code, postalcode, plz, postleitzahl, pin,
-    pincode, pin code, zip postal code, code postal, codigo postal, eircode, cap, codice postale, 邮编, 邮政编码, 收货邮编`,
+    pincode, pin code, zip postal code, code postal, codigo postal, eircode, cap, codice postale, 邮编, 邮政编码, 收货邮编,
+    邮递区号`,
   resident: `
     id card, id card no, id card number, idcard, resident id, identity card, identity card number, 身份证,
     身份证号, 身份证号码, 证件号, 证件号码, 公民身份号码`,
   'company number':
-    'unified social credit code, uscc, credit code, 统一社会信用代码, 社会信用代码, 信用代码, 纳税人识别号, 税号',
+    'unified social credit code, uscc, credit code, 统一社会信用代码, 社会信用代码, 信用代码, 纳税人识别号, 税号, 统一编号, 统编, 公司统编',
   identity: `
     ssn, soc sec id, social security, social security number, soc sec, national id, passport, nino,
     passport number, passport no, tax id, tax number, vat number, vat id, vat, tin, nhs number,
     driver licence, driver license, drivers license, licence number, aadhaar, cpf, cnpj, abn, ein, 护照,
-    护照号, 护照号码`,
+    护照号, 护照号码, 身分证, 身分证字号, 身份证字号, 身分证号, 身分证号码, 居留证号, 香港身份证号码`,
   sex: 'sex, gender, geschlecht, sexe, sexo, 性别',
   age: 'age, alter, edad, 年龄, years old',
   id: `
@@ -135,7 +141,7 @@ const words: Readonly<Record<Meaning, string>> = {
 const WHOSE =
   /^(?:customer|client|contact|account|person|user|member|buyer|recipient|lead|default|mailing|billing|shipping|delivery|other|home|work|business|primary|secondary|main|personal|private|postal|residential|permanent|current|invoice|ship to|bill to|ship|bill|shopper|patient|employee|alternate|alternative|address)\s+/
 const WHOSE_CHINESE =
-  /^(?:客户|会员|联系人|收货人?|收件人?|买家|用户|顾客|注册|公司|企业|常用|备用|主要|个人|家庭|办公|工作|最新|默认|所在|账单|寄送|邮寄)(?=.)/
+  /^(?:客户|会员|联系人|联络人|收货人?|收件人?|订购人|购买人|买家|用户|顾客|注册|公司|企业|常用|备用|主要|个人|家庭|办公|工作|最新|默认|所在|账单|寄送|邮寄)(?=.)/
 
 const meanings = new Map<string, Meaning>()
 for (const meaning of Object.keys(words) as Meaning[]) {
@@ -150,13 +156,13 @@ const loose: readonly (readonly [RegExp, Meaning])[] = [
     /^(?:is|has|accepts?|do not|allow|send|opt|number of|no of|last|email)\b.*(?:marketing|opt|subscri|deleted|verified|valid|exempt)/,
     'status',
   ],
-  [/\be ?mail\b|邮箱|电子邮/, 'email'],
+  [/\be ?mail\b|邮箱|电子邮|电子信箱|电邮/, 'email'],
   [/\b(?:phone|mobile|tel|telephone|fax|cell)\b(?! (?:type|model|brand))|手机|电话|传真/, 'phone'],
   [/身份证/, 'resident'],
   [/信用代码/, 'company number'],
   [/\b(?:birth|dob|birthday|birthdate)\b|生日|出生/, 'birth'],
   [/\b(?:updated|modified)\b|(?:更新|修改)(?:时间|日期)$/, 'updated'],
-  [/\b(?:zip|postcode|postal code)\b|邮编|邮政编码/, 'postcode'],
+  [/\b(?:zip|zipcode|postcode|postal code)\b|邮编|邮政编码|邮递区号/, 'postcode'],
   [/\b(?:given|first)[ _]?names?\b|\bforename\b/, 'given'],
   [/\b(?:last|family)[ _]?name\b|\bsurname\b/, 'surname'],
   [/\b(?:ids?|uuid|guid|key|no|nr|code|number|cluster)(?: \d+)?$|编号$|号码?$|代码$|编码$/, 'id'],
@@ -190,9 +196,12 @@ export function meaningOfHeader(header: string): Meaning | undefined {
   return loose.find(([pattern]) => pattern.test(whole))?.[1]
 }
 
-/** `MailingPostalCode`, `mailing_postal-code (new)` as words in lower case, with one space between two. */
+/**
+ * `MailingPostalCode`, `mailing_postal-code (new)` as words in lower case, with one space between two,
+ * and Chinese ones in simplified characters.
+ */
 export function wordsOf(header: string): string {
-  return header
+  const words = header
     .normalize('NFKC')
     .replace(/\([^()]*\)|\[[^[\]]*\]/g, ' ')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -204,4 +213,5 @@ export function wordsOf(header: string): string {
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+  return simplifiedHeader(words)
 }

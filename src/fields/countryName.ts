@@ -1,14 +1,15 @@
 /** Countries by their names and codes, as columns of addresses hold them. */
+import { simplifiedHeader } from './headerCharacters.ts'
 import { knowsPostcodes } from './postcode.ts'
 import type { Seen } from './seen.ts'
 import { folded } from './text.ts'
 
 const names: Readonly<Record<string, readonly string[]>> = {
-  CN: ['china', 'prc', "people's republic of china", 'chn', '中国', '中国大陆', '中华人民共和国'],
-  US: ['usa', 'united states', 'united states of america', 'u.s.', 'u.s.a.', '美国'],
-  GB: ['gbr', 'uk', 'united kingdom', 'great britain', 'england', 'scotland', 'wales', '英国'],
-  DE: ['deu', 'germany', 'deutschland', '德国'],
-  FR: ['fra', 'france', '法国'],
+  CN: ['china', 'prc', "people's republic of china", 'chn', '中国', '中国大陆', '中华人民共和国', '中國'],
+  US: ['usa', 'united states', 'united states of america', 'u.s.', 'u.s.a.', '美国', '美國'],
+  GB: ['gbr', 'uk', 'united kingdom', 'great britain', 'england', 'scotland', 'wales', '英国', '英國'],
+  DE: ['deu', 'germany', 'deutschland', '德国', '德國'],
+  FR: ['fra', 'france', '法国', '法國'],
   AU: ['aus', 'australia', '澳大利亚'],
   CA: ['can', 'canada', '加拿大'],
   JP: ['jpn', 'japan', '日本'],
@@ -23,8 +24,9 @@ const names: Readonly<Record<string, readonly string[]>> = {
   NZ: ['nzl', 'new zealand', '新西兰'],
   IN: ['ind', 'india', '印度'],
   BR: ['bra', 'brazil', 'brasil', '巴西'],
-  KR: ['kor', 'korea', 'south korea', '韩国'],
+  KR: ['kor', 'korea', 'south korea', '韩国', '韓國'],
   SG: ['sgp', 'singapore', '新加坡'],
+  TW: ['twn', 'taiwan', '台湾', '台灣', '臺灣', '中国台湾', '中國台灣'],
   PL: ['pol', 'poland', 'polska', '波兰'],
 }
 const codes = new Map(
@@ -43,4 +45,17 @@ export function onlyCountry(seen: readonly Seen[]): string | undefined {
   const found = new Set(seen.map(({ value }) => countryCodeNamed(value)))
   const [first] = found
   return found.size === 1 ? first : undefined
+}
+
+const CHINESE = /[\u4e00-\u9fff]/
+/** What no other place names so. */
+const TAIWAN = /邮递区号|统一编号|统编|身分证|县市|乡镇/
+
+/** The country whose way of writing the headers follow; traditional characters may be of several. */
+export function countryOfHeaders(headers: readonly string[]): 'CN' | 'TW' | undefined {
+  const chinese = headers.filter((header) => CHINESE.test(header))
+  const plain = chinese.map(simplifiedHeader)
+  if (plain.some((header, i) => header !== chinese[i]))
+    return plain.some((header) => TAIWAN.test(header)) ? 'TW' : undefined
+  return chinese.length > 0 ? 'CN' : undefined
 }

@@ -1,5 +1,6 @@
 /** The header names of order exports, as data: which name plays which role, the better name first. */
 import { commonRoles, type Role } from '../core/roles.ts'
+import { simplifiedHeader } from '../fields/headerCharacters.ts'
 
 const synonyms: Readonly<Record<Role, readonly string[]>> = {
   customer: [
@@ -232,21 +233,13 @@ export function isItemKind(word: string, header: string): boolean {
   return keys.includes(headerKey(header))
 }
 
-/** Traditional characters of headers, each above its simplified form. */
-const TRADITIONAL =
-  '訂單編號碼戶員買顧額數價時間總實貨狀態幣類稱帳賬國購費應產標題聯繫電話開創確認結備註際運進銷區縣'
-const SIMPLIFIED =
-  '订单编号码户员买顾额数价时间总实货状态币类称帐账国购费应产标题联系电话开创确认结备注际运进销区县'
-const simplified = new Map([...TRADITIONAL].map((character, i) => [character, [...SIMPLIFIED][i] ?? '']))
-const traditional = new RegExp(`[${TRADITIONAL}]`, 'g')
-
 /** A header as it is compared: case, width, spaces, separators and traditional characters do not count. */
 export function headerKey(header: string): string {
-  return header
+  const plain = header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_\-./'"\ufeff]+/g, '')
-    .replace(traditional, (character) => simplified.get(character) ?? character)
+  return simplifiedHeader(plain)
 }
 
 const ranks = new Map<Role, ReadonlyMap<string, number>>(

@@ -536,3 +536,35 @@ test('dates in two orders are said to be that, not to be none', async () => {
   const { told } = await validated(csv('id,day', '1,01/02/2024', '2,13/02/2024', '3,02/13/2024'))
   expect(told.filter((each) => / day /.test(each))).toEqual([expect.stringMatching(/^error mixed_dates day/)])
 })
+
+test('a list of Taiwan is read by its headers and judged by its own numbers', async () => {
+  const header = '會員編號,姓名,手機,電子信箱,郵遞區號,生日,註冊日期'
+  const row = (i: number, ...changed: string[]) =>
+    [`M${i}`, '陳志強', `09123456${10 + i}`, `a${i}@example.com`, '106', '1980/5/3', '2023/6/30'].map(
+      (cell, at) => changed[at] ?? cell,
+    )
+  const rows = Array.from({ length: 8 }, (_, i) => row(i).join(','))
+  expect((await validated(csv(header, ...rows))).told).toEqual([])
+  const wrong = row(9, 'M9', '林', '13800138', 'nobody@', '1060000', '2031/1/1', '2023/2/30').join(',')
+  const { told } = await validated(csv(header, ...rows, wrong))
+  expect(told.map((each) => each.split(' ').slice(1, 3).join(' ')).sort()).toEqual([
+    'date 註冊日期',
+    'email 電子信箱',
+    'future_date 生日',
+    'phone 手機',
+    'postcode 郵遞區號',
+  ])
+})
+
+test('numbers of Hong Kong are none of China, whatever the characters of the header', async () => {
+  const rows = ['91234567', '98765432', '62345678', '23456789'].map((phone, i) => `A${i},陳大文,${phone}`)
+  expect((await validated(csv('客戶編號,姓名,聯絡電話', ...rows))).told).toEqual([])
+})
+
+test('a column of countries says more than Chinese headers', async () => {
+  const rows = ['10001', '94105', '60601', '02139'].map((code, i) => `A${i},Ann,美国,${code}`)
+  expect((await validated(csv('客户编号,姓名,国家,邮编', ...rows))).told).toEqual([])
+  expect((await validated(csv('客户编号,姓名,国家,邮编', ...rows, 'A9,Ann,美国,SW1A'))).told).toEqual([
+    'error postcode 邮编 1: 6',
+  ])
+})

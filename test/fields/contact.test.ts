@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { Converter } from 'opencc-js/cn2t'
 import { expect, test } from 'vitest'
 import { type Meaning, meaningOf } from '../../src/fields/contact.ts'
 import { meaningOfHeader, wordsOf } from '../../src/fields/contactWords.ts'
+import { simplifiedHeader } from '../../src/fields/headerCharacters.ts'
 import { seenIn } from '../../src/fields/seen.ts'
 import { needsShared, noSharedData, sharedData } from '../support/shared.ts'
 
@@ -128,6 +130,40 @@ const headers: Record<string, Record<string, Meaning | undefined>> = {
     生日: 'birth',
     备注: 'note',
   },
+  taiwan: {
+    會員編號: 'id',
+    姓名: 'name',
+    訂購人: 'name',
+    性別: 'sex',
+    生日: 'birth',
+    出生日期: 'birth',
+    手機: 'phone',
+    手機號碼: 'phone',
+    行動電話: 'phone',
+    聯絡電話: 'phone',
+    電話: 'phone',
+    傳真: 'phone',
+    電子信箱: 'email',
+    電子郵件: 'email',
+    郵遞區號: 'postcode',
+    收件郵遞區號: 'postcode',
+    縣市: 'city',
+    鄉鎮市區: 'district',
+    地址: 'address',
+    收貨地址: 'address',
+    國家: 'country',
+    公司名稱: 'company',
+    統一編號: 'company number',
+    身分證字號: 'identity',
+    身份證號碼: 'resident',
+    暱稱: 'id',
+    註冊日期: 'date',
+    最後更新時間: 'updated',
+    累計消費金額: 'amount',
+    訂單狀態: 'status',
+    客戶來源: 'source',
+    備註: 'note',
+  },
   others: {
     会员手机号: 'phone',
     身份证号码: 'resident',
@@ -192,4 +228,16 @@ test('headers as words', () => {
   expect(wordsOf(' date_of-birth (ISO) ')).toBe('date of birth')
   expect(wordsOf('Address1')).toBe('address 1')
   expect(wordsOf('客户ＩＤ')).toBe('客户id')
+  expect(wordsOf('客戶編號')).toBe('客户编号')
+})
+
+/** A character that was forgotten would leave its words unknown. */
+test('every word for a column is known in traditional characters, as Taiwan and Hong Kong write them', () => {
+  const source = readFileSync(new URL('../../src/fields/contactWords.ts', import.meta.url), 'utf8')
+  const words = [...new Set(source.match(/[\u4e00-\u9fff]{2,}/g))]
+  expect(words.length).toBeGreaterThan(100)
+  for (const to of ['tw', 'hk', 't'] as const) {
+    const traditional = Converter({ from: 'cn', to })
+    expect(words.filter((word) => simplifiedHeader(traditional(word)) !== word)).toEqual([])
+  }
 })

@@ -48,7 +48,7 @@ export const isLeft = (conversion: Conversion): conversion is Left => 'left' in 
 export interface Reading {
   /** By the flag. */
   readonly country: string | undefined
-  /** The only one that the columns of countries name. */
+  /** The only one that the columns of countries name; without such a column the one whose way the headers follow. */
   readonly namedCountry: string | undefined
 }
 

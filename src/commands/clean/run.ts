@@ -2,7 +2,7 @@ import type { Rewrite } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { OptionValues } from '../../core/options.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
-import { onlyCountry } from '../../fields/countryName.ts'
+import { countryOfHeaders, onlyCountry } from '../../fields/countryName.ts'
 import { mappingRules, mappingText, proposalsFor } from './categories.ts'
 import { type CellMender, cellMender } from './cellMender.ts'
 import { columnsOf } from './columns.ts'
@@ -68,7 +68,11 @@ async function mendersOf(input: RewriteInput, options: CleanOptions): Promise<Ce
   const evidence = await gatherEvidence(input, columns)
   const mapping = options.useMapping === undefined ? undefined : await mappingRules(options.useMapping, input)
   const named = columns.filter(({ meaning }) => meaning === 'country').map(({ seen }) => onlyCountry(seen))
-  const reading = { country: options.country, namedCountry: named.length === 1 ? named[0] : undefined }
+  const known = columns.filter(({ meaning }) => meaning !== undefined).map(({ header }) => header)
+  const reading = {
+    country: options.country,
+    namedCountry: named.length === 0 ? countryOfHeaders(known) : named.length === 1 ? named[0] : undefined,
+  }
   return Promise.all(
     columns.map(async (column) => {
       const own = mapping?.get(column.header)

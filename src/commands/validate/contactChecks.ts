@@ -3,6 +3,7 @@ import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
 import { isShapedAsCompanyNumber, readCompanyNumber } from '../../fields/companyNumber.ts'
 import type { Meaning } from '../../fields/contact.ts'
+import { countryOfHeaders } from '../../fields/countryName.ts'
 import { proposedEmail, readEmail } from '../../fields/email.ts'
 import { countryOf, plainPattern, readPhone } from '../../fields/phone.ts'
 import { postcodeCountries, readPostcode } from '../../fields/postcode.ts'
@@ -40,12 +41,12 @@ const judges: Readonly<Partial<Record<Meaning, (judging: Judging) => Promise<Che
   postcode: postcodes,
 }
 
-/** By their headers, or by the addresses: the country whose mobiles or postcodes stand there. */
+/** By the column of countries, else by the headers: the country whose mobiles or postcodes stand there. */
 export function likelyCountry(fields: readonly Field[]): string | undefined {
-  if (fields.some(({ header, meaning }) => meaning !== undefined && /[\u4e00-\u9fff]/.test(header)))
-    return 'CN'
   const column = countryColumn(fields)
-  return column?.only
+  if (column) return column.only
+  const known = fields.filter(({ meaning }) => meaning !== undefined)
+  return countryOfHeaders(known.map(({ header }) => header))
 }
 
 /** The different values, without those that hold none. */

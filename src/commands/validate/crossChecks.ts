@@ -1,6 +1,7 @@
 /** What columns say together: a birth date and a resident id, an amount and price times quantity, days in order. */
 import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
+import { simplifiedHeader } from '../../fields/headerCharacters.ts'
 import { readSex, type Sex } from '../../fields/sex.ts'
 import { type Check, isOneOf } from './check.ts'
 import type { Field, Reading } from './fields.ts'
@@ -197,7 +198,7 @@ const STEPS: readonly RegExp[] = [
   /clos|complet|finish|完成|成交|结束/i,
 ]
 const stepOf = ({ header, meaning }: Field): number =>
-  meaning === 'birth' ? 0 : STEPS.findLastIndex((step) => step.test(header))
+  meaning === 'birth' ? 0 : STEPS.findLastIndex((step) => step.test(simplifiedHeader(header)))
 
 /** A later step before an earlier one, where that is rare. */
 async function orderedDays(asking: Asking, fields: readonly Field[]): Promise<Check[]> {

@@ -2,6 +2,7 @@
 import { parseDay } from '../../core/days.ts'
 import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
+import { simplifiedHeader } from '../../fields/headerCharacters.ts'
 import { type Fences, fencesOf, frequenciesOf } from '../../models/frequencies.ts'
 import type { Check } from './check.ts'
 import type { Field, Reading } from './fields.ts'
@@ -61,10 +62,11 @@ export async function dayChecks(
     const { header, meaning, role, reading } = field
     const isBirth = meaning === 'birth'
     const told = { dimension: 'validity', columns: [header] } as const
-    const past = isBirth || role === 'date' || PAST.test(header)
+    const words = simplifiedHeader(header)
+    const past = isBirth || role === 'date' || PAST.test(words)
     // A clock elsewhere may be a day ahead.
     const future = sql`coalesce(${reading.value} > ${today + 1}, false)`
-    if (!AHEAD.test(header) || isBirth) {
+    if (!AHEAD.test(words) || isBirth) {
       const planned = !past && (await share(field, future)) > PLANNED
       const said = { en: 'a day that has not come yet', zh: '日期晚于今天' }
       if (!planned) {
@@ -109,7 +111,7 @@ export async function signChecks(fields: readonly Field[], { share }: Counted): 
   const hasAmount = numbers.some(({ kind }) => kind === 'amount')
   const checks: Check[] = []
   for (const { field, kind } of numbers) {
-    if (kind === undefined || PARTS.test(field.header)) continue
+    if (kind === undefined || PARTS.test(simplifiedHeader(field.header))) continue
     const value = field.reading.value
     const told = { dimension: 'validity', columns: [field.header] } as const
     const isWrong = kind === 'price' || kind === 'age'

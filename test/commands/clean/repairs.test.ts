@@ -77,6 +77,15 @@ describe('e-mail', () => {
   })
 })
 
+test('columns are known by traditional headers', async () => {
+  const { column } = await cleaned(
+    '姓名,手機,電子信箱,郵遞區號\n陳志強,0912-345-678,A@Example.com,１０６\n林美玲,0922345678,b@example.com,110\n',
+  )
+  expect(column('手機')).toEqual(['+886912345678', '+886922345678'])
+  expect(column('電子信箱')).toEqual(['a@example.com', 'b@example.com'])
+  expect(column('郵遞區號')).toEqual(['106', '110'])
+})
+
 describe('telephone numbers', () => {
   test('are dialled in the only country that a column names, where several would do', async () => {
     const table = (numbers: readonly string[], country: string) =>
