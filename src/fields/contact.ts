@@ -100,6 +100,13 @@ function fits(meaning: Meaning, values: readonly Seen[]): boolean {
 const isSexColumn = (values: readonly Seen[]): boolean =>
   shareOf(values, (value) => readSex(value) !== undefined) >= FITS || values.length <= 4
 
+/**
+ * Of a column of telephone numbers: its header says so, or most name their country. Digits in groups alone may be
+ * numbers of policies and parts, which are neither right nor wrong as telephone numbers.
+ */
+export const isSurelyPhone = (header: string, seen: readonly Seen[]): boolean =>
+  meaningOfHeader(header) === 'phone' || shareOf(seen, (value) => /^(?:\+|00)[1-9]/.test(value)) >= FITS
+
 // By values ------------------------------------------------------------------------------------
 
 function meaningOfValues(values: readonly Seen[]): Meaning | undefined {

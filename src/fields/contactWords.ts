@@ -75,7 +75,7 @@ const words: Readonly<Record<Meaning, string>> = {
     name, full name, fullname, person, contact, contact name, customer name, display name, client,
     customer, recipient, recipient name, buyer name, person name, addressee, cardholder, who, nombre completo,
     nombre y apellidos, nom complet, nom et prenom, nom prenom, nome completo, vollname, naam, 姓名, 客户姓名,
-    联系人, 联系人姓名, 收货人, 收货人姓名, 客户名称, 客户名, 会员姓名, 真实姓名, 收件人, 用户名称, 顾客姓名, 名称, 客户, 会员,
+    联系人, 联系人姓名, 收货人, 收货人姓名, 客户名称, 客户名, 会员名, 会员姓名, 真实姓名, 收件人, 用户名称, 顾客姓名, 名称, 客户, 会员,
     联络人, 联络人姓名, 订购人, 订购人姓名, 购买人, 购买人姓名`,
   address: `
     address, street, street address, address line, addr, street name, street number, house number,
@@ -115,7 +115,7 @@ const words: Readonly<Record<Meaning, string>> = {
     external id, customer id, customer no, customer number, user id, member id, client id, rec id,
     account id, contact id, lead id, cluster, true cluster, cluster id, entity id, unique id, order id,
     order no, order number, sku, code, unnamed 0, rowid, line, username, user name, 编号, 客户编号, 客户id,
-    会员号, 会员编号, 会员卡号, 序号, 卡号, 订单号, 订单编号, 用户id, 行号, 工号, 主键, 昵称, 用户名, 微信, 微信号, qq, qq号, openid, unionid`,
+    会员号, 会员编号, 会员卡号, 序号, 卡号, 订单号, 订单编号, 用户id, 行号, 工号, 主键, 昵称, 用户名, 买家会员名, 微信, 微信号, qq, qq号, openid, unionid`,
   price: 'price, unit price, list price, unit cost, 单价, 价格, 售价, 商品单价',
   quantity: `
     quantity, qty, units, orders, order count, orders count, total orders, number of orders, count, 数量,
@@ -174,7 +174,10 @@ const loose: readonly (readonly [RegExp, Meaning])[] = [
   [/\b(?:price)\b|单价/, 'price'],
   [/\b(?:quantity|qty|count)\b|数量$|次数$/, 'quantity'],
   [/\b(?:amount|total|revenue|spend|spent|sales)\b|金额|销售额/, 'amount'],
-  [/\b(?:date|time|timestamp|day)\b|\b\w+ (?:at|on)$|时间$|日期$/, 'date'],
+  [
+    /\b(?:date|timestamp)\b|\b(?:time|day)(?: \d+| of .*)?$|^(?:time|day) of |\b\w+ (?:at|on)$|时间$|日期$/,
+    'date',
+  ],
   [/\b(?:status|stage)\b|状态$/, 'status'],
   [/\b(?:source|channel)\b|来源$|渠道$/, 'source'],
   [/\b(?:notes?|comments?|remarks?)\b|备注/, 'note'],

@@ -73,7 +73,22 @@ const WORDS = [
     '(blank)',
     '(none)',
   ],
-  ...['unknown', 'anonymous', 'guest', '无', '匿名', '匿名用户', '匿名买家', '游客', '未知', '空', '暂无'],
+  ...[
+    'unknown',
+    'anonymous',
+    'guest',
+    '无',
+    '匿名',
+    '匿名用户',
+    '匿名买家',
+    '游客',
+    '未知',
+    '空',
+    '暂无',
+    '不详',
+    '未填写',
+  ],
+  ...['n.a.', '(null)', '<null>', '(empty)', '無', '暫無', '不詳', '未填寫', '遊客', '匿名用戶', '匿名買家'],
 ]
 
 function placeholderPattern(also: readonly string[]): string {

@@ -11,7 +11,7 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 
 /** First bytes of words that stand for no value, and of what keeps a cell from a spreadsheet. */
 const doubtful = new Uint8Array(256)
-for (const character of 'nNuUaAgG#\\(') doubtful[character.charCodeAt(0)] = 1
+for (const character of 'nNuUaAgG#\\(<') doubtful[character.charCodeAt(0)] = 1
 /** Blanks beyond ASCII begin with these bytes, and so do many dashes. */
 for (const byte of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) doubtful[byte] = 2
 for (const character of `-='"`) doubtful[character.charCodeAt(0)] = 2
@@ -19,7 +19,9 @@ for (const character of `-='"`) doubtful[character.charCodeAt(0)] = 2
 /** No word that stands for no value has more bytes. */
 const LONGEST_WORD = 12
 /** First characters of such words in Chinese. */
-const words = new Set([...'无匿游未空暂'].map((character) => codeOf(new TextEncoder().encode(character), 0)))
+const words = new Set(
+  [...'无匿游未空暂不無暫遊'].map((character) => codeOf(new TextEncoder().encode(character), 0)),
+)
 
 function codeOf(bytes: Uint8Array, at: number): number {
   return ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number)

@@ -568,3 +568,37 @@ test('a column of countries says more than Chinese headers', async () => {
     'error postcode 邮编 1: 6',
   ])
 })
+
+test('a placeholder with blanks around it is no value, and so no value that is wrong', async () => {
+  const rows = ['Ann', ' Bob', ' N/A ', ' - ', 'Eve', 'Max'].map((word, i) => `${i},${word},${i}`)
+  const { findings, score } = await validated(csv('id,word,number', ...rows))
+  expect(findings.map(({ rule, count }) => [rule, count])).toEqual([
+    ['blanks_around', 1],
+    ['placeholder', 2],
+  ])
+  expect(score('word')).toMatchObject({ filled: 4, validity: 0.75 })
+})
+
+test('names that are written as words for nothing are names', async () => {
+  const { told, score } = await validated(
+    csv('id,first name,last name,kind', '1,Nan,Null,guest', '2,Ann,Na,registered', '3,Guest,None,guest'),
+  )
+  expect(told).toEqual([])
+  expect(score('first name')).toMatchObject({ completeness: 1 })
+  expect(score('kind')).toMatchObject({ completeness: 1 })
+})
+
+test('digits in groups under another header are no telephone numbers', async () => {
+  const rows = Array.from({ length: 20 }, (_, i) => `P${i},03-1234-56${10 + i}`)
+  expect((await validated(csv('id,policy', ...rows, 'P99,00-0000-0000'))).told).toEqual([])
+  expect((await validated(csv('id,phone', ...rows, 'P99,00-0000-0000'))).told).toEqual([
+    'error phone phone 1: 22',
+  ])
+})
+
+test('a birth date before 1900 is told once', async () => {
+  const { told } = await validated(
+    csv('id,dob', '1,1880-01-01', '2,1990-01-01', '3,1991-01-01', '4,1902-01-01'),
+  )
+  expect(told).toEqual(['error early_date dob 1: 2', 'warning old dob 1: 5'])
+})

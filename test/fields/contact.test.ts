@@ -183,6 +183,11 @@ const headers: Record<string, Record<string, Meaning | undefined>> = {
     InvoiceNo: 'id',
     'Company phone': 'phone',
     'Email verified': 'status',
+    'First time buyers': undefined,
+    'Time of visit': 'date',
+    'Lead time': 'date',
+    location_zipcode: 'postcode',
+    买家会员名: 'id',
   },
 }
 

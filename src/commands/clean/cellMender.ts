@@ -132,8 +132,4 @@ function converted(text: string, { convert, rule }: Converter): Mended | undefin
 
 const isEmpty: SurelyPlain = (_, from, to) => from === to
 
-const tidyingOf = ({ taken, shortCodes, meaning }: CleanColumn): TidyingOf => ({
-  coded: taken !== 'text',
-  shortCodes,
-  names: meaning === 'name' || meaning === 'given' || meaning === 'surname',
-})
+const tidyingOf = ({ taken, nothing }: CleanColumn): TidyingOf => ({ coded: taken !== 'text', ...nothing })

@@ -1,5 +1,5 @@
 /** What is mended in a cell whatever its column means: wrapping, blanks around it, width, words for nothing. */
-import { isPlaceholder } from '../../fields/id.ts'
+import { type NothingIn, standsForNone } from '../../fields/nothing.ts'
 import { trimmedText } from '../../fields/text.ts'
 
 /** What became of a text, and by which rules. */
@@ -8,13 +8,9 @@ export interface Tidied {
   readonly rules: readonly string[]
 }
 
-export interface TidyingOf {
+export interface TidyingOf extends NothingIn {
   /** Its cells are codes: digits, letters and brackets have plain width. */
   readonly coded: boolean
-  /** NA is a code here. */
-  readonly shortCodes: boolean
-  /** Persons are named here: Null and Na are surnames. */
-  readonly names: boolean
 }
 
 const NONE: readonly string[] = []
@@ -30,7 +26,7 @@ export function tidied(text: string, column: TidyingOf): Tidied {
   step(trimmedText(now), 'trim')
   step(trimmedText(unwrapped(now, column.coded)), 'unwrap')
   if (column.coded) step(trimmedText(narrow(now)), 'width')
-  if (now !== '' && standsForNone(now, column)) step('', 'placeholder')
+  if (now !== '' && mayStandForNone(now) && standsForNone(now, column)) step('', 'placeholder')
   return { text: now, rules: now === text ? NONE : rules }
 }
 
@@ -56,13 +52,3 @@ export const narrow = (text: string): string =>
 const LONGEST = 14
 
 const mayStandForNone = (text: string): boolean => text.length <= LONGEST || /^[-–—g]/i.test(text)
-
-function standsForNone(text: string, { shortCodes, names }: TidyingOf): boolean {
-  if (!mayStandForNone(text) || !isPlaceholder(text)) return false
-  if (shortCodes && /^na$/i.test(text)) return false
-  return !(
-    names &&
-    /^(?:na|N[ui]ll?|None|Guest)$/i.test(text) &&
-    !/^(?:null|NULL|none|NONE|nil|NIL)$/.test(text)
-  )
-}

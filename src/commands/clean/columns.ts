@@ -1,12 +1,13 @@
 /** What each column is taken for, and so what may be mended in it. */
 
 import type { RewriteInput } from '../../core/rewrite.ts'
-import { type Meaning, meaningOf } from '../../fields/contact.ts'
+import { isSurelyPhone, type Meaning, meaningOf } from '../../fields/contact.ts'
 import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { dateStyle } from '../../fields/date.ts'
 import { isPlaceholder } from '../../fields/id.ts'
 import { type Kind, kindOf } from '../../fields/kind.ts'
-import { type Seen, weightOf } from '../../fields/seen.ts'
+import { type NothingIn, nothingIn } from '../../fields/nothing.ts'
+import type { Seen } from '../../fields/seen.ts'
 import { trimmedText } from '../../fields/text.ts'
 import { narrow, unwrapped } from './cells.ts'
 
@@ -23,8 +24,8 @@ export interface CleanColumn {
   readonly namedDate: boolean
   /** The first cells, without what is around or stands for none. */
   readonly seen: readonly Seen[]
-  /** Two capital letters are a code here, NA among them. */
-  readonly shortCodes: boolean
+  /** Which words stand for none here. */
+  readonly nothing: NothingIn
 }
 
 export function columnsOf({ headers, seen, roles }: RewriteInput): CleanColumn[] {
@@ -34,7 +35,7 @@ export function columnsOf({ headers, seen, roles }: RewriteInput): CleanColumn[]
     const meaning = meaningOf(header, values)
     const { kind } = kindOf(values)
     const namedDate = header === roles.date || dates.has(meaningOfHeader(header) as Meaning)
-    const taken = takenFor({ meaning, kind, values, namedDate, isNumber: numbers.has(header) })
+    const taken = takenFor({ header, meaning, kind, values, namedDate, isNumber: numbers.has(header) })
     return {
       index,
       header,
@@ -43,7 +44,7 @@ export function columnsOf({ headers, seen, roles }: RewriteInput): CleanColumn[]
       taken,
       namedDate,
       seen: values,
-      shortCodes: hasShortCodes(values, meaning),
+      nothing: nothingIn(meaning, { seen: values, isCustomer: header === roles.customer }),
     }
   })
 }
@@ -56,6 +57,7 @@ const words = new Set<Meaning>(['given', 'surname', 'name', 'company', 'address'
 const numberKinds: readonly Kind[] = ['integer', 'decimal', 'money']
 
 interface Judged {
+  readonly header: string
   readonly meaning: Meaning | undefined
   readonly kind: Kind
   readonly values: readonly Seen[]
@@ -64,17 +66,16 @@ interface Judged {
 }
 
 /** Below this share of fitting values a column is not what its header says. */
-const MOST = 0.8
+const HALF = 0.5
 
-function takenFor({ meaning, kind, values, namedDate, isNumber }: Judged): Taken {
+function takenFor({ header, meaning, kind, values, namedDate, isNumber }: Judged): Taken {
   if (meaning === 'email' || kind === 'email') return 'email'
-  if (meaning === 'phone') return 'phone'
+  if (meaning === 'phone') return isSurelyPhone(header, values) ? 'phone' : 'code'
   if (meaning && codes.has(meaning)) return 'code'
   if (kind === 'date' || kind === 'datetime') return meaning && words.has(meaning) ? 'text' : 'date'
-  if (namedDate && values.length > 0 && dateStyle(values).share >= MOST) return 'date'
-  if (kind === 'phone') return 'phone'
-  if (kind === 'id') return 'code'
+  if (namedDate && values.length > 0 && dateStyle(values).share >= HALF) return 'date'
   if (kind === 'percent' || (meaning && words.has(meaning))) return 'text'
+  if (kind === 'id' || kind === 'phone') return 'code'
   if (isNumber || (meaning && amounts.has(meaning)) || numberKinds.includes(kind)) return 'number'
   return 'text'
 }
@@ -89,12 +90,4 @@ function tidySeen(seen: readonly Seen[]): Seen[] {
     found.set(tidy, known ? { ...known, count: known.count + count } : { value: tidy, count, line })
   }
   return [...found.values()]
-}
-
-const coded = new Set<Meaning>(['country', 'region', 'currency'])
-
-function hasShortCodes(values: readonly Seen[], meaning: Meaning | undefined): boolean {
-  if (meaning && coded.has(meaning)) return true
-  const short = values.filter(({ value }) => /^[A-Z]{2}$/.test(value))
-  return values.length > 0 && weightOf(short) >= MOST * weightOf(values)
 }

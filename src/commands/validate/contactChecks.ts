@@ -2,7 +2,7 @@
 import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
 import { isShapedAsCompanyNumber, readCompanyNumber } from '../../fields/companyNumber.ts'
-import type { Meaning } from '../../fields/contact.ts'
+import { isSurelyPhone, type Meaning } from '../../fields/contact.ts'
 import { countryOfHeaders } from '../../fields/countryName.ts'
 import { proposedEmail, readEmail } from '../../fields/email.ts'
 import { countryOf, plainPattern, readPhone } from '../../fields/phone.ts'
@@ -92,6 +92,7 @@ async function emails(judging: Judging): Promise<Check[]> {
 
 async function phones(judging: Judging): Promise<Check[]> {
   const { field, likely } = judging
+  if (field.ruled?.kind === undefined && !isSurelyPhone(field.header, field.seen)) return []
   const country = countryOfPhones(field, likely)
   const plain = country === undefined ? undefined : plainPattern(country)
   const odd = plain === undefined ? undefined : sql`not regexp_full_match(${field.cell}, ${plain})`

@@ -9,8 +9,9 @@ import { type Meaning, meaningOf } from '../../fields/contact.ts'
 import { dateStyle, daySql, withStragglers as withOddDays } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
+import { nothingIn, standsForNone } from '../../fields/nothing.ts'
 import type { Seen } from '../../fields/seen.ts'
-import { isBlank } from '../../fields/text.ts'
+import { isBlank, trimmedText } from '../../fields/text.ts'
 import { isOneOf } from './check.ts'
 import type { ColumnRules } from './rules/file.ts'
 import type { KindName } from './rules/keys.ts'
@@ -108,8 +109,10 @@ function fieldOf(header: string, { about, seen, suspects, ruled }: Known): Field
   const meaning =
     kind === undefined ? meaningOf(header, seen) : (meant[kind] ?? readAs(kind, meaningOf(header, seen)))
   const role = about?.role
-  const nothing = suspects.filter(({ value }) => isBlank(value) || isPlaceholder(value)).map(textOf)
-  const masked = suspects.filter(({ value }) => isMasked(value) && !isPlaceholder(value)).map(textOf)
+  const noValue = nothingIn(meaning, { seen, isCustomer: role === 'customer' })
+  const isNothing = ({ value }: Seen) => isBlank(value) || standsForNone(trimmedText(value), noValue)
+  const nothing = suspects.filter(isNothing).map(textOf)
+  const masked = suspects.filter((one) => isMasked(one.value) && !isNothing(one)).map(textOf)
   const isRuledNumber = kind === 'number' || kind === 'integer'
   const isName = !isRuledNumber && (NAMING.has(meaning) || NAMING_ROLES.includes(role))
   const read = readingOf({ about, seen, isName, meaning, cell, kind })

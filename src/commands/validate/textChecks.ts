@@ -1,7 +1,6 @@
 /** What may be wrong with a text, whatever its column means. */
 import type { Look } from '../../core/look.ts'
 import { sql } from '../../core/sql.ts'
-import { isPlaceholder } from '../../fields/id.ts'
 import type { Seen } from '../../fields/seen.ts'
 import { isBlank, isTidy, plainText } from '../../fields/text.ts'
 import { type Check, isOneOf, type Severity } from './check.ts'
@@ -101,9 +100,11 @@ const within = (field: Field, test: (seen: Seen) => boolean): string[] =>
   field.suspects.filter(test).map(({ value }) => value)
 
 function found(field: Field, { rule, severity, en, zh, is }: Test): Check[] {
-  const values = within(field, ({ value }) => is(value, field))
+  const { header, cell, nothing, masked } = field
+  // A cell without a value is no value that is wrong.
+  const none = new Set([...nothing, ...masked])
+  const values = within(field, ({ value }) => is(value, field) && !none.has(value))
   if (values.length === 0) return []
-  const { header, cell } = field
   return [{ rule, severity, dimension: 'validity', columns: [header], en, zh, fails: isOneOf(cell, values) }]
 }
 
@@ -112,7 +113,7 @@ const MISSED = new Set<Field['meaning']>(['email', 'phone', 'resident', 'company
 
 /** Words that stand for no value, such as N/A. Of a column of words they may be one of its words. */
 function placeholders(field: Field): Check[] {
-  const values = within(field, ({ value }) => !isBlank(value) && isPlaceholder(value))
+  const values = field.nothing.filter((value) => !isBlank(value))
   if (values.length === 0) return []
   const isWord = field.reading === undefined && !MISSED.has(field.meaning)
   return [

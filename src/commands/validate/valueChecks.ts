@@ -90,7 +90,7 @@ export async function dayChecks(
         ...told,
         ...{ rule: 'old', severity: 'warning', believed: true },
         ...{ en: 'born more than 120 years ago', zh: '出生于 120 多年前' },
-        fails: sql`coalesce(${reading.value} < ${Math.round(today - OLDEST)}, false)`,
+        fails: sql`coalesce(${reading.value} >= ${FIRST_DAY} and ${reading.value} < ${Math.round(today - OLDEST)}, false)`,
       })
     }
   }

@@ -18,7 +18,22 @@ describe('any cell', () => {
   })
 
   test('that stands for none becomes empty', async () => {
-    const words = ['N/A', 'null', 'NULL', '无', '未知', '-', '——', 'Unknown', '#N/A', '(not set)', 'ok']
+    const words = [
+      'N/A',
+      'null',
+      'NULL',
+      '无',
+      '未知',
+      '-',
+      '——',
+      'Unknown',
+      '#N/A',
+      '(not set)',
+      'n.a.',
+      '無',
+      '不詳',
+      'ok',
+    ]
     const { cells } = await column('Note', words)
     expect(cells).toEqual([...words.slice(0, -1).map(() => ''), 'ok'])
   })
@@ -49,6 +64,13 @@ describe('words that are no placeholders', () => {
       '',
       '',
     ])
+  })
+
+  test('Nan is a given name, and a guest is a kind of customer', async () => {
+    const names = ['Nan', 'nan', 'NaN', 'Ann', 'Guest']
+    expect((await column('First name', names)).cells).toEqual(['Nan', '', '', 'Ann', 'Guest'])
+    const kinds = ['guest', 'registered', 'Anonymous', 'unknown']
+    expect((await column('Customer type', kinds)).cells).toEqual(['guest', 'registered', 'Anonymous', ''])
   })
 
   test('NA is Namibia among countries', async () => {
@@ -139,6 +161,14 @@ describe('telephone numbers', () => {
     expect((await column('Phone', mixed, '--country', 'gb')).cells[1]).toBe('+442079460018')
   })
 
+  test('are none where digits in groups stand under another header: they name something else', async () => {
+    const policies = ['03-1234-5678', '03-1234-5679', '03-1234-5670', '03-1234-5671']
+    expect((await column('Policy', policies)).cells).toEqual(policies)
+    expect((await column('Phone', policies, '--country', 'AU')).cells[0]).toBe('+61312345678')
+    const abroad = ['+44 20 7946 0958', '+1 415-555-2671']
+    expect((await column('Reach me', abroad)).cells).toEqual(['+442079460958', '+14155552671'])
+  })
+
   test('an extension stays with its number', async () => {
     const { cells } = await column('电话', ['0755 8888 8888-801', '0755 8888 8887', '0755 8888 8886'])
     expect(cells).toEqual(['+8675588888888;ext=801', '+8675588888887', '+8675588888886'])
@@ -188,6 +218,13 @@ describe('dates', () => {
       '2024-06-03',
       '2024-03-07',
     ])
+  })
+
+  test('of a column with too many that exist in no calendar stay, told, and are no telephone numbers', async () => {
+    const days = ['05.03.1980', '17.11.1975', '31.02.1990', '00.00.0000']
+    const { cells, told } = await column('Date of birth', days, '--country', 'DE')
+    expect(cells).toEqual(days)
+    expect(told).toContain('"Date of birth" is left as it is: too few of its cells are dates')
   })
 
   test('that contradict each other stay, with both lines told', async () => {
