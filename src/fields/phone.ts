@@ -32,6 +32,9 @@ function bareNumber(value: string): string {
   return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(/^00(?=[1-9]\d{7})/, '+')
 }
 
+/** Is there a plan of telephone numbers for this code of two letters? */
+export const isPhoneCountry = (code: string): boolean => countryCodeOf(code) !== undefined
+
 const countryCodes = new Map<string, CountryCode | undefined>()
 
 function countryCodeOf(country: string | undefined): CountryCode | undefined {

@@ -74,10 +74,11 @@ export async function proposalsFor(column: string, facts: Facts): Promise<Propos
   return found
 }
 
-/** Among equals the one with capitals and small letters, as names are written. */
+/** Among equals the one with capitals and small letters, as names are written, and with its accents. */
 function betterWritten(one: string, other: string): number {
   const isMixed = (text: string) => Number(/\p{Lu}/u.test(text) && /\p{Ll}/u.test(text))
-  return isMixed(other) - isMixed(one) || (one < other ? -1 : 1)
+  const accents = (text: string) => text.normalize('NFD').match(/\p{Diacritic}/gu)?.length ?? 0
+  return isMixed(other) - isMixed(one) || accents(other) - accents(one) || (one < other ? -1 : 1)
 }
 
 const quoted = (text: string): string =>

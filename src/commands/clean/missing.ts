@@ -3,6 +3,7 @@
 import { CustError } from '../../core/errors.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
 import { listText } from '../../core/texts.ts'
+import type { Meaning } from '../../fields/contact.ts'
 import { quantilesOf } from '../../models/frequencies.ts'
 import type { CellMender } from './cellMender.ts'
 import type { Facts } from './facts.ts'
@@ -17,11 +18,13 @@ export const MISSING_COLUMN = 'missing_fields'
 export function missingWays(
   rules: readonly MissingRule[],
   input: RewriteInput,
+  menders: readonly CellMender[],
 ): ReadonlyMap<number, MissingWay> {
   const ways = new Map<number, MissingWay>()
   const general = rules.filter(({ column }) => column === undefined).at(-1)?.way ?? 'keep'
+  const isOwn = (i: number) => general.startsWith('fill') && isOneCustomers(menders[i] as CellMender, input)
   input.headers.forEach((header, i) => {
-    if (!flagColumns.has(header)) ways.set(i, general)
+    if (!flagColumns.has(header) && !isOwn(i)) ways.set(i, general)
   })
   for (const { column, way } of rules) {
     if (column === undefined) continue
@@ -29,8 +32,24 @@ export function missingWays(
     if (place < 0) throw noColumn('--missing', column, input)
     ways.set(place, way)
   }
+  const own = input.headers.filter((_, i) => isOwn(i) && !ways.has(i))
+  if (own.length > 0) {
+    const example = `--missing '${own[0]}=${general}'`
+    input.note(
+      `columns of which every customer has an own value keep their gaps: ${own.join(', ')}; ${example} fills one`,
+    )
+  }
   return new Map([...ways].filter(([, way]) => way !== 'keep'))
 }
+
+/** Filled with the value of another, these would make one customer of two. */
+const OWN: ReadonlySet<Meaning | undefined> = new Set<Meaning>([
+  ...(['id', 'email', 'phone', 'name', 'given', 'surname', 'company', 'address', 'birth'] as const),
+  ...(['resident', 'company number', 'identity', 'url', 'note'] as const),
+])
+
+const isOneCustomers = ({ column: { meaning, header } }: CellMender, { roles }: RewriteInput): boolean =>
+  OWN.has(meaning) || header === roles.customer || header === roles.order
 
 export function noColumn(flag: string, column: string, { place, headers }: RewriteInput): CustError {
   return new CustError(

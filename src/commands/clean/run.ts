@@ -3,6 +3,7 @@ import { CustError } from '../../core/errors.ts'
 import type { OptionValues } from '../../core/options.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
 import { countryOfHeaders, onlyCountry } from '../../fields/countryName.ts'
+import { isPhoneCountry } from '../../fields/phone.ts'
 import { mappingRules, mappingText, proposalsFor } from './categories.ts'
 import { type CellMender, cellMender } from './cellMender.ts'
 import { columnsOf } from './columns.ts'
@@ -43,7 +44,14 @@ export const run: Rewrite<typeof spec> = async (input, options) => {
   }
 }
 
-function checkOptions({ categories, saveMapping, dryRun, audit }: CleanOptions): void {
+function checkOptions({ categories, saveMapping, dryRun, audit, country }: CleanOptions): void {
+  if (country !== undefined && !isPhoneCountry(country)) {
+    throw new CustError(
+      'usage',
+      `--country: no telephone numbers are known of "${country}"`,
+      'give its code of two letters, as DE, US or CN',
+    )
+  }
   if (categories.length > 0 && saveMapping === undefined) {
     throw new CustError(
       'usage',
@@ -94,7 +102,7 @@ async function factsFor(
   menders: readonly CellMender[],
   options: CleanOptions,
 ): Promise<Known> {
-  const ways = missingWays(options.missing, input)
+  const ways = missingWays(options.missing, input, menders)
   const judged = options.outliers === 'keep' ? [] : judgedColumns(menders)
   const spelt = options.categories.map((header) => placeOf(header, input))
   const wanted = new Set([...ways.keys(), ...judged, ...spelt])

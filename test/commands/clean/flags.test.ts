@@ -58,6 +58,24 @@ describe('--missing', () => {
     expect((await cleaned(tied, '--missing', 'city=fill:mode')).column('city').at(-1)).toBe('Oslo')
   })
 
+  test.each(['fill:mode', 'fill:knn'])('%s gives nobody the address or telephone of another', async (way) => {
+    const text = `id,name,phone,email,city,plan\n${[
+      ['1', 'Ann', '+14155552671', 'shop@x.com', 'Rome', 'a'],
+      ['2', 'Bob', '+14155552671', 'shop@x.com', 'Rome', 'a'],
+      ['3', '', '', '', 'Rome', ''],
+      ['', 'Eve', '+14155552672', 'e@x.com', '', 'a'],
+    ]
+      .map((row) => row.join(','))
+      .join('\n')}\n`
+    const { rows, told } = await cleaned(text, '--missing', way)
+    expect(rows[2]).toEqual(['3', '', '', '', 'Rome', 'a'])
+    expect(rows[3]).toEqual(['', 'Eve', '+14155552672', 'e@x.com', 'Rome', 'a'])
+    expect(told).toContain('keep their gaps: id, name, phone, email')
+    // Unless it is asked for.
+    const asked = await cleaned(text, '--missing', `${way},email=fill:mode`)
+    expect(asked.column('email')[2]).toBe('shop@x.com')
+  })
+
   test('a column without any value stays, and drops no row', async () => {
     const empty = 'id,none,city\n1,,Rome\n2,,Oslo\n'
     expect((await cleaned(empty, '--missing', 'drop')).rows).toHaveLength(2)
@@ -175,6 +193,20 @@ describe('--categories', () => {
         ].map((row) => (row[4]?.includes('both') ? [...row.slice(0, 3), row[1], row[4]] : row)),
       )
       expect(here.read('out.csv').toString()).toBe(towns)
+    } finally {
+      here.close()
+    }
+  })
+
+  test('of two spellings that are there as often the one with its accents is proposed', async () => {
+    const here = room()
+    try {
+      here.write(
+        'in.csv',
+        `id,city\n${['Munchen', 'München', 'Rome', 'Oslo', 'Wien'].map((city, i) => `${i},${city}`).join('\n')}\n${'9,Rome\n'.repeat(20)}`,
+      )
+      await here.run('clean', 'in.csv', '-o', 'out.csv', '--categories', 'city', '--save-mapping', 'map.csv')
+      expect(csvRecords(here.read('map.csv'))[1]).toEqual(['city', 'Munchen', '1', 'München', 'same words'])
     } finally {
       here.close()
     }

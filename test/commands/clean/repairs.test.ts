@@ -169,6 +169,12 @@ describe('telephone numbers', () => {
     expect((await column('Reach me', abroad)).cells).toEqual(['+442079460958', '+14155552671'])
   })
 
+  test('of a country that does not exist are asked for in vain, and that is said', async () => {
+    await expect(column('Phone', ['0171 123456'], '--country', 'ZZ')).rejects.toThrow(
+      /no telephone numbers.*"ZZ"/,
+    )
+  })
+
   test('an extension stays with its number', async () => {
     const { cells } = await column('电话', ['0755 8888 8888-801', '0755 8888 8887', '0755 8888 8886'])
     expect(cells).toEqual(['+8675588888888;ext=801', '+8675588888887', '+8675588888886'])
