@@ -14,6 +14,11 @@ export interface Look {
   /** Rows whose order id an earlier row has too; undefined where there is none, or it was not counted. */
   readonly sharedOrders: number | undefined
   readonly currencies: readonly string[]
+  /** How the user says that days and numbers are written, which decides where the cells leave it open. */
+  readonly given: {
+    readonly dateOrder: 'ymd' | 'dmy' | 'mdy' | undefined
+    readonly decimal: '.' | ',' | undefined
+  }
   /** Offsets from UTC that dates are written with. */
   readonly offsets: readonly string[]
   readonly rejects: readonly RejectLook[]
@@ -52,7 +57,7 @@ export interface ColumnLook {
   readonly name: string
   readonly role: Role | undefined
   /** What made it play that role. */
-  readonly how: string | undefined
+  readonly how: 'named' | 'its header' | 'its values' | 'the system' | undefined
   readonly type: string
   /** How its numbers or dates are written: `1,234.50`, `day-month-year`. */
   readonly style: string | undefined

@@ -84,6 +84,8 @@ function fits(meaning: Meaning, values: readonly Seen[]): boolean {
       return shareOf(values, hasDigits(4)) >= FITS
     case 'sex':
       return isSexColumn(values)
+    case 'id':
+      return kindOf(values).kind !== 'boolean'
     case 'given':
     case 'surname':
     case 'name':

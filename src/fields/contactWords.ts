@@ -51,12 +51,14 @@ const words: Readonly<Record<Meaning, string>> = {
   updated: `
     updated, updated at, updated on, last updated, update time, updated date, modified, modified at,
     last modified, last modified date, modified time, modified date, last update, last activity date,
+    geandert am, aktualisiert am, modifie le,
     last activity, date updated, date modified, system modstamp, last modified time, last changed,
     更新时间, 修改时间, 最后修改时间, 最近更新时间, 最后更新时间, 更新日期, 修改日期`,
   date: `
     date, time, datetime, timestamp, created, created at, created on, created date, created time,
     create date, date created, create time, creation date, registered, registered at, signup date,
     registration date, order date, join date, joined, since, customer since, first seen, last seen,
+    datum, bestelldatum, rechnungsdatum, kaufdatum, erstellt am, fecha, data, date de commande, date de creation,
     last order, last order date, first order date, sign up date, date added, member since, day, 日期, 时间,
     创建时间, 创建日期, 注册时间, 注册日期, 下单时间, 入会时间, 入会日期, 建档时间`,
   given: `
@@ -112,16 +114,21 @@ const words: Readonly<Record<Meaning, string>> = {
   age: 'age, alter, edad, 年龄, years old',
   id: `
     id, uuid, guid, key, no, nr, number, row, row id, row number, record, record id, index,
+    kundennummer, kundennr, kunden nr, bestellnummer, bestellnr, auftragsnummer, rechnungsnummer, artikelnummer,
     external id, customer id, customer no, customer number, user id, member id, client id, rec id,
     account id, contact id, lead id, cluster, true cluster, cluster id, entity id, unique id, order id,
     order no, order number, sku, code, unnamed 0, rowid, line, username, user name, 编号, 客户编号, 客户id,
     会员号, 会员编号, 会员卡号, 序号, 卡号, 订单号, 订单编号, 用户id, 行号, 工号, 主键, 昵称, 用户名, 买家会员名, 微信, 微信号, qq, qq号, openid, unionid`,
-  price: 'price, unit price, list price, unit cost, 单价, 价格, 售价, 商品单价',
+  price: `
+    price, unit price, list price, unit cost, preis, einzelpreis, stuckpreis, prix, prix unitaire, precio,
+    precio unitario, prezzo, prezzo unitario, 单价, 价格, 售价, 商品单价`,
   quantity: `
+    menge, anzahl, stuck, quantite, cantidad, quantita, quantidade,
     quantity, qty, units, orders, order count, orders count, total orders, number of orders, count, 数量,
     订单数, 购买数量, 消费次数, 购买次数, 件数, 积分`,
   currency: 'currency, currency code, currency iso code, 币种, 货币, 币别',
   amount: `
+    betrag, gesamtbetrag, gesamt, gesamtpreis, summe, umsatz, montant, montant total, importe, importo, totale,
     amount, total, total spent, spent, revenue, sales, order total, balance, income, salary,
     annual revenue, lifetime value, ltv, total amount, net amount, line total, subtotal, spend, 金额,
     总金额, 消费金额, 累计消费, 累计消费金额, 实付金额, 余额, 收入, 年收入, 销售额`,

@@ -88,10 +88,11 @@ function dateKind(values: readonly Seen[]): KindFound | undefined {
 
 // Numbers that are names -----------------------------------------------------------------------
 
-/** With a country code, in groups, or as Chinese mobile phones are. */
+/** With a country code, in groups, or as Chinese mobile phones are; no address of a computer. */
 const isPhone: Test = (value) => {
   const digits = value.replace(/\D/g, '').length
   if (digits < 7 || digits > 15 || !/^\+?[(\d][-\d ()./]*\d$/.test(value)) return false
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value)) return false
   return /^(?:\+|00[1-9])/.test(value) || /^(?:86)?1[3-9]\d{9}$/.test(value) || isGrouped(value)
 }
 

@@ -58,6 +58,7 @@ export async function lookAt(looking: Looking): Promise<Look> {
     offsets: offsetsIn(columns),
     rejects: rejects.slice(0, LISTED),
     rejected: files.reduce((sum, { rejected }) => sum + rejected, 0),
+    given: { dateOrder: looking.reading.dateOrder, decimal: looking.reading.decimal },
     pins: pinsOf(looking, columns),
   }
 }
@@ -243,8 +244,8 @@ function numbersTold({
 
 const at = ({ value, line }: Seen): string => (line > 0 ? `${value.trim()} (line ${line})` : value.trim())
 
-const howTold = (played: Played | undefined): string | undefined =>
-  played && { named: 'named', header: 'its header', values: 'its values', system: 'the system' }[played.how]
+const howTold = (played: Played | undefined): ColumnLook['how'] => played && told[played.how]
+const told = { named: 'named', header: 'its header', values: 'its values', system: 'the system' } as const
 
 function currenciesIn({ sources, cast }: Looking, columns: readonly ColumnDetail[]): string[] {
   const named = seenHere(sources, cast.currency?.header ?? '').map(({ value }) => value.trim().toUpperCase())

@@ -602,3 +602,54 @@ test('a birth date before 1900 is told once', async () => {
   )
   expect(told).toEqual(['error early_date dob 1: 2', 'warning old dob 1: 5'])
 })
+
+test('a column that only its values take for an amount or a date is judged as neither', async () => {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `K${i},${(i / 10).toFixed(1)},2027-0${1 + (i % 9)}-1${i % 10}`,
+  )
+  expect((await validated(csv('id,Bewertung,Termin', ...rows))).told).toEqual([])
+})
+
+test('orders of a German shop are held to what their columns say together', async () => {
+  const row = (i: number) => [
+    `B${i}`,
+    `0${1 + (i % 9)}.03.2024`,
+    '15.03.2024',
+    `${1 + (i % 4)}`,
+    '2,50',
+    `${(2.5 * (1 + (i % 4))).toFixed(2).replace('.', ',')}`,
+  ]
+  const rows = Array.from({ length: 60 }, (_, i) => row(i))
+  const text = (all: string[][]) =>
+    csv(
+      'Bestellnummer;Bestelldatum;Versanddatum;Menge;Einzelpreis;Gesamt',
+      ...all.map((each) => each.join(';')),
+    )
+  expect((await validated(text(rows))).findings.filter(({ severity }) => severity !== 'note')).toEqual([])
+  ;(rows[9] as string[])[5] = '99,00'
+  ;(rows[19] as string[])[2] = '01.01.2024'
+  const { told } = await validated(text(rows))
+  expect(told.filter((each) => !each.startsWith('note'))).toEqual([
+    'error days_in_order Versanddatum 1: 21',
+    'error amount_is_price_x_quantity Gesamt 1: 11',
+  ])
+})
+
+test('dates that read both ways are dates, and it is said that nothing decides', async () => {
+  const days = ['01/02/2024', '03/04/2024', '05/06/2024', '07/08/2024', '09/10/2024', '11/12/2024']
+  const rows = days.map((day, i) => `${i},${day},x`)
+  const { told } = await validated(csv('id,joined,note', ...rows))
+  expect(told).toEqual(['note undecided_dates joined 1'])
+  const broken = await validated(csv('id,joined,note', ...rows, '8,31/31/2024,x', '9,08/09/2031,y'))
+  expect(broken.told).toEqual([
+    'error date joined 1: 8',
+    'error future_date joined 1: 9',
+    'note undecided_dates joined 1',
+  ])
+  // One hand wrote the file: what another column proves holds here, too.
+  const proven = await validated(
+    csv('id,joined,paid', ...days.map((day, i) => `${i},${day},${13 + i}/12/2024`)),
+  )
+  expect(proven.told).toEqual([])
+})

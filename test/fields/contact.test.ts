@@ -184,6 +184,13 @@ const headers: Record<string, Record<string, Meaning | undefined>> = {
     'Company phone': 'phone',
     'Email verified': 'status',
     'First time buyers': undefined,
+    Bestelldatum: 'date',
+    Menge: 'quantity',
+    Einzelpreis: 'price',
+    Gesamt: 'amount',
+    Quantité: 'quantity',
+    'Prix unitaire': 'price',
+    Kundennummer: 'id',
     'Time of visit': 'date',
     'Lead time': 'date',
     location_zipcode: 'postcode',
@@ -219,6 +226,8 @@ test('a header is not believed against its values', () => {
   expect(means('Date', 'soon', 'later')).toBeUndefined()
   expect(means('State', 'paid', 'cancelled', 'refunded')).toBe('status')
   expect(means('State', 'NSW', 'VIC', 'QLD')).toBe('region')
+  expect(means('是否关注公众号', '是', '否')).toBeUndefined()
+  expect(means('last_ip', '192.168.12.34', '10.0.120.7')).not.toBe('phone')
   expect(means('Customer ID', 'anna@example.com', 'bob@example.org')).toBe('email')
   expect(means('编号', '11010519491231002X', '440524188001010014')).toBe('resident')
 })

@@ -49,6 +49,10 @@ async function meant(
   return [{ ...check, severity, dimension: 'consistency', tested, fails: sql`(${tested} and not ${kept})` }]
 }
 
+/** A column of days that are known, so that they can be compared. */
+const isDay = (field: Field): field is Field & { readonly reading: Reading } =>
+  isRead('day')(field) && !field.reading.open
+
 // Persons --------------------------------------------------------------------------------------------
 
 function residentChecks(fields: readonly Field[]): Check[] {
@@ -56,7 +60,7 @@ function residentChecks(fields: readonly Field[]): Check[] {
   if (!resident) return []
   const id = sql`upper(trim(${resident.cell}))`
   const isLong = sql`regexp_full_match(${id}, '\\d{17}[0-9X]')`
-  const birth = fields.filter(isRead('day')).find(({ meaning }) => meaning === 'birth')
+  const birth = fields.filter(isDay).find(({ meaning }) => meaning === 'birth')
   const sex = fields.find(({ meaning }) => meaning === 'sex')
   return [
     ...(birth ? [birthAgrees(resident, birth, { id, isLong })] : []),
@@ -191,10 +195,10 @@ async function totalChecks({ records, holds }: Asking, fields: readonly Field[])
 /** What happens to an order and to a customer, in its order. */
 const STEPS: readonly RegExp[] = [
   /birth|dob|生日|出生/i,
-  /order|creat|purchas|invoice|regist|sign.?up|join|下单|创建|注册/i,
-  /paid|pay|付款|支付/i,
-  /ship|dispatch|发货/i,
-  /deliver|arriv|receiv|签收|收货|到货/i,
+  /order|creat|purchas|invoice|regist|sign.?up|join|bestell|commande|pedido|下单|创建|注册/i,
+  /paid|pay|bezahl|paiement|付款|支付/i,
+  /ship|dispatch|versand|exp[eé]di|发货/i,
+  /deliver|arriv|receiv|liefer|livraison|签收|收货|到货/i,
   /clos|complet|finish|完成|成交|结束/i,
 ]
 const stepOf = ({ header, meaning }: Field): number =>
@@ -203,7 +207,7 @@ const stepOf = ({ header, meaning }: Field): number =>
 /** A later step before an earlier one, where that is rare. */
 async function orderedDays(asking: Asking, fields: readonly Field[]): Promise<Check[]> {
   const steps = fields
-    .filter(isRead('day'))
+    .filter(isDay)
     .map((field) => ({ field, step: stepOf(field) }))
     .filter(({ step }) => step >= 0)
     .sort((a, b) => a.step - b.step)

@@ -6,7 +6,13 @@ import type { Role } from '../../core/roles.ts'
 import { join, name, type Sql, sql } from '../../core/sql.ts'
 import type { Shape } from '../../core/table.ts'
 import { type Meaning, meaningOf } from '../../fields/contact.ts'
-import { dateStyle, daySql, withStragglers as withOddDays } from '../../fields/date.ts'
+import {
+  type DateOrder,
+  dateOrderNames,
+  dateStyle,
+  daySql,
+  withStragglers as withOddDays,
+} from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
 import { nothingIn, standsForNone } from '../../fields/nothing.ts'
@@ -47,6 +53,8 @@ export interface Reading {
   readonly exact: Sql
   /** A double, or a day as a number. */
   readonly value: Sql
+  /** Day and month read both ways, and nothing decides: the earlier of the days that a cell may mean. */
+  readonly open?: boolean
 }
 
 const SAMPLE_ROWS = 3000
@@ -63,13 +71,14 @@ const FITS = 0.5
 /** The fields, and the records with what their cells mean beside them. */
 export async function fieldsOf(records: Records, look: Look, rules: readonly ColumnRules[]) {
   const samples = await sampleOf(records)
+  const written = { ...look.given, dateOrder: look.given.dateOrder ?? provenOrder(look) }
   const fields: Field[] = []
   for (const [i, header] of records.columns.entries()) {
     const about = look.columns.find((each) => each.name === header)
     const seen = samples[i] ?? []
     const suspects = await suspectsIn(records, header)
     const ruled = rules.find(({ column }) => column.trim().toLowerCase() === header.trim().toLowerCase())
-    fields.push(fieldOf(header, { about, seen, suspects, ruled }))
+    fields.push(fieldOf(header, { about, seen, suspects, ruled, written }))
   }
   return withValues(records, fields)
 }
@@ -84,14 +93,23 @@ function withValues(records: Records, fields: readonly Field[]) {
     const day = records.dialect.days(exact, records.dialect.date('1970-01-01'))
     computed.push(sql`${reading.exact} as ${exact}`)
     const value = records.dialect.real(reading.as === 'day' ? day : exact)
-    return { ...field, reading: { as: reading.as, exact, value } }
+    return { ...field, reading: { ...reading, exact, value } }
   })
   if (computed.length === 0) return { records, fields: named }
   const from = sql`(select *, ${join(computed)} from ${records.from} as cells)`
   return { records: { ...records, from }, fields: named }
 }
 
+/** One hand wrote the dates of a file: a column that reads both ways is meant as the others are. */
+function provenOrder({ columns }: Look): DateOrder | undefined {
+  const orders = (['dmy', 'mdy'] as const).filter((order) =>
+    columns.some(({ style, evidence }) => style === dateOrderNames[order] && evidence?.startsWith('proven')),
+  )
+  return orders.length === 1 ? orders[0] : undefined
+}
+
 interface Known {
+  readonly written: Look['given']
   readonly about: ColumnLook | undefined
   readonly seen: readonly Seen[]
   readonly suspects: readonly Seen[]
@@ -103,19 +121,20 @@ const meant: Readonly<Record<KindName, Meaning | undefined>> = {
   ...{ 'company number': 'company number', date: undefined, number: undefined, integer: undefined },
 }
 
-function fieldOf(header: string, { about, seen, suspects, ruled }: Known): Field {
+function fieldOf(header: string, { about, seen, suspects, ruled, written }: Known): Field {
   const cell = name(header)
   const kind = ruled?.kind
   const meaning =
     kind === undefined ? meaningOf(header, seen) : (meant[kind] ?? readAs(kind, meaningOf(header, seen)))
-  const role = about?.role
+  // A column that was cast only because no other has such values may hold anything: ratings, appointments.
+  const role = about?.how === 'its values' ? undefined : about?.role
   const noValue = nothingIn(meaning, { seen, isCustomer: role === 'customer' })
   const isNothing = ({ value }: Seen) => isBlank(value) || standsForNone(trimmedText(value), noValue)
   const nothing = suspects.filter(isNothing).map(textOf)
   const masked = suspects.filter((one) => isMasked(one.value) && !isNothing(one)).map(textOf)
   const isRuledNumber = kind === 'number' || kind === 'integer'
   const isName = !isRuledNumber && (NAMING.has(meaning) || NAMING_ROLES.includes(role))
-  const read = readingOf({ about, seen, isName, meaning, cell, kind })
+  const read = readingOf({ about, seen, isName, meaning, cell, kind, written })
   const reading = read && { ...read, value: read.exact }
   return {
     ...{ header, role, meaning, look: about, seen, cell, isName, ruled, suspects, nothing, masked },
@@ -133,7 +152,7 @@ function readAs(kind: KindName, meaning: Meaning | undefined): Meaning | undefin
 }
 
 type Readable = Pick<Field, 'seen' | 'isName' | 'meaning' | 'cell'> &
-  Pick<Known, 'about'> & { readonly kind: KindName | undefined }
+  Pick<Known, 'about' | 'written'> & { readonly kind: KindName | undefined }
 
 /** As the first look says, else by what the header says, where enough of the values agree. */
 function readingOf({
@@ -143,29 +162,41 @@ function readingOf({
   meaning,
   cell,
   kind,
+  written: { dateOrder, decimal },
 }: Readable): Omit<Reading, 'value'> | undefined {
   const known = about?.reads
-  const day = (exact: Sql) => ({ as: 'day' as const, exact })
-  const number = (exact: Sql) => ({ as: 'number' as const, exact })
   const values = seen.filter(({ value }) => !isPlaceholder(value) && !isMasked(value))
-  if (kind === 'date')
-    return day(known?.as === 'day' ? known.value(cell) : daySql(cell, withOddDays(dateStyle(values))))
+  const number = (exact: Sql) => ({ as: 'number' as const, exact })
+  const day = () =>
+    known?.as === 'day' && about?.doubt !== 'undecided'
+      ? { as: 'day' as const, exact: known.value(cell) }
+      : { as: 'day' as const, ...daysIn(cell, values, dateOrder) }
+  if (kind === 'date') return day()
   if (kind === 'number' || kind === 'integer') {
-    return number(
-      known?.as === 'number' ? known.value(cell) : numberSql(cell, withOddNumbers(numberStyle(values))),
-    )
+    const style = () => numberSql(cell, withOddNumbers(numberStyle(values, decimal)))
+    return number(known?.as === 'number' ? known.value(cell) : style())
   }
   if (kind !== undefined) return undefined
-  if (known?.as === 'day') return day(known.value(cell))
+  if (known?.as === 'day') return day()
   if (known) return isName ? undefined : number(known.value(cell))
-  if (DAYS.includes(meaning)) {
-    const style = dateStyle(values)
-    return style.share >= FITS ? day(daySql(cell, withOddDays(style))) : undefined
-  }
+  if (DAYS.includes(meaning)) return dateStyle(values, dateOrder).share >= FITS ? day() : undefined
   if (!NUMBERS.includes(meaning)) return undefined
-  const style = numberStyle(values)
+  const style = numberStyle(values, decimal)
   return style.share >= FITS ? number(numberSql(cell, withOddNumbers(style))) : undefined
 }
+
+/** The days of a column; of one that reads both ways the earlier of those that a cell may mean. */
+export function daysIn(
+  cell: Sql,
+  values: readonly Seen[],
+  order: DateOrder | undefined,
+): Pick<Reading, 'exact' | 'open'> {
+  const style = dateStyle(values, order)
+  if (style.order !== undefined || style.contradiction) return { exact: daySql(cell, withOddDays(style)) }
+  const all = orders.map((each) => daySql(cell, withOddDays(dateStyle(values, each))))
+  return { exact: sql`least(${join(all)})`, open: true }
+}
+const orders: readonly DateOrder[] = ['ymd', 'dmy', 'mdy']
 
 /** The values of every column in the first rows. */
 async function sampleOf({ from, columns, fetch }: Records): Promise<Seen[][]> {

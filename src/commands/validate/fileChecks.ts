@@ -190,7 +190,11 @@ const listed = (names: readonly string[]): string =>
   (names.length > MOST_LISTED ? ` (+${names.length - MOST_LISTED})` : '')
 
 /** Styles that no one way of reading fits: day and month in both orders, decimal comma and point. */
-export function styleFindings({ columns }: Look): Finding[] {
+export function styleFindings({ columns }: Look, fields: readonly Field[]): Finding[] {
+  return [...contradictions(columns), ...openDates(fields)]
+}
+
+function contradictions(columns: Look['columns']): Finding[] {
   return columns.flatMap(({ name, doubt, reads, evidence }): Finding[] => {
     if (doubt !== 'contradictory' || !reads) return []
     const said =
@@ -212,6 +216,21 @@ export function styleFindings({ columns }: Look): Finding[] {
         share: Number.NaN,
         lines: '',
         examples,
+      },
+    ]
+  })
+}
+
+function openDates(fields: readonly Field[]): Finding[] {
+  return fields.flatMap(({ header, reading, look }): Finding[] => {
+    if (!reading?.open) return []
+    const examples = look?.evidence === undefined ? [] : [{ file: '', line: undefined, value: look.evidence }]
+    return [
+      {
+        ...{ rule: 'undecided_dates', severity: 'note', dimension: 'consistency', column: header },
+        ...{ count: 1, share: Number.NaN, lines: '', examples },
+        en: 'every date reads as day-month and as month-day: --date-order decides',
+        zh: '日月顺序无法判断，请用 --date-order 指定',
       },
     ]
   })

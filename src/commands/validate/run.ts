@@ -42,7 +42,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const findings = await findingsOf(records, measures)
   const whole = [
     ...fileFindings(records, measures.rows),
-    ...(rules.inferred ? styleFindings(look) : []),
+    ...(rules.inferred ? styleFindings(look, fields) : []),
     ...ruleFindings({ records, fields, today: input.today }, rules, measures.rows),
     ...(rules.inferred ? columnFindings(fields, measures, await constantColumns(records, fields)) : []),
   ].filter(isWanted)
@@ -146,7 +146,7 @@ async function checksOf(checking: Checking): Promise<Made> {
     ...(await dayChecks(fields, { today: input.today, ...counting })),
     ...(await signChecks(fields, counting)),
     ...textChecks(fields, look),
-    ...mixedKinds(fields),
+    ...mixedKinds(fields, look),
     ...(await spellingChecks(records, fields)),
     ...(await lengthChecks(records, fields)),
     ...(await outlierChecks(records, fields, counting)),

@@ -1,11 +1,12 @@
 /** Words: one in several spellings, columns of two kinds of words, names of an odd length. */
+import type { Look } from '../../core/look.ts'
 import type { Records } from '../../core/records.ts'
 import { name, sql } from '../../core/sql.ts'
-import { dateStyle, daySql, withStragglers as withOddDays } from '../../fields/date.ts'
+import { dateStyle } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
 import { type Check, isOneOf } from './check.ts'
-import type { Field } from './fields.ts'
+import { daysIn, type Field } from './fields.ts'
 import { valuesIn } from './values.ts'
 
 /** Columns of so many different values at most hold categories. */
@@ -73,14 +74,14 @@ function fingerprint(value: string): string {
 const [MEANT, NEARLY_ALL] = [0.7, 0.9]
 
 /** Columns of no known meaning that hold mostly numbers, or mostly dates, and something else. */
-export function mixedKinds(fields: readonly Field[]): Check[] {
+export function mixedKinds(fields: readonly Field[], { given }: Look): Check[] {
   return fields.flatMap((field): Check[] => {
     if (field.reading || field.meaning !== undefined || field.role !== undefined) return []
     const values = field.seen.filter(({ value }) => !isPlaceholder(value) && !isMasked(value))
-    const [numbers, dates] = [numberStyle(values), dateStyle(values)]
+    const [numbers, dates] = [numberStyle(values, given.decimal), dateStyle(values, given.dateOrder)]
     const isMixed = ({ share }: { share: number }) => share >= MEANT && share < NEARLY_ALL
     if (isMixed(dates) && !dates.counted)
-      return [mixed(field, ['dates', '日期'], daySql(field.cell, withOddDays(dates)))]
+      return [mixed(field, ['dates', '日期'], daysIn(field.cell, values, given.dateOrder).exact)]
     if (isMixed(numbers))
       return [mixed(field, ['numbers', '数字'], numberSql(field.cell, withOddNumbers(numbers)))]
     return []
