@@ -6,6 +6,7 @@ import { readEmail } from './email.ts'
 import { isMasked, isPlaceholder } from './id.ts'
 import { type KindFound, kindOf } from './kind.ts'
 import { numberShare } from './money.ts'
+import { namesCountry } from './phone.ts'
 import { readResidentId } from './residentId.ts'
 import { type Seen, weightOf } from './seen.ts'
 import { readSex } from './sex.ts'
@@ -107,7 +108,7 @@ const isSexColumn = (values: readonly Seen[]): boolean =>
  * numbers of policies and parts, which are neither right nor wrong as telephone numbers.
  */
 export const isSurelyPhone = (header: string, seen: readonly Seen[]): boolean =>
-  meaningOfHeader(header) === 'phone' || shareOf(seen, (value) => /^(?:\+|00)[1-9]/.test(value)) >= FITS
+  meaningOfHeader(header) === 'phone' || shareOf(seen, namesCountry) >= FITS
 
 // By values ------------------------------------------------------------------------------------
 

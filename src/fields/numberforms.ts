@@ -97,9 +97,13 @@ const signs: Readonly<Record<string, string>> = { '': '', '+': '', '-': '-', '()
 
 export type Groups = Readonly<Record<string, string | undefined>>
 
+/** Signs behind the digits. A dash right behind a decimal mark stands for no cents: 6,- is six. */
+const BEHIND: readonly string[] = ['g', 'h']
+
 /** The sign of a match; undefined when it has two. */
 export function signOf(groups: Groups): string | undefined {
-  return signs[SIGNS.map((key) => groups[key] ?? '').join('')]
+  const isWhole = /[.,]$/.test(groups['n'] ?? '')
+  return signs[SIGNS.map((key) => (isWhole && BEHIND.includes(key) ? '' : (groups[key] ?? ''))).join('')]
 }
 
 /** The digits with a point, and nothing between them. */
@@ -139,7 +143,10 @@ export function numberSqlOf(writing: Writing, text: Sql): Sql {
   const found = sql`regexp_extract(${text}, ${pattern}, [${join(groups.map((group) => sql`${group}`))}])`
   return withValue(found, 'part', (part) => {
     const group = (key: string) => sql`${part}.${name(key)}`
-    const signGroups = SIGNS.filter((key) => groups.includes(key)).map(group)
+    const signGroups = SIGNS.filter((key) => groups.includes(key)).map((key) => {
+      const isWhole = sql`suffix(${group('n')}, ${writing.decimal})`
+      return BEHIND.includes(key) ? sql`case when ${isWhole} then '' else ${group(key)} end` : group(key)
+    })
     const digits = plainDigitsSql(writing, group('n'))
     const moved = ['e', 'k', 'r'].some((key) => groups.includes(key))
     const number = moved ? movedSql(digits, shiftSql(groups, group)) : digits

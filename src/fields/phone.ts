@@ -29,11 +29,15 @@ function bareNumber(value: string): string {
   const text = plainText(readId(value) ?? '')
     .replace(/^(?:tel|phone|mobile|电话|手机)[:：]\s*/i, '')
     .replace(/^(\+?\d{7,})\.0$/, '$1')
+    .replace(/^(?:\((?:\+|00)([1-9]\d{0,2})\)|\+\(([1-9]\d{0,2})\))/, '+$1$2 ')
   return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(/^00(?=[1-9]\d{7})/, '+')
 }
 
 /** Is there a plan of telephone numbers for this code of two letters? */
 export const isPhoneCountry = (code: string): boolean => countryCodeOf(code) !== undefined
+
+/** A number that begins with the code of its country. */
+export const namesCountry = (value: string): boolean => /^(?:\+|00|\((?:\+|00)|\+\()[1-9]/.test(value)
 
 const countryCodes = new Map<string, CountryCode | undefined>()
 

@@ -1,6 +1,6 @@
 /** Telephone numbers as E.164, and the country in which a column dials those that do not name theirs. */
 import { isMasked } from '../../fields/id.ts'
-import { type CountryFound, countryOf, readPhone } from '../../fields/phone.ts'
+import { type CountryFound, countryOf, namesCountry, readPhone } from '../../fields/phone.ts'
 import type { Seen } from '../../fields/seen.ts'
 
 /** The number as E.164, with its extension as RFC 3966 writes it; undefined where it cannot be read. */
@@ -17,7 +17,7 @@ export function phoneReader(country: string | undefined): (text: string) => stri
 
 /** Nearly any ten digits are a Chinese number without its zero; who dials one writes the zero. */
 const isDoubtful = (text: string, e164: string): boolean =>
-  !isCoded(text) && /^\+86(?!1[3-9]|[48]00|9)/.test(e164) && !/^\D*(?:0|86)/.test(text.normalize('NFKC'))
+  !namesCountry(text) && /^\+86(?!1[3-9]|[48]00|9)/.test(e164) && !/^\D*(?:0|86)/.test(text.normalize('NFKC'))
 
 /** Below this share the local numbers of a column are not of one country. */
 const AGREED = 0.8
@@ -39,26 +39,27 @@ export function countryOfColumn(seen: readonly Seen[], likely?: string): string 
   if (country === undefined) return undefined
   const read = phoneReader(country)
   const after = cells.map((each) => ({ ...each, value: read(each.value) ?? each.value }))
-  const left = after.filter(({ value }) => !isCoded(value))
+  const left = after.filter(({ value }) => !namesCountry(value))
   const next = left.length === 0 ? country : dialledIn(after, likely)
   if (next === undefined || next === country) return country
   const other = phoneReader(next)
   return left.some(({ value }) => other(value) !== undefined) ? undefined : country
 }
 
-const isCoded = (value: string): boolean => /^(?:\+|00)[1-9]/.test(value)
-
 /** A number that does not name its country. */
 export const isLocal = (value: string): boolean =>
-  !isCoded(value) && !isMasked(value) && /^[\d ().+/-]+$/.test(value) && value.replace(/\D/g, '').length > 6
+  !namesCountry(value) &&
+  !isMasked(value) &&
+  /^[\d ().+/-]+$/.test(value) &&
+  value.replace(/\D/g, '').length > 6
 
 /** Codes that are no chance. */
 const SOME = 0.1
 
 /** Where some numbers name their country, and mostly one, it is that one or none. */
 function dialledIn(cells: readonly Seen[], likely: string | undefined): string | undefined {
-  const coded = cells.filter(({ value }) => isCoded(value))
-  const local = cells.filter(({ value }) => !isCoded(value) && value.replace(/\D/g, '').length > 6)
+  const coded = cells.filter(({ value }) => namesCountry(value))
+  const local = cells.filter(({ value }) => !namesCountry(value) && value.replace(/\D/g, '').length > 6)
   const named = coded.length > SOME * cells.length ? agreed(countryOf(coded)) : undefined
   if (coded.length > SOME * cells.length && named === undefined) return undefined
   if (local.length < coded.length) return named

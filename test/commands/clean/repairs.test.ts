@@ -294,6 +294,15 @@ describe('amounts', () => {
     ])
   })
 
+  test('a dash behind the decimal mark stands for no cents, behind cents it is a minus', async () => {
+    expect((await column('Betrag', ['1.234,50', '6,-', '€ 1.200,-', '7,50-'])).cells).toEqual([
+      '1234.50',
+      '6',
+      '1200',
+      '-7.50',
+    ])
+  })
+
   test('that read both ways stay; --decimal decides', async () => {
     const given = ['1,234', '5,678', '12']
     const { cells, told } = await column('Amount', given)
