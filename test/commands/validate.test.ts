@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { checkNames } from '../../src/commands/validate/checkNames.ts'
 import { expression } from '../../src/commands/validate/rules/expression.ts'
 import { rulesOf } from '../../src/commands/validate/rules/file.ts'
 import { chance } from '../fields/chance.ts'
@@ -652,4 +653,43 @@ test('dates that read both ways are dates, and it is said that nothing decides',
     csv('id,joined,paid', ...days.map((day, i) => `${i},${day},${13 + i}/12/2024`)),
   )
   expect(proven.told).toEqual([])
+})
+
+test('a check that is misspelt is not passed over', async () => {
+  const text = csv('id,email', '1,a@x.com', '2,broken')
+  expect((await validated(text, { ignore: ['email.email', 'outlier'] })).told).toEqual([])
+  expect(await refusalOf(validated(text, { ignore: ['emial'] }))).toMatch(
+    /^usage: --ignore: "emial" is no check/,
+  )
+  expect(await refusalOf(validated(text, { rules: settings('ignore: [outlyer]') }))).toMatch(
+    /"outlyer" is no check/,
+  )
+  const own = settings('rules:\n  - check: length(email) > 20\n    name: late\nignore: [late]')
+  expect((await validated(text, { rules: own })).told).toEqual(['error email email 1: 3'])
+})
+
+test('every check has a name that can be ignored', () => {
+  const folder = new URL('../../src/commands/validate/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  )
+  const source = files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n')
+  const made = [...source.matchAll(/rule: '([a-z_]+)'|, '([a-z]+_column)', \[/g)].map(
+    ([, one, other]) => one ?? other,
+  )
+  expect(made.length).toBeGreaterThan(30)
+  expect(made.filter((name) => !checkNames.includes(name as string))).toEqual([])
+})
+
+test('a rule may call a column by its role, unless one is called so', async () => {
+  const { told } = await validated(
+    csv('订单号,买家ID,下单时间,实付金额', 'A,u1,2024-01-05,5', 'B,u2,2024-01-06,-5'),
+    rule('amount > 0'),
+  )
+  expect(told).toEqual(['error amount > 0 实付金额 1: 3'])
+  const named = await validated(
+    csv('order id,customer id,date,amount,Total', 'A,u1,2024-01-05,-5,5'),
+    rule('amount > 0'),
+  )
+  expect(named.told).toEqual(['error amount > 0 amount 1: 2'])
 })

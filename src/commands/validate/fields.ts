@@ -220,13 +220,14 @@ function seenAt(values: readonly (string | null)[], lines: Float64Array): Seen[]
   return [...found.values()]
 }
 
-/** The column that was named: by its header, whatever its case, or by its place, #3. */
+/** The column that was named: by its header, whatever its case, by its place, #3, or by its role, amount. */
 export function fieldNamed(fields: readonly Field[], given: string, option: string): Field {
   const same = (text: string) => text.trim().toLowerCase() === given.trim().toLowerCase()
   const found =
     fields.find(({ header }) => header.trim() === given.trim()) ??
     fields.find(({ header }) => same(header)) ??
-    fields[Number(/^#(\d+)$/.exec(given.trim())?.[1]) - 1]
+    fields[Number(/^#(\d+)$/.exec(given.trim())?.[1]) - 1] ??
+    fields.find(({ role }) => role === given.trim().toLowerCase())
   if (found) return found
   const list = fields.map(({ header }) => header.trim()).join(', ')
   throw new CustError('input', `no column "${given}" (${option})`, `the file has: ${list}`)

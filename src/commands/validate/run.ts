@@ -6,6 +6,7 @@ import type { Records } from '../../core/records.ts'
 import { absent } from '../../core/report.ts'
 import { sql } from '../../core/sql.ts'
 import type { Check, Finding } from './check.ts'
+import { checkIgnored } from './checkNames.ts'
 import { contactChecks } from './contactChecks.ts'
 import { crossChecks } from './crossChecks.ts'
 import { type Field, fieldsOf } from './fields.ts'
@@ -31,6 +32,7 @@ type Options = OptionValues<(typeof spec)['options']>
 
 export const run: Run<typeof spec> = async (input, options) => {
   const rules = asked(options)
+  checkIgnored(rules)
   const before = options.previous && beforeOf(options.previous)
   const look = await input.look(false)
   const { records, fields } = await fieldsOf(await input.records(), look, rules.columns)
