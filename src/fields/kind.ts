@@ -88,6 +88,9 @@ function dateKind(values: readonly Seen[]): KindFound | undefined {
 
 // Numbers that are names -----------------------------------------------------------------------
 
+/** A telephone number that begins with the code of its country. */
+export const namesCountry: Test = (value) => /^(?:\+|00|\((?:\+|00)|\+\()[1-9]/.test(value)
+
 /** With a country code, in groups, or as Chinese mobile phones are; no address of a computer. */
 const isPhone: Test = (value) => {
   const digits = value.replace(/\D/g, '').length

@@ -36,9 +36,6 @@ function bareNumber(value: string): string {
 /** Is there a plan of telephone numbers for this code of two letters? */
 export const isPhoneCountry = (code: string): boolean => countryCodeOf(code) !== undefined
 
-/** A number that begins with the code of its country. */
-export const namesCountry = (value: string): boolean => /^(?:\+|00|\((?:\+|00)|\+\()[1-9]/.test(value)
-
 const countryCodes = new Map<string, CountryCode | undefined>()
 
 function countryCodeOf(country: string | undefined): CountryCode | undefined {

@@ -6,6 +6,7 @@ import { CustError } from '../../core/errors.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
 import { name, sql } from '../../core/sql.ts'
 import { loadSounds } from '../../fields/pinyin.ts'
+import { bare, distinguishing, fingerprint, pairFingerprint } from '../../fields/spelling.ts'
 import type { Rule } from './cellMender.ts'
 import type { Facts } from './facts.ts'
 
@@ -16,28 +17,6 @@ export interface Proposal {
   readonly proposed: string
   readonly reason: string
 }
-
-/** Words in lower case without accents and punctuation, each once, in order. */
-export function fingerprint(text: string): string {
-  const words = bare(text).split(/\s+/)
-  return [...new Set(words)].sort().join(' ').trim()
-}
-
-/** The different pairs of letters and digits, in order. */
-export function pairFingerprint(text: string): string {
-  const letters = [...bare(text).replace(/\s+/g, '')]
-  const pairs = letters.slice(1).map((letter, i) => (letters[i] as string) + letter)
-  return [...new Set(pairs)].sort().join('')
-}
-
-const bare = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{Diacritic}/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s]+/gu, ' ')
-    .trim()
 
 /** More than so much of a column is no slip of another value. */
 const FREQUENT = 0.1
@@ -60,7 +39,11 @@ export async function proposalsFor(column: string, facts: Facts): Promise<Propos
   const found: Proposal[] = []
   for (const [value, count] of words) {
     const match = keys
-      .map(([reason, key]) => ({ reason, key: `${reason}: ${key(value)}`, isEmpty: key(value) === '' }))
+      .map(([reason, key]) => ({
+        reason,
+        key: `${reason}: ${key(value)}: ${distinguishing(value)}`,
+        isEmpty: key(value) === '',
+      }))
       .filter(({ isEmpty }) => !isEmpty)
     const known = match.find(({ key }) => targets.has(key))
     const proposed = known && (targets.get(known.key) as string)

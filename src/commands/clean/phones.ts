@@ -1,6 +1,7 @@
 /** Telephone numbers as E.164, and the country in which a column dials those that do not name theirs. */
 import { isMasked } from '../../fields/id.ts'
-import { type CountryFound, countryOf, namesCountry, readPhone } from '../../fields/phone.ts'
+import { namesCountry } from '../../fields/kind.ts'
+import { type CountryFound, countryOf, readPhone } from '../../fields/phone.ts'
 import type { Seen } from '../../fields/seen.ts'
 
 /** The number as E.164, with its extension as RFC 3966 writes it; undefined where it cannot be read. */

@@ -143,8 +143,11 @@ async function savesFor(
   const found = await Promise.all(
     categories.map((header) => proposalsFor(header, facts.get(placeOf(header, input)) as Facts)),
   )
+  const changed = found.flat().filter(({ value, proposed }) => proposed !== value).length
+  const open = found.flat().length - changed
+  const also = open === 0 ? '' : `, ${open} stay as both are frequent`
   input.note(
-    `${found.flat().length} spellings are proposed to be changed; review the file, then give it to --use-mapping`,
+    `${changed} spellings are proposed to be changed${also}; review the file, then give it to --use-mapping`,
   )
   return { saveMapping: mappingText(found.flat()) }
 }

@@ -5,6 +5,7 @@ import { name, sql } from '../../core/sql.ts'
 import { dateStyle } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
+import { distinguishing, fingerprint } from '../../fields/spelling.ts'
 import { type Check, isOneOf } from './check.ts'
 import { daysIn, type Field } from './fields.ts'
 import { valuesIn } from './values.ts'
@@ -21,8 +22,9 @@ export async function spellingChecks(records: Records, fields: readonly Field[])
     if (values.length > Math.min(MOST_WORDS, MOST_SHARE * rows)) continue
     const spellings = new Map<string, { value: string; count: number }[]>()
     for (const each of values) {
-      const key = fingerprint(each.value)
-      if (key !== '') spellings.set(key, [...(spellings.get(key) ?? []), each])
+      const words = fingerprint(each.value)
+      const key = `${words}: ${distinguishing(each.value)}`
+      if (words !== '') spellings.set(key, [...(spellings.get(key) ?? []), each])
     }
     // The most frequent spelling comes first, and is taken for the right one.
     const rare = new Map(
@@ -55,18 +57,6 @@ const FREE: readonly Field['meaning'][] = [
 
 const mayBeCategory = ({ reading, meaning, isName, role }: Field): boolean =>
   reading === undefined && !FREE.includes(meaning) && (!isName || role === 'status' || role === 'currency')
-
-/** Words in lower case without accents and punctuation, each once and in order. */
-function fingerprint(value: string): string {
-  const plain = value
-    .normalize('NFKD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
-  return [...new Set(plain.split(/[^\p{L}\p{N}]+/u))]
-    .filter((word) => word !== '')
-    .sort()
-    .join(' ')
-}
 
 // Kinds ----------------------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 /** Gaps, numbers far from the rest, spellings, duplicates, names and addresses: what is done where it is asked for. */
 import { describe, expect, test } from 'vitest'
 import { mulberry32 } from '../../../fixtures/random.ts'
-import { fingerprint, pairFingerprint } from '../../../src/commands/clean/categories.ts'
 import { CustError } from '../../../src/core/errors.ts'
+import { fingerprint, pairFingerprint } from '../../../src/fields/spelling.ts'
 import { cleaned, csvRecords, room } from '../../support/clean.ts'
 
 const people = 'id,age,city,email\n1,30,Rome,a@x.com\n2,,Rome,\n3,41,,c@x.com\n4,38,Oslo,d@x.com\n'
