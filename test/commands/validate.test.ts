@@ -700,3 +700,18 @@ test('grades, languages and ages that differ by a sign are no spellings of one a
   )
   expect((await validated(csv('id,grade,language,ages', ...rows))).told).toEqual([])
 })
+
+test('a customer may do something twice, and is there once in a list of customers', async () => {
+  const events = Array.from(
+    { length: 40 },
+    (_, i) => `u${i === 20 ? 3 : i},${i % 2 ? 'open' : 'click'},2024-01-01 10:${i + 10}:00`,
+  )
+  expect((await validated(csv('user_id,event,timestamp', ...events))).told).toEqual([])
+  const people = Array.from(
+    { length: 40 },
+    (_, i) => `u${i === 20 ? 3 : i},n${i}@x.com,2024-01-${10 + (i % 20)}`,
+  )
+  expect((await validated(csv('user_id,email,created_at', ...people))).told).toEqual([
+    'error duplicate_key user_id 2: 5, 22',
+  ])
+})

@@ -70,11 +70,23 @@ export function keyOf(keys: readonly Keyed[], fields: readonly Field[]): Keyed |
 /** An export of lines may name the order on its first line alone. */
 const hasLines = (fields: readonly Field[]): boolean => fields.some(({ role }) => HAS_LINES.includes(role))
 
-/** A customer beside a date and an amount is who bought, not what the row is. */
-const isForeign = ({ role }: Field, fields: readonly Field[]): boolean =>
+const PERSON: readonly Field['meaning'][] = [
+  'name',
+  'given',
+  'surname',
+  'email',
+  'phone',
+  'company',
+  'address',
+  'birth',
+]
+
+/** A customer beside a date and an amount is who bought, beside a date and no word of the person who did something. */
+const isForeign = ({ role, header }: Field, fields: readonly Field[]): boolean =>
   role === 'customer' &&
   fields.some((each) => each.role === 'date') &&
-  fields.some((each) => each.role === 'amount')
+  (fields.some((each) => each.role === 'amount') ||
+    !fields.some((each) => each.header !== header && PERSON.includes(each.meaning)))
 
 export async function keyChecks(
   records: Records,
