@@ -715,3 +715,13 @@ test('a customer may do something twice, and is there once in a list of customer
     'error duplicate_key user_id 2: 5, 22',
   ])
 })
+
+test('a country that does not exist is told with its line, and makes no number wrong', async () => {
+  const text = csv('id,phone,zip', '1,030 1234567,10115')
+  const refusal = (column: string, kind: string) =>
+    refusalOf(validated(text, { rules: settings(`columns:\n  ${column}: { kind: ${kind}, country: ZZ }`) }))
+  expect(await refusal('phone', 'phone')).toMatch(
+    /^usage: .*:2: no telephone numbers are known of country "ZZ"/,
+  )
+  expect(await refusal('zip', 'postcode')).toMatch(/^usage: .*:2: no postcodes are known of country "ZZ"/)
+})

@@ -3,6 +3,8 @@ import { parseDay } from '../../../core/days.ts'
 import { CustError } from '../../../core/errors.ts'
 import type { Records } from '../../../core/records.ts'
 import { join, type Sql, sql } from '../../../core/sql.ts'
+import { isPhoneCountry } from '../../../fields/phone.ts'
+import { knowsPostcodes } from '../../../fields/postcode.ts'
 import { trimmed } from '../../../fields/text.ts'
 import { type Check, type Dimension, type Finding, literals, type Said } from '../check.ts'
 import { type Field, fieldNamed } from '../fields.ts'
@@ -97,6 +99,7 @@ function uniqueTogether({ records, fields }: Ruling, together: readonly string[]
 function columnChecks(ruling: Ruling, said: ColumnRules): Check[] {
   const field = ruledField(ruling.fields, said)
   if (!field) return []
+  checkCountry(said)
   const { header, cell, filled } = field
   const severity = said.severity ?? 'error'
   const text = trimmed(cell)
@@ -162,6 +165,18 @@ function columnChecks(ruling: Ruling, said: ColumnRules): Check[] {
 const MOST_SHOWN = 6
 const shown = (values: readonly string[]): string =>
   values.slice(0, MOST_SHOWN).join(', ') + (values.length > MOST_SHOWN ? ', ...' : '')
+
+/** A country of which nothing is known would make all its numbers wrong. */
+function checkCountry({ kind, country, place }: ColumnRules): void {
+  const isKnown = kind === 'postcode' ? knowsPostcodes : kind === 'phone' ? isPhoneCountry : undefined
+  if (country === undefined || isKnown === undefined || isKnown(country)) return
+  const what = kind === 'postcode' ? 'postcodes' : 'telephone numbers'
+  throw new CustError(
+    'usage',
+    `${place}: no ${what} are known of country "${country}"`,
+    'write its two letters, as DE, US or CN',
+  )
+}
 
 function checkPattern({ pattern = '', place }: ColumnRules): void {
   try {

@@ -58,7 +58,12 @@ export function rulesOf(settings: Settings | undefined): Rules {
     [...Object.keys(fileKeys), 'columns', 'rules', 'unique', 'rows'],
   )
   const own = read.fields(whole, [], fileKeys)
-  const columns = read.record(whole['columns'] ?? {}, ['columns'])
+  const columns = read.record(
+    whole['columns'] ?? {},
+    ['columns'],
+    undefined,
+    'as in columns: { email: { kind: email } }',
+  )
   return {
     columns: Object.entries(columns).map(([column, said]) => {
       const where = ['columns', column]
@@ -98,12 +103,12 @@ function reader(settings: Settings) {
   const wrong = (where: Where, what: string, hint = '') =>
     new CustError('usage', `${settings.place(...where)}: ${what}`, hint)
 
-  const record = (value: unknown, where: Where, known?: readonly string[]): Part => {
+  const record = (value: unknown, where: Where, known?: readonly string[], hint = ''): Part => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw wrong(
         where,
         `${nameOf(where)} should be keys with values`,
-        known ? `keys: ${known.join(', ')}` : '',
+        known ? `keys: ${known.join(', ')}` : hint,
       )
     }
     const strange = Object.keys(value).find((key) => known && !known.includes(key))
