@@ -725,3 +725,15 @@ test('a country that does not exist is told with its line, and makes no number w
   )
   expect(await refusal('zip', 'postcode')).toMatch(/^usage: .*:2: no postcodes are known of country "ZZ"/)
 })
+
+test('a room of another form is no error, an amount of another form is one', async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => `${i},${101 + i},${i}.50`)
+  const { told, found } = await validated(csv('id,room,tip', ...rows, '99,12B,1.50'))
+  expect(told).toEqual(['warning number room 1: 32'])
+  expect(found).toBeUndefined()
+  expect((await validated(csv('id,room,tip', ...rows, '99,131,x'))).told).toEqual(['error number tip 1: 32'])
+  const ruled = { rules: settings('columns:\n  room: { kind: integer }') }
+  expect((await validated(csv('id,room,tip', ...rows, '99,12B,1.50'), ruled)).told).toEqual([
+    'error number room 1: 32',
+  ])
+})

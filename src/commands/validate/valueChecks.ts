@@ -14,6 +14,10 @@ export const isRead =
   (field: Field): field is Read =>
     field.reading?.as === as
 
+/** Whole numbers under a header that says nothing may be sizes, rooms or models: 12B is one, too. */
+const mayBeCode = ({ look, meaning, role, ruled }: Field): boolean =>
+  look?.type === 'integer' && meaning === undefined && role === undefined && ruled?.kind === undefined
+
 /** A cell with a value that cannot be read as what its column holds. */
 export function unreadable(fields: readonly Field[]): Check[] {
   return fields.flatMap((field): Check[] => {
@@ -22,7 +26,7 @@ export function unreadable(fields: readonly Field[]): Check[] {
     return [
       {
         rule: isDay ? 'date' : 'number',
-        severity: 'error',
+        severity: mayBeCode(field) ? 'warning' : 'error',
         dimension: 'validity',
         columns: [field.header],
         ...(isDay
