@@ -66,7 +66,7 @@ export function conversionOf(
     case 'date':
       return dates(column, evidence.get(column.index), input)
     case 'number':
-      return numbers(evidence.get(column.index), input)
+      return numbers(column, evidence.get(column.index), input)
     case 'code':
       return codes(column)
     default:
@@ -167,7 +167,14 @@ function futureByTwoDigits(evidence: readonly Seen[], style: DateStyle, latest: 
 
 // Numbers ----------------------------------------------------------------------------------------------
 
-function numbers(evidence: readonly Seen[] | undefined, { decimal }: RewriteInput): Conversion | undefined {
+/** Rooms and units are named so, too: 1E5. */
+const BARE_EXPONENT = /^\d+E\d+$/i
+
+function numbers(
+  { meaning }: CleanColumn,
+  evidence: readonly Seen[] | undefined,
+  { decimal }: RewriteInput,
+): Conversion | undefined {
   const left = (why: string): Left => ({ left: why, surely: plainNumberTest(true) })
   if (evidence === undefined) return left('too many ways of writing')
   if (decimal !== ',' && evidence.every(({ value }) => isPlainNumber(value))) return undefined
@@ -186,6 +193,8 @@ function numbers(evidence: readonly Seen[] | undefined, { decimal }: RewriteInpu
   const currencies = currenciesOf(marks)
   if (currencies.length > 1) return left(`it has several currencies: ${currencies.join(', ')}`)
   if (style.share < AGREED) return left('too few of its cells are numbers')
+  const named = meaning === undefined && evidence.find(({ value }) => BARE_EXPONENT.test(value))
+  if (named) return left(`its cells may be names, as ${named.value} (line ${named.line})`)
   const [currency] = currencies
   return {
     rule: 'number',

@@ -323,6 +323,15 @@ describe('amounts', () => {
     expect((await column('Amount', given)).cells).toEqual(given)
   })
 
+  test('units that are named as numbers with an exponent are left, and told; amounts are not', async () => {
+    const units = ['1E5', '2E7', '3E2', '4E1']
+    const { cells, told } = await column('Socket', units)
+    expect(cells).toEqual(units)
+    expect(told).toContain('its cells may be names, as 1E5 (line 2)')
+    expect((await column('Amount', ['1E5', '2E3', '7'])).cells).toEqual(['100000', '2000', '7'])
+    expect((await column('Mass', ['1.5E+3', '2.5E+2', '7'])).cells).toEqual(['1500', '250', '7'])
+  })
+
   test('ids and postcodes are no amounts', async () => {
     expect((await column('Order ID', ['1,234', '00012'])).cells).toEqual(['1,234', '00012'])
     expect((await column('Postcode', ['01234', '56789'])).cells).toEqual(['01234', '56789'])
