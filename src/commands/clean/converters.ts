@@ -138,6 +138,9 @@ function dates(
   if (doubt !== undefined) return left(doubt)
   if (style.share < AGREED) return left('too few of its cells are dates')
   if (looksLikeNumbers(style) && !namedDate) return left('its numbers may be something else than days')
+  const short = namedDate || dateOrder ? undefined : evidence.find(({ value }) => THREE_PAIRS.test(value))
+  if (short)
+    return left(`${short.value} (line ${short.line}) may be something else than a day; --date-order decides`)
   const late = futureByTwoDigits(evidence, style, today + YEAR)
   if (late) return left(`the century of ${late.value} (line ${late.line}) is open`)
   const convert = isoDateReader(style)
@@ -155,6 +158,9 @@ function doubtOf(style: DateStyle): string | undefined {
   }
   return `the order of day and month cannot be told, as from ${ambiguous?.value} (line ${ambiguous?.line}); ${hint}`
 }
+
+/** Sizes and versions are written so, too: 12/14/16. */
+const THREE_PAIRS = /^\d{1,2}([-./])\d{1,2}\1\d{1,2}$/
 
 /** A year of two digits that lies ahead: it may be of the century before. */
 function futureByTwoDigits(evidence: readonly Seen[], style: DateStyle, latest: number): Seen | undefined {

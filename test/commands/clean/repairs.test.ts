@@ -249,6 +249,15 @@ describe('dates', () => {
     expect(told).toContain('the century of 25/03/58 (line 2) is open')
   })
 
+  test('three numbers of two digits are one where the header says so, or the order is given', async () => {
+    const sizes = ['8/10/12', '10/12/14', '12/14/16']
+    const { cells, told } = await column('Size', sizes)
+    expect(cells).toEqual(sizes)
+    expect(told).toContain('8/10/12 (line 2) may be something else than a day')
+    expect((await column('Order date', sizes)).cells).toEqual(['2012-08-10', '2014-10-12', '2016-12-14'])
+    expect((await column('Visit', sizes, '--date-order', 'mdy')).cells[2]).toBe('2016-12-14')
+  })
+
   test('that are counted are dates where the header says so', async () => {
     // Day 45,356 of a spreadsheet is 5 March 2024.
     expect((await column('Order date', ['45356', '45357'])).cells).toEqual(['2024-03-05', '2024-03-06'])
