@@ -737,3 +737,14 @@ test('a room of another form is no error, an amount of another form is one', asy
     'error number room 1: 32',
   ])
 })
+
+test('what is expected lies ahead: the close date of an opportunity', async () => {
+  const rows = Array.from(
+    { length: 12 },
+    (_, i) => `O${i},Open,${100 + i}.00,2027-0${1 + (i % 9)}-11,2025-01-1${i % 10}`,
+  )
+  const header = 'Opportunity ID,Stage,Amount,Close Date,Created Date'
+  expect((await validated(csv(header, ...rows))).told.filter((each) => !each.startsWith('note'))).toEqual([])
+  const { told } = await validated(csv(header, ...rows, 'O99,Open,5.00,2027-01-11,2031-01-01'))
+  expect(told).toContain('error future_date Created Date 1: 14')
+})

@@ -45,7 +45,7 @@ const FIRST_DAY = parseDay('1900-01-01') as number
 const OLDEST = 120 * 365.25
 /** Words of days that lie ahead by their nature. */
 const AHEAD =
-  /due|expir|valid|until|end|next|plan|forecast|deliver|renew|到期|截止|有效|预计|计划|交货|下次|结束/i
+  /due|expir|valid|until|end|next|plan|forecast|deliver|renew|clos(?:e|ing)[ _]?date|expect|estimat|target|appoint|schedul|reorder|到期|截止|有效|失效|预计|预约|计划|交货|下次|结束/i
 /** What happened to a customer or an order. */
 const PAST =
   /birth|dob|creat|order|purchas|paid|payment|regist|join|sign|update|modif|invoice|transaction|生日|出生|创建|下单|付款|支付|注册|更新|成交/i
