@@ -748,3 +748,9 @@ test('what is expected lies ahead: the close date of an opportunity', async () =
   const { told } = await validated(csv(header, ...rows, 'O99,Open,5.00,2027-01-11,2031-01-01'))
   expect(told).toContain('error future_date Created Date 1: 14')
 })
+
+test('headers that differ only by case are told, as the second is read under another name', async () => {
+  const { told, found } = await validated(csv('id,name,ID', '1,Ann,7', '2,Bob,8'))
+  expect(told).toEqual(['warning similar_header ID 1: 1'])
+  expect(found).toBeUndefined()
+})

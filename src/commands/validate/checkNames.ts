@@ -4,7 +4,15 @@ import type { Rules } from './rules/file.ts'
 
 export const checkNames: readonly string[] = [
   ...['no_rows', 'ragged', 'stray_quote', 'text_after_quote', 'damaged', 'unusable', 'empty_row'],
-  ...['duplicate_header', 'empty_header', 'missing_column', 'rows', 'empty_column', 'constant_column'],
+  ...[
+    'duplicate_header',
+    'similar_header',
+    'empty_header',
+    'missing_column',
+    'rows',
+    'empty_column',
+    'constant_column',
+  ],
   ...['mixed_dates', 'undecided_dates', 'mixed_decimals', 'mixed_types', 'date', 'number'],
   ...['email', 'email_domain', 'phone', 'postcode', 'resident_id', 'company_number'],
   ...['future_date', 'early_date', 'old', 'age', 'negative', 'zero', 'outlier', 'length', 'spelling'],

@@ -63,8 +63,25 @@ function headers({ written, headers: names, headerLine }: RecordsFile): Found[] 
       zh: `表头重复 ${count} 次，分别读作 ${as.join('、')}`,
     }
   })
+  const alike = names.flatMap((as, i): Found[] => {
+    const header = (written[i] ?? '').trim()
+    if (headerLine === 0 || counts.get(header) !== 1 || as === header) return []
+    if (
+      !written.some((other) => other.trim() !== header && other.trim().toLowerCase() === header.toLowerCase())
+    )
+      return []
+    return [
+      {
+        ...{ rule: 'similar_header', severity: 'warning', dimension: 'consistency', lines },
+        ...{ column: header, count: 1, values: [as] },
+        en: `differs from another header only by case, read as ${as}`,
+        zh: `与另一表头仅大小写不同，读作 ${as}`,
+      },
+    ]
+  })
+  const told = [...duplicate, ...alike]
   const blank = names.filter((_, i) => (written[i] ?? '').trim() === '')
-  if (blank.length === 0 || headerLine === 0) return duplicate
+  if (blank.length === 0 || headerLine === 0) return told
   const places = names.flatMap((header, i) => (blank.includes(header) ? [`#${i + 1}`] : []))
   const empty: Found = {
     ...shared,
@@ -72,7 +89,7 @@ function headers({ written, headers: names, headerLine }: RecordsFile): Found[] 
     en: `columns without a name: ${places.join(', ')}`,
     zh: `没有名称的列：${places.join('、')}`,
   }
-  return [...duplicate, empty]
+  return [...told, empty]
 }
 
 // Records --------------------------------------------------------------------------------------------
