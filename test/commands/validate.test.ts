@@ -754,3 +754,12 @@ test('headers that differ only by case are told, as the second is read under ano
   expect(told).toEqual(['warning similar_header ID 1: 1'])
   expect(found).toBeUndefined()
 })
+
+test('who has not bought yet has spent nothing, and that is no gift', async () => {
+  const rows = Array.from(
+    { length: 20 },
+    (_, i) => `${i},n${i}@x.com,${i === 3 ? 0 : 10 + i}.00,${i === 3 ? 0 : i + 1}`,
+  )
+  expect((await validated(csv('id,email,Total Spent,Total Orders', ...rows))).told).toEqual([])
+  expect((await validated(csv('id,email,Amount,Qty', ...rows))).told).toEqual(['note zero Amount 1: 5'])
+})

@@ -106,6 +106,8 @@ export async function dayChecks(
 /** Money that is often zero, or taken off. */
 const PARTS =
   /discount|refund|tax|fee|shipping|postage|tip|credit|point|balance|退款|优惠|运费|服务费|手续费|折扣|税|积分|红包|返点|余额/i
+/** What a customer comes to: who has not bought yet has none. */
+const SUMS = /spen[dt]|lifetime|ltv|orders|count|累计|次数|订单数|总消费|消费总/i
 /** What so many rows have is usual. */
 const USUAL = 0.2
 
@@ -135,7 +137,8 @@ export async function signChecks(fields: readonly Field[], { share }: Counted): 
       })
     }
     const zero = sql`coalesce(${value} = 0, false)`
-    const isAsked = kind === 'amount' || (kind !== 'age' && !hasAmount)
+    const isSum = SUMS.test(simplifiedHeader(field.header))
+    const isAsked = !isSum && (kind === 'amount' || (kind !== 'age' && !hasAmount))
     if (isAsked && (await share(field, zero)) <= USUAL) {
       const said = { en: 'zero: a gift, or a mistake', zh: '等于零：赠品或错误' }
       checks.push({ ...told, ...said, rule: 'zero', severity: 'note', fails: zero })

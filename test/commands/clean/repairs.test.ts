@@ -51,6 +51,8 @@ describe('any cell', () => {
   test('keeps its width in texts, and has plain digits and brackets in codes', async () => {
     expect((await column('Order ID', ['Ａ－１２３', 'A-124'])).cells).toEqual(['A-123', 'A-124'])
     expect((await column('Note', ['Ａ店（北京）', 'b'])).cells).toEqual(['Ａ店（北京）', 'b'])
+    const streets = ['文三路１２３号（东门）', '中山路2号']
+    expect((await column('地址', streets)).cells).toEqual(streets)
   })
 })
 
