@@ -12,7 +12,7 @@ import type { Digests } from './shared.ts'
 
 const KIND = 'cust customers'
 /** Goes up whenever levels or classes mean something else: an older model would be read without a complaint. */
-const VERSION = 2
+const VERSION = 3
 
 export interface Kept {
   readonly learnt: Learnt
@@ -134,7 +134,7 @@ const groupIn: Reads<Before['groups'][number]> = (value) => {
 
 // The classes --------------------------------------------------------------------------------------------------
 
-const FREEDOMS: readonly Freedom[] = ['pinned', 'below exact', 'free']
+const FREEDOMS: readonly Freedom[] = ['pinned', 'unlike', 'below exact', 'free']
 
 function mixtureIn(read: Reader, value: unknown, levels: readonly number[]): Mixture {
   if (!isFields(value)) throw read.wrong('mixture')

@@ -140,7 +140,10 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
       mostDifferent: mostDifferent(comparison, comparisons),
       unlike: comparison.unlike,
     })),
-    ...reasonsOf(comparisons),
+    ...reasonsOf(
+      comparisons,
+      places.map((i) => chances[i] as number),
+    ),
     moving: comparisons.flatMap(({ role }, i) => (MOVING.includes(role) ? [i] : [])),
     levels,
     proposed: pairsOfEach,

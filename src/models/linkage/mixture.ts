@@ -16,6 +16,7 @@ import {
   seededAt,
   shareTable,
   type Table,
+  withBest,
   withExact,
 } from './shares.ts'
 
@@ -71,7 +72,7 @@ export function fitMixture(observed: Observed): Mixture {
   let prior = Math.min(FIRST_MATCHES, (0.1 * observed.records) / pairs)
   let moved = moves ? FIRST_MOVED * prior : 0
   prior -= moved
-  let thetas = reasons.map((reason) => firstShares(reason, u))
+  let thetas = reasons.map((reason) => firstShares(observed, reason, u))
   let priors = reasons.map((reason) => firstPrior(observed, reason) / pairs)
   let [rounds, converged] = [0, false]
   for (; rounds < MOST_ROUNDS && !converged; rounds++) {
@@ -139,21 +140,22 @@ const clamp = (value: number, least: number, most: number): number => Math.min(m
 
 // Other reasons to agree -------------------------------------------------------------------------------------
 
-function firstShares({ seeds, likely = [], freedom }: Reason, u: Table): Table {
+function firstShares({ columns }: Observed, { seeds, likely = [], freedom }: Reason, u: Table): Table {
   return u.map((shares, i) => {
     if (seeds.includes(i)) return seededAt(shares, FIRST_SEEDED)
     if (likely.includes(i)) return seededAt(shares, FIRST_LIKELY)
-    return freedom[i] === 'below exact' ? alikeAt(shares, FIRST_ALIKE) : [...shares]
+    const alike = { pinned: 1, unlike: columns[i]?.unlike ?? 1, 'below exact': shares.length - 1, free: 1 }
+    return alikeAt(shares, alike[freedom[i] ?? 'pinned'], FIRST_ALIKE)
   })
 }
 
-/** Exact agreement as it is; of the rest so much is alike, all levels of it equally. */
-function alikeAt(shares: readonly number[], alike: number): number[] {
-  const last = shares.length - 1
-  const below = 1 - (shares[last] as number)
+/** Of the lowest `levels` so much is alike, all but the first of them equally; the better ones as they are. */
+function alikeAt(shares: readonly number[], levels: number, alike: number): number[] {
+  if (levels < 2) return [...shares]
+  const below = shares.slice(0, levels).reduce((sum, share) => sum + share, 0)
   return shares.map((share, level) => {
-    if (level === last || last < 2) return share
-    return below * (level === 0 ? 1 - alike : alike / (last - 1))
+    if (level >= levels) return share
+    return below * (level === 0 ? 1 - alike : alike / (levels - 1))
   })
 }
 
@@ -184,7 +186,8 @@ function reasonShares(observed: Observed, { reason, weights, u }: Weighted): Tab
     const last = own.length - 1
     if (reason.seeds.includes(i)) return (own[last] as number) < SEEDED ? seededAt(own, SEEDED) : own
     if (freedom === 'free') return own
-    return freedom === 'below exact' ? seededAt(own, chance[last] as number) : [...chance]
+    if (freedom === 'below exact') return seededAt(own, chance[last] as number)
+    return freedom === 'unlike' ? withBest(own, chance, observed.columns[i]?.unlike ?? 1) : [...chance]
   })
 }
 

@@ -1,8 +1,11 @@
 /** What the mixture is fitted to: how often pairs agree in which way, and what is known of the columns. */
 import type { Answered } from './answered.ts'
 
-/** How much of a column a class explains: nothing, its levels below the exact one, or all of them. */
-export type Freedom = 'pinned' | 'below exact' | 'free'
+/**
+ * How much of a column a class explains: nothing, the levels that are no better than different, all below the exact
+ * one, or all.
+ */
+export type Freedom = 'pinned' | 'unlike' | 'below exact' | 'free'
 
 export interface Evidence {
   /** The level of exact agreement: levels are 0 to this one. */

@@ -110,6 +110,19 @@ export function monotone(m: Table, u: Table): Table {
   })
 }
 
+/**
+ * The lowest `levels` as they are among these pairs. The better ones as chance has them: the more often, the more of
+ * the pairs have a part of it in common, as members of a family have; the best one, the same throughout, no more.
+ */
+export function withBest(own: readonly number[], chance: readonly number[], levels: number): number[] {
+  const last = chance.length - 1
+  const [common, usual] = [sumOf(own.slice(1, levels)), sumOf(chance.slice(1, levels))]
+  const more = usual > 0 ? Math.max(1, common / usual) : 1
+  const better = chance.map((share, level) => (level < levels || level === last ? share : share * more))
+  const [below, left] = [sumOf(own.slice(0, levels)), 1 - sumOf(better.slice(levels))]
+  return better.map((share, level) => (level < levels ? ((own[level] as number) / below) * left : share))
+}
+
 export function seededAt(shares: readonly number[], exact: number): number[] {
   const last = shares.length - 1
   const below = 1 - (shares[last] as number)
