@@ -68,14 +68,15 @@ const words: Readonly<Record<Meaning, string>> = {
   surname: `
     surname, last, last name, lastname, family name, familyname, lname, l name, second name, nachname,
     nom, nom de famille, apellido, apellidos, cognome, sobrenome, achternaam, etternavn, efternavn,
-    efternamn, nazwisko, zuname, familienname, apellido paterno, primer apellido, 姓, 姓氏`,
+    efternamn, nazwisko, zuname, familienname, apellido paterno, primer apellido,
+    apellido materno, segundo apellido, second surname, second last name, 姓, 姓氏`,
   company: `
     company, company name, organisation, organization, organisation name, organization name, business,
     business name, account name, account, employer, firm, firma, corporation, legal name, 公司, 公司名称, 企业,
     企业名称, 单位, 单位名称, 工作单位, 机构名称, 所在公司, 所属公司`,
   name: `
     name, full name, fullname, person, contact, contact name, customer name, display name, client,
-    customer, recipient, recipient name, buyer name, person name, addressee, cardholder, who, nombre completo,
+    customer, recipient, recipient name, buyer name, person name, addressee, cardholder, who, author, autor, inventor, researcher, guest, passenger, applicant, nombre completo,
     nombre y apellidos, nom complet, nom et prenom, nom prenom, nome completo, vollname, naam, 姓名, 客户姓名,
     联系人, 联系人姓名, 收货人, 收货人姓名, 客户名称, 客户名, 会员名, 会员姓名, 真实姓名, 收件人, 用户名称, 顾客姓名, 名称, 客户, 会员,
     联络人, 联络人姓名, 订购人, 订购人姓名, 购买人, 购买人姓名`,
@@ -98,7 +99,7 @@ const words: Readonly<Record<Meaning, string>> = {
     国家地区, 所在国家`,
   postcode: `
     postcode, post code, zip, zip code, zipcode, postal code, postalcode, plz, postleitzahl, pin,
-    pincode, pin code, zip postal code, code postal, codigo postal, eircode, cap, codice postale, 邮编, 邮政编码, 收货邮编,
+    pincode, pin code, zip postal code, code postal, codigo postal, cp, eircode, cap, codice postale, 邮编, 邮政编码, 收货邮编,
     邮递区号`,
   resident: `
     id card, id card no, id card number, idcard, resident id, identity card, identity card number, 身份证,
@@ -170,6 +171,10 @@ const loose: readonly (readonly [RegExp, Meaning])[] = [
   [/\b(?:birth|dob|birthday|birthdate)\b|生日|出生/, 'birth'],
   [/\b(?:updated|modified)\b|(?:更新|修改)(?:时间|日期)$/, 'updated'],
   [/\b(?:zip|zipcode|postcode|postal code)\b|邮编|邮政编码|邮递区号/, 'postcode'],
+  [
+    /\b(?:given|first|forename)\b.*\b(?:last|surname|family)\b|\b(?:last|surname|family)\b.*\b(?:given|first|forename)\b/,
+    'name',
+  ],
   [/\b(?:given|first)[ _]?names?\b|\bforename\b/, 'given'],
   [/\b(?:last|family)[ _]?name\b|\bsurname\b/, 'surname'],
   [/\b(?:ids?|uuid|guid|key|no|nr|code|number|cluster)(?: \d+)?$|编号$|号码?$|代码$|编码$/, 'id'],

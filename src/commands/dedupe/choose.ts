@@ -24,15 +24,11 @@ export function chooseFields(all: readonly Field[]): Chosen {
     if (twin) out.push({ header: field.header, why: `it says the same as ${twin.header}` })
     else kept.push(field)
   }
-  const [given, surname] = [
-    kept.find(({ role }) => role === 'given'),
-    kept.find(({ role }) => role === 'surname'),
-  ]
+  const parts = kept.filter(({ role }) => role === 'given' || role === 'surname')
   const fields: Field[] = []
   let patterns = 1
   for (const field of kept) {
-    const isWhole = given && surname && holdsBoth(field, given, surname)
-    if (isWhole) {
+    if (isWhole(field, parts)) {
       out.push({
         header: field.header,
         why: 'it repeats given name and surname (it finds pairs all the same)',
@@ -74,8 +70,16 @@ function isCopy(field: Field, other: Field): boolean {
   return both > 0 && same >= COPY * both && only < (1 - COPY) * both
 }
 
+/** A full name beside a given name and a surname, whatever its header says. */
+function isWhole(field: Field, parts: readonly Field[]): boolean {
+  if (!MAYBE_WHOLE.includes(field.role)) return false
+  const own = (role: MatchRole) => parts.filter((each) => each.role === role && each !== field)
+  return own('given').some((given) => own('surname').some((surname) => holdsBoth(field, given, surname)))
+}
+
+const MAYBE_WHOLE: readonly MatchRole[] = ['name', 'text', 'given', 'surname']
+
 function holdsBoth(field: Field, given: Field, surname: Field): boolean {
-  if (field.role !== 'name' && field.role !== 'text') return false
   let [all, both] = [0, 0]
   for (let row = 0; row < field.codes.length; row++) {
     const [whole, first, last] = [
