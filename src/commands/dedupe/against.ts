@@ -8,7 +8,7 @@ import type { Column } from './columns.ts'
 import { described } from './described.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import type spec from './index.ts'
-import { columnsIn, type Known, knownAs } from './known.ts'
+import { columnsIn, type Known, knownAs, withJoined } from './known.ts'
 import { type Linked, linksOfRows } from './linked.ts'
 import {
   linkEvaluation,
@@ -153,7 +153,8 @@ async function knownPairs(
       `it has: ${headers(master)}`,
     )
   }
-  return Promise.all(paired.map((pair) => knownAs(pair.column, { options, roleOf: () => roleOfPair(pair) })))
+  const known = paired.map((pair) => knownAs(pair.column, { options, roleOf: () => roleOfPair(pair) }))
+  return withJoined(await Promise.all(known))
 }
 
 function idIn(columns: readonly Column[], { role }: DedupeOptions): Column | undefined {

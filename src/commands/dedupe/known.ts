@@ -9,6 +9,7 @@ import type { Learnt } from './learnt.ts'
 import type { DedupeOptions } from './options.ts'
 import type { MatchRole } from './roleNames.ts'
 import { roleOf } from './roles.ts'
+import { joinedSurnames, surnamesTogether } from './surnames.ts'
 
 /** Every column, with its rows in the order of the file. Throws CustError('input') where there are none. */
 export async function columnsIn(table: Table, what = 'the input'): Promise<Column[]> {
@@ -50,7 +51,28 @@ export async function knownColumns(
     const roleIn = () => kept?.role ?? (learnt ? 'skip' : roleOf(column))
     known.push(await knownAs(column, { options, roleOf: roleIn, form: kept?.form }))
   }
-  return withBirthDates(known)
+  const isKnown = learnt && ((header: string) => learnt.fields.some((field) => field.header === header))
+  return withJoined(known, isKnown)
+}
+
+/** Facts that stand in several columns are one field, that of the first of them. */
+export function withJoined(known: readonly Known[], isKnown?: (header: string) => boolean): Known[] {
+  return withSurnames(withBirthDates(known), isKnown)
+}
+
+function withSurnames(known: readonly Known[], isKnown?: (header: string) => boolean): Known[] {
+  const own = known.filter(({ role, fields }) => role === 'surname' && fields.length > 0)
+  const header = surnamesTogether(own.map(({ column }) => column.header))
+  if (isKnown && !isKnown(header)) return [...known]
+  const joined = joinedSurnames(
+    own.flatMap(({ fields }) => fields),
+    isKnown !== undefined,
+  )
+  if (!joined) return [...known]
+  return known.map((each) => {
+    const part = own.indexOf(each)
+    return part < 0 ? each : { ...each, fields: part === 0 ? [joined] : [] }
+  })
 }
 
 /** Year, month and day of birth in columns of their own are one field, that of the year. */

@@ -44,9 +44,18 @@ const surnameLevels: Ladder = {
   typical: [0.08, 0.02, 0.04, 0.1, 0.76],
   level: (field) => {
     const alike = jaroWinkler(packWords(field.words))
+    const byWords = nameLevels.level(field)
+    const { starts } = tokensOf(field).lists
+    const wordsIn = (word: number) => (starts[word + 1] as number) - (starts[word] as number)
     return (one, other) => {
       const likeness = alike(one, other)
-      return likeness >= 0.92 ? 3 : likeness >= 0.85 ? 2 : likeness >= 0.7 ? 1 : 0
+      const whole = likeness >= 0.92 ? 3 : likeness >= 0.85 ? 2 : likeness >= 0.7 ? 1 : 0
+      const [first, second] = [wordsIn(one), wordsIn(other)]
+      if (first === 1 && second === 1) return whole
+      const level = byWords(one, other)
+      // Of two surnames one is often left out.
+      if (first === 1 || second === 1) return level === 1 ? 2 : Math.max(level, whole)
+      return level === 0 ? Math.min(1, whole) : level
     }
   },
 }
