@@ -5,9 +5,9 @@ import { type Field, fieldWith } from './fields.ts'
 type Part = 'year' | 'month' | 'day'
 
 const SAYS: Readonly<Record<Part, RegExp>> = {
-  year: /year|^b_?y(?:ear)?$|^yob$|jahr|年/i,
-  month: /month|^b_?m(?:onth)?$|^mob$|monat|月/i,
-  day: /day|^b_?d(?:ay)?$|^dob_?d|tag$|日/i,
+  year: /year|^b_?y(?:ear)?$|^yob$|^dob_?y|jahr|^a[nñ]n?o\b|ann[ée]e|年/i,
+  month: /month|^b_?m(?:onth)?$|^mob$|^dob_?m|monat|^mese?\b|^mois\b|月/i,
+  day: /day|^b_?d(?:ay)?$|^dob_?d|tag$|^d[ií]a\b|^giorno\b|^jour\b|日/i,
 }
 const RANGES: Readonly<Record<Part, readonly [number, number]>> = {
   year: [1850, 2050],
@@ -30,6 +30,17 @@ function isPart(column: Column, part: Part): boolean {
   return all > 0 && fits >= FITS * all
 }
 
+/** What is not known differs from whatever is. */
+const UNKNOWN = ['????', '??', '??']
+const NOTHING = UNKNOWN.join('')
+
+function partOf(word: string, part: Part): string {
+  const [least, most] = RANGES[part]
+  const unknown = UNKNOWN[PARTS.indexOf(part)] as string
+  const isSound = Number(word) >= least && Number(word) <= most
+  return isSound ? word.trim().padStart(unknown.length, '0') : unknown
+}
+
 /** The three columns as one field of dates; undefined where there are none, or more than one of a kind. */
 export function dateOfParts(
   columns: readonly Column[],
@@ -39,15 +50,13 @@ export function dateOfParts(
   const parts = found.map(([column]) => column as Column)
   const numbers = new Map<string, number>()
   const words: string[] = []
-  const texts = parts.map(({ words: own }, i) =>
-    own.map((word) => word.trim().padStart(i === 0 ? 4 : 2, '0')),
-  )
+  const texts = parts.map(({ words: own }, i) => own.map((word) => partOf(word, PARTS[i] as Part)))
   const rows = parts[0]?.rows ?? 0
   const codes = new Int32Array(rows).fill(-1)
   for (let row = 0; row < rows; row++) {
-    const own = parts.map(({ codes: each }, i) => (texts[i] as string[])[each[row] as number])
-    if (own.some((text) => text === undefined)) continue
+    const own = parts.map(({ codes: each }, i) => (texts[i] as string[])[each[row] as number] ?? UNKNOWN[i])
     const word = own.join('')
+    if (word === NOTHING) continue
     const code = numbers.get(word) ?? words.length
     if (code === words.length) {
       numbers.set(word, code)
