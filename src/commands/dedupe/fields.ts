@@ -86,6 +86,7 @@ const SHORT_WORDS: Readonly<Record<string, string>> = {
     east: 'e',
     west: 'w',
   },
+  ...{ university: 'univ', department: 'dept', institute: 'inst', apartment: 'apt' },
   ...{ strasse: 'str', straße: 'str', platz: 'pl', number: 'no', mount: 'mt', saint: 'st' },
 }
 

@@ -35,11 +35,12 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
   const isJoined = jaroWinkler(joined, ALONE.veryClose)
   const alone = jaroWinkler(joined, ALONE.alike)
   const wordsOf = (name: number) => (starts[name + 1] as number) - (starts[name] as number)
+  const isWord = (word: number) => (tokens.texts[word] as string).length > 1
   return (one, other) => {
     const [shorter, longer] = wordsOf(one) <= wordsOf(other) ? [one, other] : [other, one]
     const [fewer, more] = [wordsOf(shorter), wordsOf(longer)]
     if (more === 1) return levelOfWord(alone(one, other))
-    let [equal, nearly, initials] = [0, 0, 0]
+    let [equal, nearly, initials, whole] = [0, 0, 0, 0]
     let taken = 0
     for (let i = 0; i < fewer; i++) {
       const word = values[(starts[shorter] as number) + i] as number
@@ -53,13 +54,14 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
       if (best === EQUAL) equal++
       else if (best === NEARLY) nearly++
       else if (best === INITIAL) initials++
+      if (best >= NEARLY && isWord(word)) whole++
     }
-    if (fewer > 1 && equal + nearly + initials === fewer && equal + nearly > 0) {
+    if (fewer > 1 && equal + nearly + initials === fewer && whole > 0) {
       return equal > 0 && fewer - equal < 2 && initials === 0 ? VERY_CLOSE : CLOSE
     }
     // Written together here and apart there.
     if (fewer !== more && isJoined(one, other) >= ALONE.veryClose) return VERY_CLOSE
-    return equal > 0 ? ONE_WORD : DIFFERENT
+    return whole > 0 && equal > 0 ? ONE_WORD : DIFFERENT
   }
 }
 
