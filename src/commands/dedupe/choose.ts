@@ -1,5 +1,6 @@
 /** Which fields are evidence: no fact twice, and no more columns than patterns can hold. */
 
+import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { levelsFor } from './compare.ts'
 import type { Field } from './fields.ts'
 import type { MatchRole } from './roleNames.ts'
@@ -15,6 +16,9 @@ const COPY = 0.95
 /** A column that has given name and surname in so many rows is a full name. */
 const FULL_NAME = 0.6
 const MOST_PATTERNS = Number.MAX_SAFE_INTEGER
+/** Columns that tell little are many in some files: more of them cost time and tell no more. */
+const MOST_WEAK = 12
+const WEAK: readonly MatchRole[] = ['place', 'number', 'category']
 
 export function chooseFields(all: readonly Field[]): Chosen {
   const out: { header: string; why: string }[] = []
@@ -26,7 +30,7 @@ export function chooseFields(all: readonly Field[]): Chosen {
   }
   const parts = kept.filter(({ role }) => role === 'given' || role === 'surname')
   const fields: Field[] = []
-  let patterns = 1
+  let [patterns, weak] = [1, 0]
   for (const field of kept) {
     if (isWhole(field, parts)) {
       out.push({
@@ -37,7 +41,8 @@ export function chooseFields(all: readonly Field[]): Chosen {
       continue
     }
     const more = field.role === 'block' ? 1 : levelsFor(field) + 1
-    if (patterns * more > MOST_PATTERNS) {
+    if (WEAK.includes(field.role)) weak++
+    if (patterns * more > MOST_PATTERNS || (weak > MOST_WEAK && WEAK.includes(field.role))) {
       out.push({ header: field.header, why: 'there are too many columns' })
       continue
     }
@@ -53,9 +58,15 @@ const WORTH: readonly MatchRole[] = [
 ]
 const worth = (role: MatchRole): number => WORTH.indexOf(role)
 
-/** What tells most first; whatever the headers and their order. */
+/** What tells most first, of weak columns those whose headers mean something; whatever their order. */
 const byWorth = (one: Field, other: Field): number =>
-  worth(one.role) - worth(other.role) || other.words.length - one.words.length || one.mark - other.mark
+  worth(one.role) - worth(other.role) ||
+  Number(isStrange(one)) - Number(isStrange(other)) ||
+  other.words.length - one.words.length ||
+  one.mark - other.mark
+
+const isStrange = ({ role, header }: Field): boolean =>
+  WEAK.includes(role) && meaningOfHeader(header) === undefined
 
 function isCopy(field: Field, other: Field): boolean {
   if (field.role !== other.role) return false

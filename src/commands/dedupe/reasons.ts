@@ -30,6 +30,9 @@ interface Column extends Comparison {
   readonly chance: number
 }
 
+/** Who shares one name only lives in one town at times: in so many kinds of them. */
+const MOST_TOWNS = 2
+
 type FreedomOf = (column: Column) => Freedom
 
 /** By column, `chances`: how likely two random records agree exactly. */
@@ -49,6 +52,10 @@ export function reasonsOf(
   const named = namesakes(columns).map(([name, seeds, freedom]) => reasonOf(name, seeds, freedom))
   const near = places.map((column) => reasonOf(`same ${column.field.header}`, [column], besidePlaces))
   const others = [...alike(columns), ...chains(columns)].map((each) => reasonOf(...each))
+  const towns = places
+    .filter(({ role }) => role === 'place' || role === 'code')
+    .sort((a, b) => a.chance - b.chance)
+    .slice(0, MOST_TOWNS)
   const homes = households(columns).map(([name, seeds, freedom]) => {
     const reason = reasonOf(name, seeds, freedom)
     return {
@@ -60,7 +67,11 @@ export function reasonsOf(
   })
   return {
     reasons: [...named, ...near, ...others, ...homes],
-    both: named.flatMap((_, k) => near.map((_, l) => [k, named.length + l] as const)),
+    both: named.flatMap((_, k) =>
+      places.flatMap((place, l) =>
+        k === 0 || towns.includes(place) ? [[k, named.length + l] as const] : [],
+      ),
+    ),
   }
 }
 

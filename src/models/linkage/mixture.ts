@@ -19,6 +19,7 @@ import {
   withBest,
   withExact,
 } from './shares.ts'
+import { thinned } from './thinned.ts'
 
 export interface ClassFitted {
   readonly name: string
@@ -58,12 +59,13 @@ const FIRST_SEEDED = 0.99
 const FIRST_ALIKE = 0.3
 const FIRST_LIKELY = 0.5
 
-export function fitMixture(observed: Observed): Mixture {
+export function fitMixture(all: Observed): Mixture {
+  const observed = thinned(all)
   const { columns, reasons, moving } = observed
   const moves = moving.length > 1
   const pairs = pairsOf(observed)
-  const all = observed.proposed.map((count, pattern) => count + (observed.others[pattern] as number))
-  const chance = shareTable(observed, all, 0.5 * observed.weight)
+  const both = observed.proposed.map((count, pattern) => count + (observed.others[pattern] as number))
+  const chance = shareTable(observed, both, 0.5 * observed.weight)
   const agreeing = columns.map(({ chance: exact, usual }) => {
     return (exact * pairs + usual * USUAL_PAIRS) / (pairs + USUAL_PAIRS)
   })
