@@ -57,7 +57,7 @@ interface Learning {
 export function learntFrom({ known, chosen, matched }: Learning): Learnt {
   const { comparisons, mixture, shared, irrelevant } = matched
   if (comparisons.length === 0) {
-    throw new CustError('model', 'nothing was learnt, as all rows say the same', 'leave out --save-model')
+    throw new CustError('model', 'nothing was learnt, as no columns were compared', 'leave out --save-model')
   }
   return {
     columns: known.map(({ column: { header }, role, fields }) => {

@@ -1,7 +1,6 @@
 /** From columns to clusters: prepare, propose, compare, fit, score, group. */
 import type { Input } from '../../core/command.ts'
 import type { Helper } from '../../core/helper.ts'
-import { isPlaceholder } from '../../fields/id.ts'
 import { budgetFor, type Pairs, type Proposed } from '../../models/linkage/blocking.ts'
 import { DRAWN, notProposed, randomPairs } from '../../models/linkage/drawn.ts'
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
@@ -21,6 +20,7 @@ import type { Column } from './columns.ts'
 import { type Comparison, usualChance } from './compare.ts'
 import { comparerOf } from './comparing.ts'
 import { countsOfField, type Field } from './fields.ts'
+import { joinedByKeys, without } from './keyed.ts'
 import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
 import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
@@ -100,7 +100,7 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
   const records = recordsOf(rows, told, { sources, apart: answers && rowsApart(told, answers) })
   const bonds = answers && boundRecords(records, answers)
   lap('records')
-  if (records.count === 1) return onlyOne(records)
+  if (records.count === 1) return without(records)
   const comparer = comparerOf(records.fields, settings.helper, settings.pause)
   const limits = { ...budgetFor(records.count, perRecord), sources: records.sources }
   const proposing = comparer.propose(records.count, limits)
@@ -216,38 +216,6 @@ function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number
 
 const DIFFERENT_NAMES = 0.3
 
-/** All rows say the same: one customer, whatever a model would say. */
-function onlyOne(records: Records): Matched {
-  const sure = 60
-  return {
-    records,
-    comparisons: [],
-    mixture: {
-      matches: { prior: 1, shares: [] },
-      moved: undefined,
-      random: { prior: 1, shares: [] },
-      reasons: [],
-      rounds: 0,
-      converged: true,
-    },
-    scorer: {
-      bitsOf: () => sure,
-      partsOf: () => ({ levels: new Int8Array(), classes: new Float64Array(3), rarity: [] }),
-      linksAmong: () => ({ ...NONE, bits: new Float64Array(), numbers: new Int32Array() }),
-    },
-    proposed: { ...NONE, keys: [] },
-    clusters: new Int32Array(1),
-    links: { ...NONE, bits: new Float64Array() },
-    threshold: 0,
-    near: undefined,
-    edges: 0,
-    inside: 0,
-    shared: [],
-    irrelevant: [],
-    stages: {},
-  }
-}
-
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
   const width = radix.sizes.length
   const levels = new Int8Array(distinct.length * width)
@@ -311,23 +279,4 @@ function clustersOf(records: number, links: Links, { scorer, threshold }: Scored
     })
   }
   return { clusters: Int32Array.from({ length: records }, (_, record) => union.rootOf(record)), inside }
-}
-
-/** Records that share a value of a key are together, whatever else they say. */
-function joinedByKeys(clusters: Int32Array, { ofRow }: Records, keys: readonly Column[]): Int32Array {
-  if (keys.length === 0) return clusters
-  const union = unionOf(clusters.length)
-  clusters.forEach((root, record) => {
-    union.join(root, record)
-  })
-  for (const { codes, words } of keys) {
-    const first = new Int32Array(words.length).fill(-1)
-    codes.forEach((code, row) => {
-      if (code < 0 || isPlaceholder(words[code] as string)) return
-      const record = ofRow[row] as number
-      if (first[code] === -1) first[code] = record
-      else union.join(first[code] as number, record)
-    })
-  }
-  return clusters.map((_, record) => union.rootOf(record))
 }

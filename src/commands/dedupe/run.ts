@@ -1,5 +1,5 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, Free, Run } from '../../core/command.ts'
+import type { Answer, Free, Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
 import { linked } from './against.ts'
@@ -15,11 +15,12 @@ import type spec from './index.ts'
 import { judge, labelsSheet, noteJudgement, noteThreshold, thresholdFor } from './judgement.ts'
 import { keepRules } from './keep.ts'
 import { keptText, readKept } from './kept.ts'
+import { byKeys } from './keyed.ts'
 import { checkFree, columnsIn, knownColumns } from './known.ts'
 import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
-import { helped, match } from './match.ts'
+import { helped, type Matched, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
 import { idsOf } from './pairOfIds.ts'
@@ -57,7 +58,6 @@ export const run: Run<typeof spec> = async (input, options) => {
         columns.map(({ header }) => header),
       )
     : chooseFields(fields)
-  refuseNames(new Set(chosen.fields.map(({ role }) => role)))
   const rows = columns[0]?.rows ?? 0
   const id = known.find(({ role }) => role === 'row id')?.column
   const names = rowNaming(columns, id)
@@ -65,15 +65,21 @@ export const run: Run<typeof spec> = async (input, options) => {
   const answers = labels && answersOf(labels)
   const keys = known.filter(({ column }) => options.key.includes(column.header)).map(({ column }) => column)
   const learnt = kept?.learnt
-  const matched = await helped(input, (also) =>
-    match(rows, chosen.fields, {
-      ...{ perRecord: options.budget, keys, learnt, answers },
-      threshold: wantedThreshold(options, labels),
-      near: options.review === undefined ? undefined : NEAR,
-      ...also,
-    }),
-  )
-  refuseNonsense(matched)
+  const compared = async () => {
+    refuseNames(new Set(chosen.fields.map(({ role }) => role)))
+    const found = await helped(input, (also) =>
+      match(rows, chosen.fields, {
+        ...{ perRecord: options.budget, keys, learnt, answers },
+        threshold: wantedThreshold(options, labels),
+        near: options.review === undefined ? undefined : NEAR,
+        ...also,
+      }),
+    )
+    refuseNonsense(found)
+    return found
+  }
+  const matched =
+    keys.length > 0 ? await orByKeys(compared, input, () => byKeys(chosen.fields, keys)) : await compared()
   const { threshold } = matched
   const together = answers && answersTogether(answers)
   const own = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold, together })
@@ -119,6 +125,17 @@ export const run: Run<typeof spec> = async (input, options) => {
       ...(options.explain.length > 0 ? ['explanation' as const] : []),
       ...(options.evaluate.length > 0 ? ['evaluation' as const] : []),
     ],
+  }
+}
+
+/** Where nothing else tells who is who, the keys do. */
+async function orByKeys(compared: () => Promise<Matched>, input: Input, keyed: () => Matched) {
+  try {
+    return await compared()
+  } catch (error) {
+    if (!(error instanceof CustError && error.kind === 'model')) throw error
+    input.note(`rows are joined by --key alone: ${error.message}`)
+    return keyed()
   }
 }
 
