@@ -167,6 +167,11 @@ describe('no signal, no answer', () => {
     expect(await refusalOf(deduped(listing))).toMatch(/^model: no reliable match signal: /)
   })
 
+  test('lines of receipts', async () => {
+    const receipts = readFileSync(new URL('../../fixtures/receipts.csv', import.meta.url), 'utf8')
+    expect(await refusalOf(deduped(receipts))).toMatch(/^model: no reliable match signal: there are no names/)
+  })
+
   test('the program ends with 5 there, with 3 without rows', async () => {
     const cwd = scratch({ 'towns.csv': csvText(townList()), 'none.csv': 'id,name,email\n' })
     const [towns, none] = await Promise.all(

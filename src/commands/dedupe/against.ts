@@ -34,7 +34,10 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   const paired = pairedColumns(own, master)
   const known = await knownPairs(paired, options, { own, master })
   const chosen = chooseFields(known.flatMap(({ fields }) => fields))
-  refuseNames(new Set(chosen.fields.map(({ role }) => role)))
+  refuseNames(
+    chosen.fields,
+    options.role.map(({ column }) => column),
+  )
   const threshold = bitsOfProbability(probabilityIn(options.threshold))
   const rows = { own: rowsIn(own), master: rowsIn(master) }
   const sources = new Uint8Array(rows.own + rows.master).fill(1, rows.own)

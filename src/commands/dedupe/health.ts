@@ -1,8 +1,10 @@
 /** Is there anything in the columns by which customers can be told apart? Where there is none, no answer is better than one. */
 import { CustError } from '../../core/errors.ts'
+import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { sizeOf } from './between.ts'
+import type { Field } from './fields.ts'
 import type { Matched } from './match.ts'
-import { type MatchRole, STRONG } from './roles.ts'
+import type { MatchRole } from './roles.ts'
 
 /** What may confirm that two of the same name are one person. */
 const CONFIRMING: readonly MatchRole[] = ['email', 'phone', 'date', 'identity', 'text', 'code', 'site']
@@ -25,11 +27,17 @@ const CONFIRMS_FROM = 3
 const HINT =
   'name a key with --key <column>, or what a column says with --role <column>=email (or phone, date, identity)'
 
-/** Before the work. Throws CustError('model'). */
-export function refuseNames(roles: ReadonlySet<MatchRole>): void {
-  const has = (some: readonly MatchRole[]) => some.some((role) => roles.has(role))
+/** Numbers of orders and receipts look like those of persons: alone they tell nothing, unless `told` says so. */
+const isOwn = ({ role, header }: Field, told: readonly string[]): boolean =>
+  role === 'email' ||
+  role === 'phone' ||
+  (role === 'identity' && (told.includes(header) || meaningOfHeader(header) !== 'id'))
+
+/** Before the work; `told`: headers of which somebody has said what they are. Throws CustError('model'). */
+export function refuseNames(fields: readonly Field[], told: readonly string[]): void {
+  const has = (some: readonly MatchRole[]) => fields.some(({ role }) => some.includes(role))
   const named = has(['given', 'surname', 'name', 'company'])
-  if (has(STRONG) || (named && has(CONFIRMING))) return
+  if (fields.some((field) => isOwn(field, told)) || (named && has(CONFIRMING))) return
   const what = named ? 'names may agree, but' : 'there are no names, and'
   throw new CustError(
     'model',

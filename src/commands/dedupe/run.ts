@@ -66,7 +66,10 @@ export const run: Run<typeof spec> = async (input, options) => {
   const keys = known.filter(({ column }) => options.key.includes(column.header)).map(({ column }) => column)
   const learnt = kept?.learnt
   const compared = async () => {
-    refuseNames(new Set(chosen.fields.map(({ role }) => role)))
+    refuseNames(
+      chosen.fields,
+      kept ? chosen.fields.map(({ header }) => header) : options.role.map(({ column }) => column),
+    )
     const found = await helped(input, (also) =>
       match(rows, chosen.fields, {
         ...{ perRecord: options.budget, keys, learnt, answers },
