@@ -8,6 +8,7 @@ import type { Column } from './columns.ts'
 import { described } from './described.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import type spec from './index.ts'
+import { apartIn, orByKeys } from './keyed.ts'
 import { columnsIn, type Known, knownAs, withJoined } from './known.ts'
 import { type Linked, linksOfRows } from './linked.ts'
 import {
@@ -34,24 +35,28 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   const paired = pairedColumns(own, master)
   const known = await knownPairs(paired, options, { own, master })
   const chosen = chooseFields(known.flatMap(({ fields }) => fields))
-  refuseNames(
-    chosen.fields,
-    options.role.map(({ column }) => column),
-  )
   const threshold = bitsOfProbability(probabilityIn(options.threshold))
   const rows = { own: rowsIn(own), master: rowsIn(master) }
   const sources = new Uint8Array(rows.own + rows.master).fill(1, rows.own)
-  const matched = await helped(input, (also) =>
-    match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources, ...also }),
-  )
-  refuseNonsense(matched)
-  const keys = paired.filter(({ column }) => options.key.includes(column.header))
+  const keys = paired.flatMap(({ column }) => (options.key.includes(column.header) ? [column] : []))
+  const compared = async () => {
+    refuseNames(
+      chosen.fields,
+      options.role.map(({ column }) => column),
+    )
+    const found = await helped(input, (also) =>
+      match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources, ...also }),
+    )
+    refuseNonsense(found)
+    return found
+  }
+  const matched = await orByKeys(compared, { input, keys, keyed: () => apartIn(sources) })
   const ids = { own: idIn(own, options), master: idIn(master, options) }
   const columns = paired.map(({ column }) => column)
   const links = linksOfRows({
     matched,
     rows,
-    keys: keys.map(({ column }) => column),
+    keys,
     id: ids.master,
     oneToOne: options.oneToOne,
   })

@@ -16,8 +16,9 @@ export interface Health {
   readonly expected: number
 }
 
-export function healthOf({ edges, inside, mixture, records }: Matched): Health {
-  const share = mixture.matches.prior + (mixture.moved?.prior ?? 0)
+export function healthOf({ edges, inside, mixture, records, comparisons }: Matched): Health {
+  // Where nothing is compared nothing is expected.
+  const share = comparisons.length === 0 ? 0 : mixture.matches.prior + (mixture.moved?.prior ?? 0)
   return { transitivity: inside === 0 ? 1 : edges / inside, expected: share * sizeOf(records).pairs }
 }
 

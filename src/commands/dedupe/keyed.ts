@@ -1,4 +1,6 @@
 /** Who is one customer where no model is needed: all rows say the same, or a key says it. */
+import type { Input } from '../../core/command.ts'
+import { CustError } from '../../core/errors.ts'
 import { isPlaceholder } from '../../fields/id.ts'
 import { unionOf } from '../../models/linkage/groups.ts'
 import type { Column } from './columns.ts'
@@ -7,6 +9,30 @@ import type { Matched } from './match.ts'
 import type { Records } from './records.ts'
 
 const SURE = 60
+
+interface Keyed {
+  readonly input: Pick<Input, 'note'>
+  readonly keys: readonly Column[]
+  readonly keyed: () => Matched
+}
+
+/** Where nothing else tells who is who, the keys do. */
+export async function orByKeys(compared: () => Promise<Matched>, { input, keys, keyed }: Keyed) {
+  try {
+    return await compared()
+  } catch (error) {
+    if (keys.length === 0 || !(error instanceof CustError && error.kind === 'model')) throw error
+    input.note(`rows are joined by --key alone: ${error.message}`)
+    return keyed()
+  }
+}
+
+/** Rows of two files, none of which is like another but by a key. */
+export function apartIn(sources: Uint8Array): Matched {
+  const each = Int32Array.from(sources.keys())
+  const rows = new Int32Array(sources.length).fill(1)
+  return without({ ofRow: each, first: each, rows, count: sources.length, fields: [], sources })
+}
 
 /** Rows are one customer where they share the value of a key, and only there: each customer is one record. */
 export function byKeys(fields: readonly Field[], keys: readonly Column[]): Matched {

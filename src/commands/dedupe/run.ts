@@ -1,5 +1,5 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, Free, Input, Run } from '../../core/command.ts'
+import type { Answer, Free, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
 import { linked } from './against.ts'
@@ -15,12 +15,12 @@ import type spec from './index.ts'
 import { judge, labelsSheet, noteJudgement, noteThreshold, thresholdFor } from './judgement.ts'
 import { keepRules } from './keep.ts'
 import { keptText, readKept } from './kept.ts'
-import { byKeys } from './keyed.ts'
+import { byKeys, orByKeys } from './keyed.ts'
 import { checkFree, columnsIn, knownColumns } from './known.ts'
 import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
-import { helped, type Matched, match } from './match.ts'
+import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
 import { idsOf } from './pairOfIds.ts'
@@ -81,8 +81,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     refuseNonsense(found)
     return found
   }
-  const matched =
-    keys.length > 0 ? await orByKeys(compared, input, () => byKeys(chosen.fields, keys)) : await compared()
+  const matched = await orByKeys(compared, { input, keys, keyed: () => byKeys(chosen.fields, keys) })
   const { threshold } = matched
   const together = answers && answersTogether(answers)
   const own = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold, together })
@@ -128,17 +127,6 @@ export const run: Run<typeof spec> = async (input, options) => {
       ...(options.explain.length > 0 ? ['explanation' as const] : []),
       ...(options.evaluate.length > 0 ? ['evaluation' as const] : []),
     ],
-  }
-}
-
-/** Where nothing else tells who is who, the keys do. */
-async function orByKeys(compared: () => Promise<Matched>, input: Input, keyed: () => Matched) {
-  try {
-    return await compared()
-  } catch (error) {
-    if (!(error instanceof CustError && error.kind === 'model')) throw error
-    input.note(`rows are joined by --key alone: ${error.message}`)
-    return keyed()
   }
 }
 

@@ -30,3 +30,15 @@ test('without ids the clusters have the same names in any order of the rows', as
   const withKey = order.flatMap((row, i) => (row % 10 === 0 ? [] : [[others?.[i], clusters[row]]]))
   expect(withKey.every(([other, cluster]) => other === cluster)).toBe(true)
 })
+
+test('rows of another file are linked by the key alone', async () => {
+  const master = 'id,first,last,club\nM1,Anna,Lee,a\nM2,Bob,Ray,c\n'
+  const ran = await deduped(
+    'id,first,last,club\n1,Ann,Lee,a\n2,Bob,Ray,b\n',
+    { key: ['club'], against: 'master.csv' },
+    { 'master.csv': master },
+  )
+  expect(ran.sheet('rows')['master_id']).toEqual(['M1', null])
+  const { measure = [], value = [] } = ran.sheet('summary')
+  expect(value[measure.indexOf('pairs expected to match')]).toBe(0)
+})
