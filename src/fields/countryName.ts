@@ -1,4 +1,5 @@
 /** Countries by their names and codes, as columns of addresses hold them. */
+import { isoCountry } from './countryCodes.ts'
 import { simplifiedHeader } from './headerCharacters.ts'
 import { knowsPostcodes } from './postcode.ts'
 import type { Seen } from './seen.ts'
@@ -32,6 +33,9 @@ const names: Readonly<Record<string, readonly string[]>> = {
 const codes = new Map(
   Object.entries(names).flatMap(([code, words]) => words.map((word) => [word, code] as const)),
 )
+
+/** The code of any country by its name or code. */
+export const countryNamed = (word: string): string | undefined => codes.get(folded(word)) ?? isoCountry(word)
 
 /** The code of a country by its name or code; undefined where its postcodes are not known. */
 export function countryCodeNamed(word: string): string | undefined {

@@ -36,6 +36,12 @@ function bareNumber(value: string): string {
 /** Is there a plan of telephone numbers for this code of two letters? */
 export const isPhoneCountry = (code: string): boolean => countryCodeOf(code) !== undefined
 
+/** `44` of GB. */
+export function callingCodeOf(country: string): string | undefined {
+  const code = countryCodeOf(country)
+  return code && getCountryCallingCode(code)
+}
+
 const countryCodes = new Map<string, CountryCode | undefined>()
 
 function countryCodeOf(country: string | undefined): CountryCode | undefined {
@@ -256,6 +262,12 @@ const MISTAKEN = 0.1
 const CLEARLY_WRITTEN = 0.2
 /** A zero in front is allowed there, and seldom written. */
 const WITHOUT_ZERO = new Set<string>(['IN'])
+
+/** Who dials it within its country writes a zero in front. */
+export function isDialledWithZero(e164: string): boolean {
+  const phone = parsePhoneNumberFromString(e164)
+  return phone !== undefined && !WITHOUT_ZERO.has(phone.country ?? '') && /^\D?0/.test(phone.formatNational())
+}
 
 function byPlan(
   local: readonly string[],
