@@ -8,6 +8,7 @@ import { agreesOnOrder, isIsoDate, isoDateReader, looksLikeNumbers } from '../..
 import { currenciesOf, numberStyle } from '../../fields/money.ts'
 import { isPlainNumber, plainNumberReader } from '../../fields/plainNumber.ts'
 import { readResidentId } from '../../fields/residentId.ts'
+import { onlyPhoneCountry } from '../../fields/rowCountry.ts'
 import type { Seen } from '../../fields/seen.ts'
 import {
   isE164,
@@ -25,13 +26,23 @@ import { countryOfColumn, isLocal, phoneReader } from './phones.ts'
 export interface Converter {
   /** The rule, as the audit names it. */
   readonly rule: string
-  /** The text as it should be; undefined where it cannot be read. */
-  convert(text: string): string | undefined
+  /** The text as it should be; undefined where it cannot be read. `key`: what the cell beside it says. */
+  convert(text: string, key?: string): string | undefined
   readonly surely: SurelyPlain
   /** How it is read, for the reader: day-month-year, USD, CN. */
   readonly reads?: string
   /** Cells that it leaves as they are, and why, where the user can do something about it. */
   readonly leaves?: string
+  readonly beside?: Beside
+}
+
+/** Another column, whose cell says how the one of its row is read. */
+export interface Beside {
+  readonly index: number
+  /** What its cell says; cells that say the same are read alike. */
+  keyOf(text: string): string
+  /** Why a text stays as it is; undefined where that needs no telling. */
+  leaves(text: string, key: string): string | undefined
 }
 
 /** A column that is left as it is, and why. */
@@ -48,8 +59,12 @@ export const isLeft = (conversion: Conversion): conversion is Left => 'left' in 
 export interface Reading {
   /** By the flag. */
   readonly country: string | undefined
-  /** The only one that the columns of countries name; without such a column the one whose way the headers follow. */
+  /** Without columns of countries the one whose way the headers follow. */
   readonly namedCountry: string | undefined
+  /** A converter for a telephone column that is read by the countries of its rows. */
+  byRow(column: CleanColumn): Converter | undefined
+  /** The column of countries that belongs to a telephone column. */
+  countriesOf(column: CleanColumn): CleanColumn | undefined
 }
 
 export function conversionOf(
@@ -85,8 +100,13 @@ export function surelyOf({ taken }: CleanColumn, conversion: Conversion | undefi
 
 const NO_COUNTRY = 'its numbers without a country code may be of several countries; --country decides'
 
-function phones({ seen }: CleanColumn, { country, namedCountry }: Reading): Converter {
-  const own = country ?? countryOfColumn(seen, namedCountry)
+function phones(column: CleanColumn, { country, namedCountry, byRow, countriesOf }: Reading): Converter {
+  const followed = country === undefined ? byRow(column) : undefined
+  if (followed) return followed
+  const { seen } = column
+  const countries = countriesOf(column)
+  const likely = countries ? onlyPhoneCountry(countries.seen) : namedCountry
+  const own = country ?? countryOfColumn(seen, likely)
   const shared = { rule: 'phone', convert: phoneReader(own), surely: isE164 }
   if (own !== undefined) return { ...shared, reads: own }
   return seen.some(({ value }) => isLocal(value)) ? { ...shared, leaves: NO_COUNTRY } : shared

@@ -9,6 +9,7 @@ export default define({
   about: [
     'By default: blanks around cells go, words for nothing (N/A, null, 无) become empty, digits and brackets of codes get plain width, e-mail addresses small letters, telephone numbers become E.164 (+8613800138000), dates ISO (2024-03-05), amounts plain numbers (1234.50). All else stays as it is.',
     'A column is mended only where all its rows agree. Where the order of day and month is open, where dates contradict each other, where there are two decimal marks or several currencies, the column stays as it is, and that is told; --date-order and --decimal decide.',
+    'A telephone number without a country code is read by the country that its row names (Shipping Country for Shipping Phone), where the numbers of the column are valid in theirs, and stays where the row names none or it is no number there; without such a column by the country of all. --country decides for every row.',
     'Gaps are filled (--missing fill:...) with what the rest of the column suggests, in all columns but those of which every customer has an own value: ids, names, addresses, telephone numbers and the like are filled only where they are named.',
     'The input is never changed. --audit writes every changed cell with its row, line, column, text before and after, and rule, and how the file was written; with it, --undo gives the input back byte for byte from the cleaned file, and refuses where that was changed since.',
     'Rows in are rows out, rows rejected and rows dropped. Rows that cannot be taken apart are rejected (--rejects FILE); blank lines, comments, repeated headers and totals below the rows are no rows.',
@@ -17,7 +18,7 @@ export default define({
   options: {
     fix: fixOption,
     country: text<string | undefined>(
-      'country of telephone numbers without a code, as DE or CN (default: found out)',
+      'country of telephone numbers without a code, as DE or CN (default: of its row, or found out)',
       '<code>',
       undefined,
       countryCode,

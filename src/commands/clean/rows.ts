@@ -89,9 +89,12 @@ function keepRows(working: State, isRow: (cells: readonly string[]) => boolean):
 }
 
 function count(working: State, headers: readonly string[], tally: Tally): void {
-  working.columns.forEach(({ codes, outcomes }, column) => {
-    if (codes === undefined) return
+  working.columns.forEach(({ codes, outcomes, left }, column) => {
     const header = headers[column] as string
+    for (const { at, why } of left ?? []) {
+      if (!working.isGone(at)) tally.leave(header, why, working.batch.lines[at] as number)
+    }
+    if (codes === undefined) return
     for (let at = 0; at < codes.length; at++) {
       const code = codes[at] as number
       if (code === 0 || working.isGone(at)) continue

@@ -2,12 +2,13 @@ import type { Rewrite } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { OptionValues } from '../../core/options.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
-import { countryOfHeaders, onlyCountry } from '../../fields/countryName.ts'
+import { countryOfHeaders } from '../../fields/countryName.ts'
 import { isPhoneCountry } from '../../fields/phone.ts'
+import { countryColumnOf } from '../../fields/rowCountry.ts'
 import { mappingRules, mappingText, proposalsFor } from './categories.ts'
 import { type CellMender, cellMender } from './cellMender.ts'
-import { columnsOf } from './columns.ts'
-import { conversionOf } from './converters.ts'
+import { type CleanColumn, columnsOf } from './columns.ts'
+import { conversionOf, type Reading } from './converters.ts'
 import { duplicateStep } from './duplicates.ts'
 import { gatherEvidence } from './evidence.ts'
 import { type Facts, factsOf } from './facts.ts'
@@ -16,9 +17,10 @@ import type spec from './index.ts'
 import { missingSteps, missingWays, noColumn } from './missing.ts'
 import { donorKeeper } from './nearest.ts'
 import { judgedColumns, outlierSteps } from './outliers.ts'
+import { phonesByRow, rowCountries, type Written } from './rowCountries.ts'
 import { type RowStep, rowMender } from './rows.ts'
 import { tallyOf } from './tally.ts'
-import { changesSheet, columnsSheet, tellChanges, tellColumns } from './told.ts'
+import { changesSheet, columnsSheet, tellChanges, tellColumns, tellLeft } from './told.ts'
 
 type CleanOptions = OptionValues<(typeof spec)['options']>
 
@@ -34,7 +36,10 @@ export const run: Rewrite<typeof spec> = async (input, options) => {
     sheets: {
       rows: {
         rewriting: rowMender({ headers, menders, steps, adds, tally, isRow }),
-        ended: () => tellChanges(tally, input),
+        ended: () => {
+          tellLeft(tally, input)
+          tellChanges(tally, input)
+        },
         ...(options.dryRun ? { onlyTold: 'changes' } : {}),
       },
       changes: () => changesSheet(tally),
@@ -75,19 +80,35 @@ async function mendersOf(input: RewriteInput, options: CleanOptions): Promise<Ce
   const columns = columnsOf(input)
   const evidence = await gatherEvidence(input, columns)
   const mapping = options.useMapping === undefined ? undefined : await mappingRules(options.useMapping, input)
-  const named = columns.filter(({ meaning }) => meaning === 'country').map(({ seen }) => onlyCountry(seen))
-  const known = columns.filter(({ meaning }) => meaning !== undefined).map(({ header }) => header)
-  const reading = {
-    country: options.country,
-    namedCountry: named.length === 0 ? countryOfHeaders(known) : named.length === 1 ? named[0] : undefined,
+  const mender = async (column: CleanColumn, reading: Reading): Promise<CellMender> => {
+    const own = mapping?.get(column.header)
+    const rules = [...(await fixRules(column, options.fix)), ...(own ? [own] : [])]
+    return cellMender(column, conversionOf(column, evidence, input, reading), rules)
+  }
+  const reading = readingOf(columns, options)
+  const isPhone = ({ taken }: CleanColumn) => taken === 'phone'
+  const others = new Map<number, CellMender>()
+  for (const column of columns) if (!isPhone(column)) others.set(column.index, await mender(column, reading))
+  const written: Written = ({ index }, text) => others.get(index)?.mended(text)?.after ?? text
+  const followed = options.country === undefined ? await rowCountries(input, columns, written) : undefined
+  const byRow = (column: CleanColumn) => {
+    const countries = followed?.get(column.index)
+    return countries && phonesByRow(column, countries, written)
   }
   return Promise.all(
-    columns.map(async (column) => {
-      const own = mapping?.get(column.header)
-      const rules = [...(await fixRules(column, options.fix)), ...(own ? [own] : [])]
-      return cellMender(column, conversionOf(column, evidence, input, reading), rules)
-    }),
+    columns.map((column) => others.get(column.index) ?? mender(column, { ...reading, byRow })),
   )
+}
+
+function readingOf(columns: readonly CleanColumn[], { country }: CleanOptions): Reading {
+  const known = columns.filter(({ meaning }) => meaning !== undefined)
+  const naming = known.some(({ meaning }) => meaning === 'country')
+  return {
+    country,
+    namedCountry: naming ? undefined : countryOfHeaders(known.map(({ header }) => header)),
+    byRow: () => undefined,
+    countriesOf: ({ header }) => countryColumnOf(header, columns),
+  }
 }
 
 /** What has to be known of all rows before the first is written. */

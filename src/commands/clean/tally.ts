@@ -17,11 +17,23 @@ export interface Counted {
   show(example: Example): void
 }
 
+/** Cells of a column that stay as they are for one reason. */
+export interface LeftCells {
+  readonly column: string
+  readonly why: string
+  cells: number
+  /** The line of the first. */
+  readonly line: number
+}
+
 export interface Tally {
   /** The group of a rule in a column, to be counted in. */
   group(column: string, rule: string): Counted
   /** The most frequent first. */
   all(): Counted[]
+  /** Count a cell that stays as it is. */
+  leave(column: string, why: string, line: number): void
+  left(): readonly LeftCells[]
 }
 
 const EXAMPLES = 5
@@ -46,7 +58,15 @@ function countedGroup(column: string, rule: string): Counted {
 
 export function tallyOf(): Tally {
   const columns = new Map<string, Map<string, Counted>>()
+  const left = new Map<string, LeftCells>()
   return {
+    leave(column, why, line) {
+      const key = `${column}\u0000${why}`
+      const known = left.get(key)
+      if (known) known.cells++
+      else left.set(key, { column, why, cells: 1, line })
+    },
+    left: () => [...left.values()],
     group(column, rule) {
       const own = columns.get(column) ?? new Map<string, Counted>()
       columns.set(column, own)

@@ -15,19 +15,26 @@ export function tellColumns(menders: readonly CellMender[], { place, warn }: Rew
   }
 }
 
+const counted = (cells: number) => cells.toLocaleString('en-US')
+
+/** Cells that stay, now that they are counted. */
+export function tellLeft(tally: Tally, { place, warn }: RewriteInput): void {
+  for (const { column, why, cells, line } of tally.left())
+    warn(`${place}: "${column}" is left in part: ${why} (${counted(cells)}, the first in line ${line})`)
+}
+
 const MOST_TOLD = 6
 
 /** `changed 1,234 cells: 999 date in signup, 235 trim in name`. */
 export function tellChanges(tally: Tally, { note }: RewriteInput): void {
   const groups = tally.all()
-  const count = (cells: number) => cells.toLocaleString('en-US')
   const all = groups.reduce((sum, { cells }) => sum + cells, 0)
   const shown = groups
     .slice(0, MOST_TOLD)
-    .map(({ rule, column, cells }) => `${count(cells)} ${rule} in ${column}`)
+    .map(({ rule, column, cells }) => `${counted(cells)} ${rule} in ${column}`)
   const more = groups.length > MOST_TOLD ? [`${groups.length - MOST_TOLD} more kinds`] : []
   const told = [...shown, ...more].join(', ')
-  note(`changed ${count(all)} cell${all === 1 ? '' : 's'}${told === '' ? '' : `: ${told}`}`)
+  note(`changed ${counted(all)} cell${all === 1 ? '' : 's'}${told === '' ? '' : `: ${told}`}`)
 }
 
 export function changesSheet(tally: Tally) {
@@ -59,9 +66,11 @@ export function columnsSheet(menders: readonly CellMender[], tally: Tally) {
       conversion && !isLeft(conversion) ? (conversion.reads ?? null) : null,
     ),
     changed: Float64Array.from(menders, ({ column }) => changed.get(column.header) ?? 0),
-    left: menders.map(({ conversion }) => {
+    left: menders.map(({ column, conversion }) => {
       if (conversion === undefined) return null
-      return isLeft(conversion) ? conversion.left : (conversion.leaves ?? null)
+      if (isLeft(conversion)) return conversion.left
+      const whys = tally.left().filter((left) => left.column === column.header)
+      return conversion.leaves ?? (whys.length > 0 ? listText(whys.map(({ why }) => why)) : null)
     }),
   }
 }
