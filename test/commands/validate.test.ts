@@ -763,3 +763,35 @@ test('who has not bought yet has spent nothing, and that is no gift', async () =
   expect((await validated(csv('id,email,Total Spent,Total Orders', ...rows))).told).toEqual([])
   expect((await validated(csv('id,email,Amount,Qty', ...rows))).told).toEqual(['note zero Amount 1: 5'])
 })
+
+describe('telephone numbers of several countries', () => {
+  const rows = ['US,(212) 555-1234', 'GB,020 7946 0018', 'DE,0151 23456789', 'CN,13800138000']
+  const many = Array.from({ length: 12 }, (_, i) => `${i},${rows[i % rows.length]}`)
+
+  test('are held against the country of their row', async () => {
+    const odd = ['20,US,030 901820', '21,DE,+44 20 7946 0018', '22,,030 901820', '23,FR,13800138000']
+    const { told, sheet } = await validated(csv('id,Country,Phone', ...many, ...odd))
+    expect(told).toEqual(['error phone Phone 2: 14, 17'])
+    const { what: finding, what_zh: chinese } = sheet('findings')
+    expect(finding).toEqual(['no valid telephone number of the country of its row, nor with a country code'])
+    expect(chinese).toEqual(['电话号码无效（按该行国家，或带国家代码）'])
+  })
+
+  test('and are not where the column is of one country, whatever stands beside them', async () => {
+    const china = Array.from(
+      { length: 12 },
+      (_, i) => `${i},${['US', 'DE', 'FR'][i % 3]},1380013800${i % 10}`,
+    )
+    const { told } = await validated(csv('id,Nationality,Phone', ...china, '30,US,1380013'))
+    expect(told.filter((each) => each.includes('phone'))).toEqual(['error phone Phone 1: 14'])
+  })
+
+  test('and the rules of such a file name no country for all', async () => {
+    const { saved } = await validated(csv('id,Country,Phone', ...many), { init: 'rules.yaml' })
+    expect(saved('init')).toContain('kind: phone')
+    expect(saved('init')).not.toContain('country: ')
+    const odd = [...many, '20,US,030 901820']
+    const { told } = await validated(csv('id,Country,Phone', ...odd), { rules: settings(saved('init')) })
+    expect(told).toEqual(['error phone Phone 1: 14'])
+  })
+})

@@ -2,16 +2,16 @@
 import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
 import { isShapedAsCompanyNumber, readCompanyNumber } from '../../fields/companyNumber.ts'
-import { isSurelyPhone, type Meaning } from '../../fields/contact.ts'
+import type { Meaning } from '../../fields/contact.ts'
 import { countryOfHeaders } from '../../fields/countryName.ts'
 import { proposedEmail, readEmail } from '../../fields/email.ts'
-import { countryOf, plainPattern, readPhone } from '../../fields/phone.ts'
 import { postcodeCountries, readPostcode } from '../../fields/postcode.ts'
 import { maskedResidentId, readResidentId } from '../../fields/residentId.ts'
 import { type Seen, weightOf } from '../../fields/seen.ts'
 import { type Check, isOneOf } from './check.ts'
 import { countryColumn } from './countries.ts'
 import type { Field } from './fields.ts'
+import { phones } from './phoneChecks.ts'
 import { valuesIn } from './values.ts'
 
 export async function contactChecks(records: Records, fields: readonly Field[]): Promise<Check[]> {
@@ -88,52 +88,6 @@ async function emails(judging: Judging): Promise<Check[]> {
       shown: (value) => `${value} → ${proposedEmail(value) ?? value}`,
     },
   ]
-}
-
-async function phones(judging: Judging): Promise<Check[]> {
-  const { field, likely } = judging
-  if (field.ruled?.kind === undefined && !isSurelyPhone(field.header, field.seen)) return []
-  const country = countryOfPhones(field, likely)
-  const plain = country === undefined ? undefined : plainPattern(country)
-  const odd = plain === undefined ? undefined : sql`not regexp_full_match(${field.cell}, ${plain})`
-  const values = await valuesOf(judging, odd)
-  // Without a country only what is no number anywhere is wrong.
-  const wrong = failing(values, (value) =>
-    country === undefined ? mayBePhone(value) : readPhone(value, country) !== undefined,
-  )
-  return [
-    {
-      rule: 'phone',
-      severity: 'error',
-      dimension: 'validity',
-      columns: [field.header],
-      en: country === undefined ? 'no telephone number' : `no valid telephone number${inCountry(country)}`,
-      zh: '电话号码无效',
-      fails: isOneOf(field.cell, wrong),
-      believed: true,
-    },
-  ]
-}
-
-/** As the rules say, else by the numbers themselves. */
-export function countryOfPhones(
-  { seen, masked, ruled }: Field,
-  likely: string | undefined,
-): string | undefined {
-  if (ruled?.country !== undefined) return ruled.country.toUpperCase()
-  return (
-    countryOf(
-      seen.filter(({ value }) => !masked.includes(value)),
-      likely,
-    )?.country ?? likely
-  )
-}
-
-const inCountry = (country: string): string => ` (${country}, or with a country code)`
-
-function mayBePhone(value: string): boolean {
-  const digits = value.replace(/\D/g, '').length
-  return readPhone(value) !== undefined || (digits >= 5 && digits <= 20 && !/\p{L}{4}/u.test(value))
 }
 
 async function residents(judging: Judging): Promise<Check[]> {

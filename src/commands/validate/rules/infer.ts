@@ -3,10 +3,11 @@
 import type { Records } from '../../../core/records.ts'
 import { sql } from '../../../core/sql.ts'
 import { trimmed } from '../../../fields/text.ts'
-import { countryOfPhones, likelyCountry } from '../contactChecks.ts'
+import { likelyCountry } from '../contactChecks.ts'
 import type { Field } from '../fields.ts'
 import type { Keyed } from '../keyChecks.ts'
 import type { Measures } from '../measure.ts'
+import { countryOfPhones, phonesByRow } from '../phoneChecks.ts'
 import { valuesIn } from '../values.ts'
 
 export interface Inferring {
@@ -58,7 +59,7 @@ async function saidOf(inferring: Inferring, field: Field): Promise<Said> {
   const isKey = made.key?.field.header === field.header && made.key.distinct === made.key.filled
   return [
     ...(kind === undefined ? [] : ([['kind', kind]] as const)),
-    ...(kind === 'phone' || kind === 'postcode' ? countryOf(inferring, field, kind) : []),
+    ...(kind === 'phone' || kind === 'postcode' ? await countryOf(inferring, field, kind) : []),
     ...(filled === measures.rows ? ([['required', 'true']] as const) : []),
     ...(isKey ? ([['unique', 'true']] as const) : []),
     ...boundsOf(inferring, field, kind),
@@ -82,7 +83,9 @@ function kindOf({ measures }: Inferring, { header, reading }: Field): string | u
   return reading && kept('number') ? 'number' : undefined
 }
 
-function countryOf({ fields }: Inferring, field: Field, kind: string): Said {
+async function countryOf({ records, fields }: Inferring, field: Field, kind: string): Promise<Said> {
+  // To name one would hold the numbers of all rows against it.
+  if (kind === 'phone' && (await phonesByRow({ records, field, fields })) !== undefined) return []
   const likely = likelyCountry(fields)
   const country = kind === 'phone' ? countryOfPhones(field, likely) : likely
   return country === undefined ? [] : [['country', country]]
