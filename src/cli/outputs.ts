@@ -14,7 +14,7 @@ import { rejectsReport } from './badRows.ts'
 import { colorLevel } from './colors.ts'
 import { documentRowsOf, lengthOf, reportOf, rowsOf, type Target } from './report.ts'
 import { renderRows, rowsQuery } from './rows.ts'
-import { fileOf, openSink, reserve, type Sink } from './sink.ts'
+import { commitTogether, fileOf, openSink, reserve, type Sink } from './sink.ts'
 import type { World } from './world.ts'
 
 export interface Outputs {
@@ -100,11 +100,15 @@ export async function write(
   const report = rows ? undefined : reportOf(answer, target, `cust ${asked.command}`)
   // The reader of a stream may go away before its end, and has what it asked to be saved all the same.
   const streams = !('path' in main) && fileOf(target.output, world) === undefined
-  if (streams) await save(answer, outputs, target, { engine, world })
+  const saves = [...outputs.saves.values()]
+  if (streams) {
+    await save(answer, outputs, target, { engine, world })
+    await commitTogether(saves)
+  }
   if (rows) await writeRows(rows, target, main, { engine, world })
   if (report) await writeReport(report, target, main, { engine, world })
   if (!streams) await save(answer, outputs, target, { engine, world })
-  await main.commit()
+  await (streams ? main.commit() : commitTogether([...saves, main]))
 }
 
 /** All are written before the first appears. */
@@ -121,7 +125,6 @@ async function save(
     else if ('free' in content) await saveColumns(content, sink, target, world)
     else await saveRows(content, sink, target, { engine, world })
   }
-  for (const sink of saves.values()) await sink.commit()
 }
 
 /** Rows in a file beside the answer: csv, every column, whatever is asked of the answer. */
@@ -193,5 +196,4 @@ export async function writeRejects(all: readonly RejectLook[], sink: Sink): Prom
   for await (const chunk of render('csv', rejectsReport(all), { ...style, documentRows: undefined })) {
     await sink.write(chunk)
   }
-  await sink.commit()
 }

@@ -44,6 +44,8 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     reading.stdin.destroy()
   }
   world.stop.addEventListener('abort', interrupt, { once: true })
+  // A signal may have come while the engine was opened.
+  if (world.stop.aborted) interrupt()
   const endProgress = showProgress(engine.progress, world, asked.running)
   const told = tell(asked, world, endProgress)
   try {
@@ -154,7 +156,7 @@ async function heard({ stop }: World): Promise<void> {
 }
 
 async function answered(asked: Asked, session: Session, outputs: Outputs | undefined): Promise<AnyAnswer> {
-  const { opened, told } = session
+  const { opened, told, world } = session
   let counted: Counted | undefined
   const notes: string[] = []
   const warnings: string[] = []
@@ -170,6 +172,7 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
   try {
     const run = await asked.load()
     const answer = await run(input, asked.options)
+    await heard(world)
     await opened.verify(counted?.tally.read)
     const unreadable = counted && unreadableIn(counted.tally)
     const rejects = await opened.rejects(unreadable !== 0)
@@ -178,7 +181,10 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
     understood = true
     const bad = rejects.count + (unreadable ?? 0)
     const examples = [...rejects.groups.flatMap((group) => group.examples), ...rejects.cells]
-    if (outputs?.rejects) await writeRejects(await rejects.all(), outputs.rejects)
+    if (outputs?.rejects) {
+      await writeRejects(await rejects.all(), outputs.rejects)
+      await outputs.rejects.commit()
+    }
     refuseBadRows({ bad, rows, examples }, asked.reading)
     if (counted) told.note(accountOf(counted, rejects, input.today))
     for (const line of notes) told.note(line)

@@ -14,6 +14,7 @@ import { checkApart, type Outputs, openOutputs, outputsOf, writeRejects } from '
 import { showProgress } from './progress.ts'
 import { checkWriting, formatOf, type Target } from './report.ts'
 import { type Account, type Flow, flowOf } from './rewritten.ts'
+import { commitTogether } from './sink.ts'
 import { type Told, tell } from './tell.ts'
 import { withTexts } from './texts.ts'
 import { passedTold, systemTold, understoodOf } from './told.ts'
@@ -83,6 +84,7 @@ function lazyEngine({ running }: Asked, temp: string, reading: Reading, world: W
     opened?.then((engine) => engine.interrupt()).catch(() => {})
   }
   world.stop.addEventListener('abort', interrupt, { once: true })
+  if (world.stop.aborted) interrupt()
   return {
     open: () => {
       opened ??= openDuckdb({ memory: running.memory, threads: running.threads, temp })
@@ -167,7 +169,8 @@ async function passThrough(session: Session, { told, lines, endProgress }: Telli
   if (asked.reading.badRows !== 'skip') for (const line of examples) told.warn(line)
   for (const line of lines.warnings) told.warn(line)
   if (outputs.rejects) await writeRejects([...account.unusable, ...account.rejected], outputs.rejects)
-  await flow.commit(onlyTold)
+  await flow.finish(onlyTold)
+  await commitTogether(outputsOf(outputs))
 }
 
 const SHOWN = 5

@@ -37,8 +37,8 @@ export interface Flow {
   /** Let all rows pass. */
   drain(): Promise<void>
   account(): Account
-  /** Let what was written appear; or, in place of rows, this sheet. */
-  commit(onlyTold: string | undefined): Promise<void>
+  /** Write what is known at the end only; and, in place of rows, this sheet. */
+  finish(onlyTold: string | undefined): Promise<void>
 }
 
 export async function flowOf(session: Session, rewriting: Rewriting): Promise<Flow> {
@@ -64,15 +64,13 @@ export async function flowOf(session: Session, rewriting: Rewriting): Promise<Fl
     if (!direct) await sink.commit()
   }
 
-  const commit = async (onlyTold: string | undefined) => {
+  const finish = async (onlyTold: string | undefined) => {
     if (onlyTold !== undefined) await writeTold(session, onlyTold)
     else if (!direct) await fromSpool(session, rewriting, hash)
     for (const [option, sink] of outputs.saves) {
       if (sink !== auditSink) await sink.write((session.answer.saves?.[option] as string | undefined) ?? '')
     }
     if (audit && auditSink) await writeAudit(audit, auditSink)
-    for (const sink of outputs.saves.values()) await sink.commit()
-    await outputs.main.commit()
   }
 
   const writeAudit = async (writer: AuditWriter, sink: Sink) => {
@@ -92,7 +90,7 @@ export async function flowOf(session: Session, rewriting: Rewriting): Promise<Fl
       for await (const _ of flowing);
     },
     account: () => ({ ...counts, read: pass.rows(), passed: pass.passed() }),
-    commit,
+    finish,
   }
 }
 

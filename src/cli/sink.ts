@@ -35,6 +35,8 @@ import type { World } from './world.ts'
 export interface Sink {
   /** Resolves when there is room for more; the bytes of the chunk may then change. */
   write(chunk: string | Uint8Array): Promise<void>
+  /** Of a file: brings all of it to the disk, so that only its name is missing. */
+  ready?(): Promise<void>
   /** Makes the answer visible. */
   commit(): Promise<void>
   /** Leaves everything as it was before; harmless after commit. */
@@ -44,8 +46,20 @@ export interface Sink {
 /** A path that does not exist yet, for engines that write files themselves; commit moves it into place. */
 export interface Reservation {
   readonly path: string
+  ready?(): Promise<void>
   commit(): Promise<void>
   abort(): Promise<void>
+}
+
+/**
+ * Makes several answers visible, or none of them: files wait until each is whole, and then get their names in one
+ * turn of the loop of events, in which no signal is heard.
+ */
+export async function commitTogether(answers: readonly (Sink | Reservation)[]): Promise<void> {
+  const files = answers.filter(({ ready }) => ready !== undefined)
+  for (const file of files) await file.ready?.()
+  for (const answer of answers) if (!files.includes(answer)) await answer.commit()
+  for (const file of files) await file.commit()
 }
 
 const FLUSH_BYTES = 256 * 1024
@@ -214,6 +228,11 @@ function fileSink(goal: FileGoal, world: World): Sink {
     state.size = 0
     await writeAll(fd, block, world.stop)
   }
+  const ready = async () => {
+    await flush()
+    await syncFile(fd)
+    await shut()
+  }
   const ending = removeOnStop(path, world.stop)
   return {
     write: (chunk) =>
@@ -232,13 +251,12 @@ function fileSink(goal: FileGoal, world: World): Sink {
         },
         UNCHANGED,
       ),
+    ready: () => orCannotWrite(goal.name, ready, UNCHANGED),
     commit: () =>
       orCannotWrite(
         goal.name,
         async () => {
-          await flush()
-          await syncFile(fd)
-          await shut()
+          if (state.open) await ready()
           moveIntoPlace(path, goal, world.stop)
           ending.done()
         },
@@ -268,7 +286,7 @@ function fileReservation(goal: FileGoal, world: World): Reservation {
       },
       UNCHANGED,
     )
-  return { path, commit, abort: async () => ending.remove() }
+  return { path, ready: async () => {}, commit, abort: async () => ending.remove() }
 }
 
 /** A file that an engine writes cannot be a pipe: it is written elsewhere first and copied at the end. */

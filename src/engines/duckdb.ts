@@ -92,7 +92,8 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
       await connection.run(`set threads = ${threads}`)
     }
   }
-  const { turn, held } = takingTurns()
+  const stopping = stoppingOf(connection)
+  const { turn, held } = takingTurns(stopping.check)
   return {
     dialect: duckdbDialect,
     fetch: (query, shape, order) => {
@@ -120,11 +121,29 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
       const { percentage } = connection.progress
       return percentage < 0 ? undefined : percentage / 100
     },
-    interrupt: () => connection.interrupt(),
+    interrupt: stopping.begin,
     close: () => {
+      stopping.end()
       connection.closeSync()
       instance.closeSync()
     },
+  }
+}
+
+const AGAIN_MS = 50
+
+/** DuckDB forgets an interruption when a query begins: it is said again until all is closed, and none begins. */
+function stoppingOf(connection: DuckDBConnection) {
+  let again: NodeJS.Timeout | undefined
+  return {
+    begin() {
+      connection.interrupt()
+      again ??= setInterval(() => connection.interrupt(), AGAIN_MS).unref()
+    },
+    check() {
+      if (again !== undefined) throw new CustError('interrupted', 'interrupted')
+    },
+    end: () => clearInterval(again),
   }
 }
 
@@ -132,7 +151,7 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
  * One query after another: a statement that starts on a connection ends, without a word, the rows that another
  * still has to give. Whoever reads batches keeps the turn to the last of them, and asks nothing else meanwhile.
  */
-function takingTurns() {
+function takingTurns(check: () => void) {
   let last: Promise<unknown> = Promise.resolve()
   const take = async (): Promise<() => void> => {
     const before = last
@@ -147,6 +166,7 @@ function takingTurns() {
     async turn<T>(work: () => Promise<T>): Promise<T> {
       const pass = await take()
       try {
+        check()
         return await work()
       } finally {
         pass()
@@ -155,6 +175,7 @@ function takingTurns() {
     async *held<T>(work: () => AsyncGenerator<T>): AsyncGenerator<T> {
       const pass = await take()
       try {
+        check()
         yield* work()
       } finally {
         pass()

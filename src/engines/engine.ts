@@ -21,7 +21,7 @@ export interface Engine {
   copyParquet(query: Sql, path: string): Promise<void>
   /** Share of the running query that is done, 0 to 1; undefined while nobody knows. */
   progress(): number | undefined
-  /** Stop the running query: its promise rejects with CustError('interrupted'). */
+  /** Stop the running query, and begin no other: all promises reject with CustError('interrupted'). */
   interrupt(): void
   close(): void
 }

@@ -1,8 +1,8 @@
 /** Ctrl-C amid long work of a model, which holds up the loop of events: it is heard between two parts of the work. */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { fixture, scratch, startCust } from '../support/program.ts'
 
 const years = 12
@@ -33,4 +33,50 @@ test.each([
   })
   expect(existsSync(join(cwd, 'out.csv'))).toBe(false)
   expect(readdirSync(cwd)).toEqual(['daily.csv'])
+})
+
+const people = Array.from({ length: 20_000 }, (_, i) => {
+  const town = `Town ${i % 500}`
+  return `${i},Anna ${i % 997} Berg ${i % 89},a${i % 16_000}@example.com,07400 ${100_000 + (i % 16_000)},${town}`
+})
+const table = `id,name,email,phone,city\n${people.join('\n')}\n`
+const runs: [string, string[]][] = [
+  ['clean', ['clean', 'in.csv', '-o', 'out.csv', '--audit', 'audit.csv', '--rejects', 'rejects.csv']],
+  ['validate', ['validate', 'in.csv', '-o', 'out.csv', '--rejects', 'rejects.csv', '--valid', 'valid.csv']],
+  ['dedupe', ['dedupe', 'in.csv', '-o', 'out.csv']],
+]
+
+describe('a signal at any moment leaves all files or none', () => {
+  test.each(runs)('%s', async (_, args) => {
+    const whole = { cwd: scratch({ 'in.csv': table }) }
+    const begun = performance.now()
+    await startCust(args, whole).done
+    const all = readdirSync(whole.cwd).sort()
+    expect(all).toContain('out.csv')
+    const took = performance.now() - begun
+    for (const share of [0.4, 0.65, 0.9]) {
+      const signal = share === 0.65 ? 'SIGTERM' : 'SIGINT'
+      const cwd = scratch({ 'in.csv': table })
+      const { child, done } = startCust(args, { cwd })
+      await sleep(share * took)
+      child.kill(signal)
+      const { code, signal: by, stdout, left } = await done
+      const said = `${share}: ${code} ${by}`
+      const files = readdirSync(cwd).sort()
+      expect({ stdout: stdout.toString(), left }, said).toEqual({ stdout: '', left: [] })
+      expect(readFileSync(join(cwd, 'in.csv'), 'utf8') === table, said).toBe(true)
+      if (code === (signal === 'SIGINT' ? 130 : 143)) expect(files, said).toEqual(['in.csv'])
+      // It died before it could listen, or had done its work.
+      else expect([['in.csv'].join(), all.join()], said).toContain(files.join())
+    }
+  })
+})
+
+test('a signal between two queries is not forgotten: none begins any more', async () => {
+  const cwd = scratch({ 'in.csv': table })
+  const { child, temp, done } = startCust(['validate', 'in.csv', '-o', 'out.csv'], { cwd })
+  for (let i = 0; i < 2000 && readdirSync(temp).length === 0; i++) await sleep(5)
+  child.kill('SIGINT')
+  const { code, stderr, left } = await done
+  expect({ code, stderr, left }).toEqual({ code: 130, stderr: '', left: [] })
 })
