@@ -18,18 +18,25 @@ export function sizeOf({ count, sources }: Pick<Records, 'count' | 'sources'>): 
   return { smaller: Math.min(second, count - second), pairs: second * (count - second) }
 }
 
-/** The chance that two records of different files that have a value have the same. */
-export function chanceBetween({ codes, words }: Field, sources: Uint8Array): number {
+/** The chance that two records of different files that have a value have the same, and one that counts. */
+export function chanceBetween(
+  { codes, words }: Field,
+  sources: Uint8Array,
+  counts: (code: number) => boolean = () => true,
+): number {
   const [first, second] = [new Int32Array(words.length), new Int32Array(words.length)]
   codes.forEach((code, record) => {
-    const counts = sources[record] === 1 ? second : first
-    if (code >= 0) counts[code] = (counts[code] as number) + 1
+    const own = sources[record] === 1 ? second : first
+    if (code >= 0) own[code] = (own[code] as number) + 1
   })
-  const sum = (counts: Int32Array): number => counts.reduce((total, count) => total + count, 0)
+  const sum = (own: Int32Array): number => own.reduce((total, count) => total + count, 0)
   const all = sum(first) * sum(second)
-  return all === 0
-    ? 0
-    : first.reduce((total, count, code) => total + count * (second[code] as number), 0) / all
+  if (all === 0) return 0
+  const same = first.reduce(
+    (total, count, code) => total + (counts(code) ? count * (second[code] as number) : 0),
+    0,
+  )
+  return same / all
 }
 
 /** Each record of the one file with every so manyth of the other, shifted from one to the next. */

@@ -4,6 +4,7 @@ import { commonOf, packWords } from '../../models/linkage/words.ts'
 import { pairHash } from '../../models/pairHash.ts'
 import type { Field } from './fields.ts'
 import { type Ladder, ladderOf, packNumbers } from './ladders.ts'
+import { type MadeMails, madeMails } from './madeMails.ts'
 import type { MatchRole } from './roles.ts'
 import { aliasesOf } from './tokens.ts'
 
@@ -16,6 +17,8 @@ export interface Comparison {
   readonly typical: readonly number[]
   /** So many of the lowest levels are no better than different. */
   readonly unlike: number
+  /** Where a value may be made of another column: by value, is it, and how often would it then be the same by chance? */
+  readonly made?: MadeMails | undefined
   /** -1: a value is missing. */
   levelOf(one: number, other: number): number
 }
@@ -45,15 +48,35 @@ export function comparisonsOf(fields: readonly Field[]): Comparison[] {
   const compared = fields.filter((field) => ladderOf(field))
   const [given, surname] = [compared.find(isRole('given')), compared.find(isRole('surname'))]
   const crossing = given && surname ? crossingOf(given, surname) : undefined
+  const mails = madeMails(compared)
+  const email = compared.find(isRole('email'))
   return compared.map((field) => {
     const ladder = ladderOf(field) as Ladder
     const { levels, typical, unlike = 1 } = ladder
     const plain = plainLevels(field, ladder)
     const crossed = crossing && (field === given || field === surname)
+    if (mails && field === email) {
+      const levelOf = orMade(plain, { field, made: mails.made, exact: levels.length - 1 })
+      return { field, role: field.role, levels, typical, unlike, made: mails, levelOf }
+    }
     const levelOf = crossed ? besideCrossings(plain, { crossing, isGiven: field === given, ladder }) : plain
     return { field, role: field.role, levels, typical, unlike, levelOf }
   })
 }
+
+interface Made {
+  readonly field: Field
+  readonly made: Uint8Array
+  readonly exact: number
+}
+
+/** The same, but made of a name: less than the same. */
+const orMade =
+  (plain: Comparison['levelOf'], { field, made, exact }: Made): Comparison['levelOf'] =>
+  (one, other) => {
+    const level = plain(one, other)
+    return level === exact && made[field.codes[one] as number] === 1 ? exact - 1 : level
+  }
 
 const SWAPPED = 5
 /** What half a crossing counts for. */

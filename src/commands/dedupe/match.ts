@@ -1,6 +1,7 @@
 /** From columns to clusters: prepare, propose, compare, fit, score, group. */
 import type { Input } from '../../core/command.ts'
 import type { Helper } from '../../core/helper.ts'
+import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { budgetFor, type Pairs, type Proposed } from '../../models/linkage/blocking.ts'
 import { DRAWN, notProposed, randomPairs } from '../../models/linkage/drawn.ts'
 import { averageLinked, type Links, smallComponents, unionOf } from '../../models/linkage/groups.ts'
@@ -122,7 +123,7 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
   const answered = bonds && table.numbersOf(await comparer.begin(bonds)())
   const distinct = table.distinct()
   const whole = levelMatrix(distinct, radix)
-  const chances = all.map(({ field }) => chanceOf(field, records.sources))
+  const chances = all.map((each) => chanceOf(each, records.sources))
   const pairsOfEach = countsOf(numbers, distinct.length)
   const places = learnt
     ? placesIn(learnt, all)
@@ -139,6 +140,8 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
       typical: comparison.typical,
       mostDifferent: mostDifferent(comparison, comparisons),
       unlike: comparison.unlike,
+      madeByChance: comparison.made?.chance,
+      steady: isBirth(comparison) ? STEADY_BIRTHS : undefined,
     })),
     ...reasonsOf(
       comparisons,
@@ -214,6 +217,11 @@ function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number
   return isPerson ? DIFFERENT_NAMES : 1
 }
 
+/** Who is one person was born on one day: it takes many matches to hold that dates of birth are worth little. */
+const isBirth = ({ role, field }: Comparison): boolean =>
+  role === 'date' && meaningOfHeader(field.header) === 'birth'
+
+const STEADY_BIRTHS = 20
 const DIFFERENT_NAMES = 0.3
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
@@ -236,14 +244,15 @@ function levelsAt(levels: Int8Array, places: readonly number[], width: number): 
 }
 
 /** Two records that have a value agree exactly by chance: the sum over values of n (n - 1) / N^2. */
-function chanceOf(field: Field, sources: Uint8Array | undefined): number {
-  if (sources) return chanceBetween(field, sources)
+function chanceOf({ field, made }: Comparison, sources: Uint8Array | undefined): number {
+  const isOwn = (code: number) => made?.made[code] !== 1
+  if (sources) return chanceBetween(field, sources, isOwn)
   const counts = countsOfField(field)
   let [filled, pairs] = [0, 0]
-  for (const count of counts) {
+  counts.forEach((count, code) => {
     filled += count
-    pairs += count * (count - 1)
-  }
+    if (isOwn(code)) pairs += count * (count - 1)
+  })
   return filled < 2 ? 0 : pairs / (filled * (filled - 1))
 }
 

@@ -9,6 +9,7 @@ import type { Evidence, Freedom, Observed, Reason } from './observed.ts'
 import {
   alikeEnough,
   floored,
+  madeAtMost,
   matchShares,
   monotone,
   movedShares,
@@ -188,7 +189,10 @@ function reasonShares(observed: Observed, { reason, weights, u }: Weighted): Tab
     const last = own.length - 1
     if (reason.seeds.includes(i)) return (own[last] as number) < SEEDED ? seededAt(own, SEEDED) : own
     if (freedom === 'free') return own
-    if (freedom === 'below exact') return seededAt(own, chance[last] as number)
+    if (freedom === 'below exact') {
+      const most = observed.columns[i]?.madeByChance
+      return seededAt(most === undefined ? own : madeAtMost(own, most), chance[last] as number)
+    }
     return freedom === 'unlike' ? withBest(own, chance, observed.columns[i]?.unlike ?? 1) : [...chance]
   })
 }

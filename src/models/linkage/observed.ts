@@ -20,6 +20,10 @@ export interface Evidence {
   readonly mostDifferent?: number
   /** So many of the lowest levels are no better than different; 1. */
   readonly unlike?: number
+  /** The level below the exact one is the same value made of other columns: who agrees in these has it as often. */
+  readonly madeByChance?: number | undefined
+  /** So many typical pairs stand beside the observed ones; 5. */
+  readonly steady?: number | undefined
 }
 
 export interface Reason {

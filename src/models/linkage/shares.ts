@@ -54,7 +54,7 @@ export function withExact(table: Table, exact: readonly number[]): Table {
 export function matchShares(observed: Observed, { matches, moved }: Step): Table {
   const { columns, levels, moving } = observed
   const width = columns.length
-  const table = columns.map(({ typical }) => typical.map((share) => PRIOR_PAIRS * share))
+  const table = columns.map(({ typical, steady = PRIOR_PAIRS }) => typical.map((share) => steady * share))
   const changes = columns.map((_, i) => moving.length > 1 && moving.includes(i))
   for (let pattern = 0; pattern < matches.length; pattern++) {
     const [stayed, gone] = [matches[pattern] as number, moved[pattern] as number]
@@ -121,6 +121,14 @@ export function withBest(own: readonly number[], chance: readonly number[], leve
   const better = chance.map((share, level) => (level < levels || level === last ? share : share * more))
   const [below, left] = [sumOf(own.slice(0, levels)), 1 - sumOf(better.slice(levels))]
   return better.map((share, level) => (level < levels ? ((own[level] as number) / below) * left : share))
+}
+
+/** Of the level below the exact one at most so much: the others share what is taken from it. */
+export function madeAtMost(shares: readonly number[], most: number): number[] {
+  const place = shares.length - 2
+  const own = shares[place] as number
+  if (own <= most) return [...shares]
+  return shares.map((share, level) => (level === place ? most : (share / (1 - own)) * (1 - most)))
 }
 
 export function seededAt(shares: readonly number[], exact: number): number[] {

@@ -78,6 +78,31 @@ describe('people of whom none stands there twice stay apart', () => {
   })
 })
 
+describe('who shares a name may have the same address, made of it', () => {
+  const plain = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '')
+  const mail = (one: Person, who: number): string => {
+    const [given, surname] = [plain(one['first'] as string), plain(one['last'] as string)]
+    const form = [`${given}.${surname}`, `${given[0]}.${surname}`, `${surname}${given}`][who % 3]
+    return `${form}@${['example.com', 'mail.com', 'post.org'][Math.floor(who / 3) % 3]}`
+  }
+  const columns = { first: own('first'), last: own('last'), email: mail, dob: own('dob'), city: own('city') }
+
+  test.each([45, 46])('of whom none stands there twice: %i', async (seed) => {
+    const alone = people({ rows: 2500, seed, duplicates: 0, families: 0.8 })
+    const clusters = new Set((await deduped(made(alone, columns))).sheet('rows')['cluster_id'])
+    expect(clusters.size).toBeGreaterThanOrEqual(2497)
+  })
+
+  test('an address that is made of a name still counts for those who stand there twice', async () => {
+    const twice = people({ rows: 2500, seed: 47, duplicates: 0.3, families: 0.8 })
+    const again: Record<number, string> = {}
+    const kept = (one: Person, who: number) => (again[who] ??= mail(one, who))
+    const { recall, precision } = await judgedOn(made(twice, { ...columns, email: kept }))
+    expect(recall).toBeGreaterThan(0.95)
+    expect(precision).toBeGreaterThan(0.97)
+  })
+})
+
 const list = people({ rows: 3000, seed: 44, duplicates: 0.25 })
 
 describe('one fact in many columns', () => {
