@@ -9,7 +9,7 @@ import { described } from './described.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import type spec from './index.ts'
 import { apartIn, orByKeys } from './keyed.ts'
-import { columnsIn, type Known, knownAs, withJoined } from './known.ts'
+import { columnsIn, type Known, knownAs, namedColumns, withJoined } from './known.ts'
 import { type Linked, linksOfRows } from './linked.ts'
 import {
   linkEvaluation,
@@ -142,13 +142,10 @@ async function knownPairs(
     )
   }
   const all = [...own, ...master].map(({ header }) => header)
-  const strange = options.role.find(({ column }) => !all.includes(column))
-  if (strange) {
-    throw new CustError(
-      'usage',
-      `--role: there is no column ${strange.column}`,
-      `there are: ${all.join(', ')}`,
-    )
+  for (const [flag, wanted] of namedColumns(options)) {
+    const strange = wanted.find((header) => !all.includes(header))
+    if (strange === undefined) continue
+    throw new CustError('usage', `--${flag}: there is no column ${strange}`, `there are: ${all.join(', ')}`)
   }
   const isPaired = (wanted: string) => paired.some(({ column: { header } }) => header === wanted)
   const named = { key: options.key, evaluate: options.evaluate }

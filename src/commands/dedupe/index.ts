@@ -1,14 +1,6 @@
 import { define } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
-import {
-  columnNames,
-  flag,
-  integer,
-  names,
-  savedFile,
-  textFile,
-  text as textOption,
-} from '../../core/options.ts'
+import { flag, integer, names, savedFile, textFile, text as textOption, words } from '../../core/options.ts'
 import { count, detail, number, share, text } from '../../core/report.ts'
 import { matchRoles } from './roleNames.ts'
 import { type Threshold, thresholdOf } from './threshold.ts'
@@ -30,8 +22,8 @@ export default define({
       { p: 0.5 },
       thresholdOf,
     ),
-    key: columnNames('columns that tell who is who: rows that share a value are one customer'),
-    never: columnNames('columns that are no evidence'),
+    key: words('columns that tell who is who: rows that share a value are one customer'),
+    never: words('columns that are no evidence'),
     role: {
       ...textOption(
         `what a column says, column=${matchRoles.slice(0, 5).join('|')}...; may be repeated`,
@@ -85,7 +77,7 @@ export default define({
       placeholder: '<id id>',
       pairs: true,
     },
-    evaluate: columnNames('a column with the true customer, to say how right the clusters are'),
+    evaluate: words('a column with the true customer, to say how right the clusters are'),
     maxCluster: integer('groups of more rows are told and left apart', 50, { min: 2 }),
     budget: integer('pairs to compare for each row', 8, { min: 1, max: 1000 }),
   },

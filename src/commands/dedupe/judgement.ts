@@ -1,4 +1,5 @@
 /** What the answers of `--labels` say of the links: how many are right, how many are missing, and where to cut. */
+
 import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import {
@@ -11,6 +12,7 @@ import {
   shareOf,
 } from '../../models/linkage/judged.ts'
 import { probabilityOf } from './clusters.ts'
+import { counted, isOrAre } from './counted.ts'
 import { type Label, type Labels, weightOf } from './labels.ts'
 import type { Matched } from './match.ts'
 import { NEAR } from './review.ts'
@@ -68,7 +70,9 @@ export function judge(matched: Matched, labels: Labels): Judgement {
 export function noteJudgement(input: Input, labels: Labels, { strata, precision, recall }: Judgement): void {
   const count = (same: boolean | undefined) => labels.labels.filter((label) => label.same === same).length
   const [yes, no, open] = [count(true), count(false), count(undefined)]
-  input.note(`labels: ${yes} pairs are one customer, ${no} are not, ${open} are left open`)
+  input.note(
+    `labels: ${counted(yes, 'pair')} ${isOrAre(yes)} one customer, ${no} ${isOrAre(no)} not, ${open} ${isOrAre(open)} left open`,
+  )
   if (yes + no === 0) {
     input.warn(`--labels ${labels.path}: no pair has an answer; write y or n in the column same`)
     return
@@ -86,7 +90,7 @@ function whyNot(missing: readonly Judged[]): string {
   const [first, ...more] = missing
   if (!first) return 'they do not say how many pairs they stand for, as a file of --review does'
   const others = more.length > 0 ? `, nor in ${more.length} strata more` : ''
-  return `no answer among the ${Math.round(first.whole.pairs)} pairs of "${first.name}"${others}`
+  return `no answer among the ${counted(Math.round(first.whole.pairs), 'pair')} of "${first.name}"${others}`
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`

@@ -41,7 +41,9 @@ export async function knownColumns(
   options: DedupeOptions,
   learnt: Learnt | undefined,
 ): Promise<Known[]> {
-  for (const { column } of options.role) checkColumn(columns, `--role: there is no column ${column}`, column)
+  for (const [flag, headers] of namedColumns(options)) {
+    for (const header of headers) checkColumn(columns, `--${flag}: there is no column ${header}`, header)
+  }
   for (const { header, role } of learnt?.columns ?? []) {
     if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
   }
@@ -100,6 +102,10 @@ export async function knownAs(column: Column, { options, roleOf, form }: Taken):
   const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, form)
   return { column, role, fields }
 }
+
+/** By flag, the columns that it names. */
+export const namedColumns = ({ role, key, never, evaluate }: DedupeOptions) =>
+  Object.entries({ role: role.map(({ column }) => column), key, never, evaluate })
 
 function checkColumn(columns: readonly Column[], message: string, wanted: string): void {
   if (columns.some(({ header }) => header === wanted)) return

@@ -1,9 +1,11 @@
 /** What is told of links to a master: the rows with its ids, figures, pairs. */
+
 import type { Free, Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { listText } from '../../core/texts.ts'
 import { probabilityOf } from './clusters.ts'
 import type { Column } from './columns.ts'
+import { counted, isOrAre } from './counted.ts'
 import { freeName, rowName, textColumn, valuesOf } from './customers.ts'
 import { healthOf } from './health.ts'
 import type { Linked } from './linked.ts'
@@ -40,7 +42,7 @@ export function noteLinks(input: Input, found: Linked, { own, master, paired }: 
   }
   const [linked, rows] = [linkedCount(found), found.rows.own]
   input.note(
-    `${linked} of ${rows} rows (${percent(linked / rows)}) are one of the ${found.rows.master} rows of the master`,
+    `${linked} of ${counted(rows, 'row')} (${percent(linked / rows)}) ${isOrAre(linked)} one of the ${counted(found.rows.master, 'row')} of the master`,
   )
   noteOut(input, found)
 }

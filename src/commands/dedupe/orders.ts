@@ -1,10 +1,12 @@
 /** Orders follow their customers: ids become those of the clusters. */
+
 import type { Free, Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Column as Written } from '../../core/report.ts'
 import { join, name, sql } from '../../core/sql.ts'
 import type { Fetched, Shape } from '../../core/table.ts'
 import { wordsOf } from '../../fields/contactWords.ts'
+import { counted, isOrAre } from './counted.ts'
 import type { Deduped } from './customers.ts'
 
 export async function mergedOrders(
@@ -44,7 +46,11 @@ export async function mergedOrders(
   }
   const unknown = columns[best]?.words.filter((word) => word !== '' && !becomes.has(word)).length ?? 0
   const told = `orders: ${table.columns[best]} becomes the customer's cluster_id`
-  input.note(unknown === 0 ? told : `${told}; ${unknown} ids are of no customer and stay as they are`)
+  input.note(
+    unknown === 0
+      ? told
+      : `${told}; ${counted(unknown, 'id')} ${isOrAre(unknown)} of no customer and ${unknown === 1 ? 'stays as it is' : 'stay as they are'}`,
+  )
   return {
     free: columns.map(({ codes, words }, i): Written => {
       const header = table.columns[i] as string

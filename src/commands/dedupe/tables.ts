@@ -1,8 +1,10 @@
 /** What is told of the duplicates: figures, groups, columns, and a pair in detail. */
+
 import type { Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { listText } from '../../core/texts.ts'
 import { probabilityOf, recordsAmong } from './clusters.ts'
+import { counted, isOrAre } from './counted.ts'
 import { type Deduped, rowName } from './customers.ts'
 import { evaluate } from './evaluation.ts'
 import { explain } from './explain.ts'
@@ -24,7 +26,7 @@ export function noteFindings(input: Input, found: Deduped): void {
   const groups = sizesOf(found).filter((size) => size > 1)
   const largest = groups.reduce((most, size) => Math.max(most, size), 1)
   input.note(
-    `${rows} rows are ${clusters.count} customers: ${extra} rows (${percent(extra / rows)}) repeat one, in ${groups.length} groups, the largest of ${largest} rows; transitivity ${transitivity.toFixed(2)}`,
+    `${counted(rows, 'row')} ${isOrAre(rows)} ${counted(clusters.count, 'customer')}: ${counted(extra, 'row')} (${percent(extra / rows)}) ${extra === 1 ? 'repeats' : 'repeat'} one, in ${counted(groups.length, 'group')}, the largest of ${counted(largest, 'row')}; transitivity ${transitivity.toFixed(2)}`,
   )
   if (found.lineage) noteLineage(input, found.lineage)
   noteOut(input, found)
@@ -33,7 +35,8 @@ export function noteFindings(input: Input, found: Deduped): void {
       `a group of ${held.length} rows is left apart (--max-cluster), among them ${rowName(found, held[0] as number)}`,
     )
   }
-  if (clusters.held.length > SHOWN_HELD) input.warn(`and ${clusters.held.length - SHOWN_HELD} groups more`)
+  if (clusters.held.length > SHOWN_HELD)
+    input.warn(`and ${counted(clusters.held.length - SHOWN_HELD, 'group')} more`)
 }
 
 /** Columns and values that are no evidence. */
@@ -49,7 +52,7 @@ export function noteOut(input: Input, { chosen, matched }: Pick<Deduped, 'chosen
   }
   for (const { header, values } of matched.shared) {
     input.note(
-      `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${count} rows)`))} stands with many names and is taken for no value`,
+      `${header}: ${listText(values.map(({ word, rows: count }) => `${word} (${counted(count, 'row')})`))} stands with many names and is taken for no value`,
     )
   }
 }
@@ -164,8 +167,6 @@ function noteLineage(input: Input, { changes, added, gone }: Lineage): void {
     `since the model: ${counted(added, 'new row')}, ${gone} gone; ${counted(merged.size, 'customer')} merged of several${some(merged)}, ${split.size} split${some(split)}`,
   )
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 const some = (ids: ReadonlySet<string>): string =>
   ids.size === 0 ? '' : ` (${listText([...ids].slice(0, SHOWN_HELD))}${ids.size > SHOWN_HELD ? ' ...' : ''})`
 

@@ -1,0 +1,36 @@
+/** What is said where a column does not exist, and where there is one of something. */
+import { expect, test } from 'vitest'
+import { deduped } from '../../support/dedupe.ts'
+
+const two = 'id,name,email\n1,Ann Lee,ann@x.org\n2,Bob Ray,bob@y.org\n'
+
+test.each(['key', 'never', 'evaluate'] as const)('--%s names a column that does not exist', async (flag) => {
+  const asked = deduped(two, { [flag]: ['nosuch'] })
+  await expect(asked).rejects.toMatchObject({
+    kind: 'usage',
+    message: `--${flag}: there is no column nosuch`,
+    hint: 'the file has: id, name, email',
+  })
+})
+
+test('the same, where another file is linked', async () => {
+  const asked = deduped(two, { against: 'm.csv', never: ['nosuch'] }, { 'm.csv': two })
+  await expect(asked).rejects.toMatchObject({
+    kind: 'usage',
+    message: '--never: there is no column nosuch',
+  })
+})
+
+test('one row is one customer', async () => {
+  const { notes } = await deduped('id,name,email\n1,Ann Lee,ann@x.org\n')
+  expect(notes.join('\n')).toMatch(
+    /1 row is 1 customer: 0 rows \(0\.0%\) repeat one, in 0 groups, the largest of 1 row;/,
+  )
+})
+
+test('one row repeats one', async () => {
+  const { notes } = await deduped(`${two}3,Ann Lee,ann@x.org\n`)
+  expect(notes.join('\n')).toMatch(
+    /3 rows are 2 customers: 1 row \(33\.3%\) repeats one, in 1 group, the largest of 2 rows;/,
+  )
+})
