@@ -34,7 +34,7 @@ test('ids of nobody, and none at all, stay; they are told', async () => {
   const { sheet, notes } = await merged('order_id,customer_id\n1,2\n2,nobody\n3,\n')
   expect(sheet['customer_id']).toEqual(['1', 'nobody', null])
   expect(notes).toEqual([
-    "orders: customer_id becomes the customer's cluster_id; 1 ids are of no customer and stay as they are",
+    "orders: customer_id becomes the customer's cluster_id; 1 id is of no customer and stays as it is",
   ])
 })
 
