@@ -269,13 +269,18 @@ export function isDialledWithZero(e164: string): boolean {
   return phone !== undefined && !WITHOUT_ZERO.has(phone.country ?? '') && /^\D?0/.test(phone.formatNational())
 }
 
+/** So few digits are dialled within one town: any plan of loose rules would take them for its own. */
+const isWithoutArea = (number: string): boolean =>
+  number.replace(/\D/g, '').length < 8 && !/^\(?0/.test(number)
+
 function byPlan(
   local: readonly string[],
   likely: string | undefined,
   codes: ReadonlySet<string>,
 ): CountryFound | undefined {
   const zeros = local.filter((number) => /^\(?0/.test(number)).length > local.length / 2
-  const candidates = new Set([...(likely && countryCodeOf(likely) ? [likely] : []), ...codes, ...CANDIDATES])
+  const named = [...(likely && countryCodeOf(likely) ? [likely] : []), ...codes]
+  const candidates = new Set(shareOf(local, isWithoutArea) > 0.5 ? named : [...named, ...CANDIDATES])
   const chance = Array.from({ length: CHANCES }, (_, i) => chanceNumber(local[i % local.length] ?? '', i))
   const shares = [...candidates].map((country) => {
     const favour =
@@ -288,6 +293,7 @@ function byPlan(
         : shareOf(chance, (one) => plainNumber(one, country) !== undefined)
     return { country, share, score: likelihood(share, allowed) + favour * FAVOUR }
   })
+  if (shares.length === 0) return undefined
   const best = Math.max(...shares.map(({ score }) => score))
   const equals = shares.filter(({ score, share }) => score >= best - CLEAR && share >= FITS)
   const only = equals.length > 1 ? bestWritten(local, equals) : equals[0]

@@ -190,6 +190,9 @@ test('a plan that allows nearly any digits does not win over one whose numbers t
   const german = ['030 901820', '0171 1234567', '089 2180-0', '0221 1234567']
   const guess = (numbers: readonly string[], likely?: string) => countryOf(seenIn(numbers), likely)?.country
   expect(guess([...american, '555-0199'])).toBe('US')
+  // Dialled within one town: there is no telling in which.
+  expect(guess(['5211196', '555-0199', '666 2931', '5359355'])).toBeUndefined()
+  expect(guess(['5211196', '555-0199', '+1 212 555 0123'])).toBeUndefined()
   // Of four one is mistaken: what the addresses say decides.
   expect(guess([...american.slice(0, 3), '555-0199'])).not.toBe('DE')
   expect(guess([...american.slice(0, 3), '555-0199'], 'US')).toBe('US')
