@@ -193,7 +193,10 @@ const loose: readonly (readonly [RegExp, Meaning])[] = [
   [/\b(?:status|stage)\b|状态$/, 'status'],
   [/\b(?:source|channel)\b|来源$|渠道$/, 'source'],
   [/\b(?:notes?|comments?|remarks?)\b|备注/, 'note'],
-  [/\bname$|姓名$/, 'name'],
+  [
+    /(?<!\b(?:program|programme|product|item|campaign|event|file|course|plan|list|group|segment|team|project|brand|category|department|service|job|role|table|sheet|field|column|variant|collection|page|form|survey|model) )\bname$|姓名$/,
+    'name',
+  ],
 ]
 
 /** What the header alone says. */

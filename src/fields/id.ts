@@ -89,6 +89,7 @@ const WORDS = [
     '未填写',
   ],
   ...['n.a.', '(null)', '<null>', '(empty)', '無', '暫無', '不詳', '未填寫', '遊客', '匿名用戶', '匿名買家'],
+  ...['空白', 'k.a.', 'k. a.', 'keine angabe'],
 ]
 
 function placeholderPattern(also: readonly string[]): string {

@@ -34,6 +34,14 @@ test.each([
   expect(simplified.key(full)).toBe(simple)
 })
 
+test.each([
+  ['呉鼎元', '吴鼎元'],
+  ['寗淸', '宁清'],
+  ['髙橋栄', '高桥荣'],
+])('old and Japanese forms are one for keys: %s, %s', (variant, usual) => {
+  expect(simplified.key(variant)).toBe(simplified.key(usual))
+})
+
 test('words are known in texts, but not in keys', () => {
   expect(['乾隆', '乾淨', '回覆'].map(simplified.text)).toEqual(['乾隆', '干净', '回复'])
   expect(simplified.key('乾隆')).toBe(simplified.key('干隆'))

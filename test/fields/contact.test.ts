@@ -255,3 +255,9 @@ test('every word for a column is known in traditional characters, as Taiwan and 
     expect(words.filter((word) => simplifiedHeader(traditional(word)) !== word)).toEqual([])
   }
 })
+
+test('names of people and sites are names; of programs and products they are not', () => {
+  expect(['Site name', 'Contact Name', 'Teacher Name'].map(meaningOfHeader)).toEqual(['name', 'name', 'name'])
+  const others = ['Program Name', 'product_name', 'CampaignName', 'Event name']
+  expect(others.map(meaningOfHeader)).toEqual(others.map(() => undefined))
+})

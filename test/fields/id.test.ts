@@ -89,6 +89,9 @@ test('a placeholder stands for no value', async () => {
     'Guest',
     '(not set)',
     '\\N',
+    '空白',
+    'k.A.',
+    'keine Angabe',
   ]
   const some = ['0', 'x', 'nullify', 'A-1', '无锡', 'guest1', 'a@guest', '.']
   expect(none.filter((value) => !isPlaceholder(value))).toEqual([])
