@@ -34,11 +34,12 @@ function isPart(column: Column, part: Part): boolean {
 const UNKNOWN = ['????', '??', '??']
 const NOTHING = UNKNOWN.join('')
 
+/** A number that is no year, month or day is one that was mistyped; noughts and nines stand for none. */
 function partOf(word: string, part: Part): string {
-  const [least, most] = RANGES[part]
   const unknown = UNKNOWN[PARTS.indexOf(part)] as string
-  const isSound = Number(word) >= least && Number(word) <= most
-  return isSound ? word.trim().padStart(unknown.length, '0') : unknown
+  const text = word.trim()
+  const isKnown = /^\d+$/.test(text) && text.length <= unknown.length && !/^(?:0+|9{2,})$/.test(text)
+  return isKnown ? text.padStart(unknown.length, '0') : unknown
 }
 
 /** The three columns as one field of dates; undefined where there are none, or more than one of a kind. */

@@ -34,11 +34,20 @@ const isOwn = ({ role, header }: Field, told: readonly string[]): boolean =>
   role === 'phone' ||
   (role === 'identity' && (told.includes(header) || meaningOfHeader(header) !== 'id'))
 
+/** A street and its numbers, in two columns, are an address. */
+function confirming(fields: readonly Field[]): Field[] {
+  const own = fields.filter(({ role }) => CONFIRMING.includes(role))
+  const partsOf = (role: MatchRole) =>
+    fields.filter((field) => field.role === role && meaningOfHeader(field.header) === 'address')
+  const [streets, numbers] = [partsOf('place'), partsOf('number')]
+  return streets.length > 0 && numbers.length > 0 ? [...own, ...streets, ...numbers] : own
+}
+
 /** Before the work; `told`: headers of which somebody has said what they are. Throws CustError('model'). */
 export function refuseNames(fields: readonly Field[], told: readonly string[]): void {
   const has = (some: readonly MatchRole[]) => fields.some(({ role }) => some.includes(role))
   const named = has(['given', 'surname', 'name', 'company'])
-  if (fields.some((field) => isOwn(field, told)) || (named && has(CONFIRMING))) return
+  if (fields.some((field) => isOwn(field, told)) || (named && confirming(fields).length > 0)) return
   const what = named ? 'names may agree, but' : 'there are no names, and'
   throw new CustError(
     'model',
@@ -57,9 +66,10 @@ export function refuseNonsense(matched: Matched): void {
   if (edges >= FEW_LINKS && transitivity < LEAST_TRANSITIVITY) {
     throw told('rows that look alike do not form groups')
   }
+  const fields = confirming(comparisons.map(({ field }) => field))
   const best = Math.max(
-    ...comparisons.flatMap(({ role, levels }, i) => {
-      if (!CONFIRMING.includes(role)) return []
+    ...comparisons.flatMap(({ field, levels }, i) => {
+      if (!fields.includes(field)) return []
       const last = levels.length - 1
       const [own, chance] = [mixture.matches.shares[i]?.[last], mixture.random.shares[i]?.[last]]
       return [Math.log2((own as number) / (chance as number))]

@@ -143,13 +143,14 @@ const phoneLevels: Ladder = {
 const dateLevels: Ladder = {
   levels: [
     'different',
-    'same year or day',
+    'same year',
     'two digits differ',
+    'same day, another year',
     'day and month swapped',
     'a digit differs',
     'same',
   ],
-  typical: [0.04, 0.03, 0.03, 0.02, 0.08, 0.8],
+  typical: [0.04, 0.02, 0.02, 0.02, 0.02, 0.08, 0.8],
   level: (field) => {
     const edits = editsUpTo(packWords(field.words), 2)
     const years = packNumbers(field.words.map((word) => word.slice(0, 4)))
@@ -162,10 +163,11 @@ const dateLevels: Ladder = {
     const { length } = turned
     return (one, other) => {
       const count = edits(one, other)
-      if (count <= 1) return 4
-      if (years[one] === years[other] && same[one] === same[length + other]) return 3
+      if (count <= 1) return 5
+      if (years[one] === years[other] && same[one] === same[length + other]) return 4
+      if (days[one] === days[other]) return 3
       if (count === 2) return 2
-      return years[one] === years[other] || days[one] === days[other] ? 1 : 0
+      return years[one] === years[other] ? 1 : 0
     }
   },
 }

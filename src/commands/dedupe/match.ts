@@ -210,10 +210,8 @@ function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: 
 
 /** Who is one person has one given name, however it is written; a business has many who answer for it. */
 function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number {
-  const isPerson =
-    role === 'given' ||
-    role === 'surname' ||
-    (role === 'name' && !all.some((each) => each.role === 'company'))
+  if (role === 'surname') return DIFFERENT_SURNAMES
+  const isPerson = role === 'given' || (role === 'name' && !all.some((each) => each.role === 'company'))
   return isPerson ? DIFFERENT_NAMES : 1
 }
 
@@ -222,7 +220,9 @@ const isBirth = ({ role, field }: Comparison): boolean =>
   role === 'date' && meaningOfHeader(field.header) === 'birth'
 
 const STEADY_BIRTHS = 20
-const DIFFERENT_NAMES = 0.3
+/** Who marries may take another one. */
+const DIFFERENT_SURNAMES = 0.3
+const DIFFERENT_NAMES = 0.12
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
   const width = radix.sizes.length

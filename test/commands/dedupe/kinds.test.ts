@@ -41,6 +41,17 @@ describe('families share more than few columns tell apart', () => {
       0.7,
     ],
     [
+      'names with a middle initial, and an address in two columns',
+      made(families, {
+        last_name: own('last'),
+        first_name: own('first'),
+        middle: (_, who) => 'ABCDEFGHJKLMNR'[(who * 7) % 14] as string,
+        house_number: (one) => /\d+/.exec(one['address'] as string)?.[0] ?? '',
+        street: (one) => /\d+\S* (\S+)/.exec(one['address'] as string)?.[1] ?? '',
+      }),
+      0.8,
+    ],
+    [
       'names, town and postcode',
       made(families, {
         givenname: own('first'),
