@@ -537,6 +537,9 @@ export function nameGroups(name: string): readonly string[] {
   return groups.get(plain) ?? [plain]
 }
 
+/** Is it one of the usual given names, or a form of one? */
+export const isGivenName = (name: string): boolean => groups.has(plainName(name))
+
 /** May these two be one person's given name? Bob and Rob may, as both are Robert. */
 export function sameName(one: string, other: string): boolean {
   const own = nameGroups(one)

@@ -23,7 +23,7 @@ import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { type PairedColumn, pairedColumns, roleOfPair } from './paired.ts'
 import { idsOf } from './pairOfIds.ts'
-import { roleOf } from './roles.ts'
+import { type MatchRole, roleOf, withSurname } from './roles.ts'
 import { columnsSheet } from './tables.ts'
 import { probabilityIn } from './threshold.ts'
 
@@ -158,7 +158,9 @@ async function knownPairs(
       `it has: ${headers(master)}`,
     )
   }
-  const known = paired.map((pair) => knownAs(pair.column, { options, roleOf: () => roleOfPair(pair) }))
+  const columns = paired.map(({ column }) => column)
+  const roles = withSurname(columns, paired.map(roleOfPair))
+  const known = columns.map((column, i) => knownAs(column, { options, role: roles[i] as MatchRole }))
   return withJoined(await Promise.all(known))
 }
 

@@ -8,7 +8,7 @@ import { type CellForm, type Field, fieldsOf } from './fields.ts'
 import type { Learnt } from './learnt.ts'
 import type { DedupeOptions } from './options.ts'
 import type { MatchRole } from './roleNames.ts'
-import { roleOf } from './roles.ts'
+import { roleOf, withSurname } from './roles.ts'
 import { joinedSurnames, surnamesTogether } from './surnames.ts'
 
 /** Every column, with its rows in the order of the file. Throws CustError('input') where there are none. */
@@ -47,11 +47,13 @@ export async function knownColumns(
   for (const { header, role } of learnt?.columns ?? []) {
     if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
   }
+  const keptOf = (column: Column) => learnt?.columns.find(({ header }) => header === column.header)
+  const roles = learnt
+    ? columns.map((column) => keptOf(column)?.role ?? 'skip')
+    : withSurname(columns, columns.map(roleOf))
   const known: Known[] = []
-  for (const column of columns) {
-    const kept = learnt?.columns.find(({ header }) => header === column.header)
-    const roleIn = () => kept?.role ?? (learnt ? 'skip' : roleOf(column))
-    known.push(await knownAs(column, { options, roleOf: roleIn, form: kept?.form }))
+  for (const [i, column] of columns.entries()) {
+    known.push(await knownAs(column, { options, role: roles[i] as MatchRole, form: keptOf(column)?.form }))
   }
   const isKnown = learnt && ((header: string) => learnt.fields.some((field) => field.header === header))
   return withJoined(known, isKnown)
@@ -90,15 +92,15 @@ function withBirthDates(known: readonly Known[]): Known[] {
 interface Taken {
   readonly options: DedupeOptions
   /** What it is taken for where nobody says. */
-  readonly roleOf: () => MatchRole
+  readonly role: MatchRole
   readonly form?: CellForm | undefined
 }
 
-export async function knownAs(column: Column, { options, roleOf, form }: Taken): Promise<Known> {
+export async function knownAs(column: Column, { options, role: likely, form }: Taken): Promise<Known> {
   const { header } = column
   const isOut = options.never.includes(header) || options.evaluate.includes(header)
   const given = options.role.findLast((each) => each.column === header)?.role
-  const role = isOut ? 'skip' : (given ?? roleOf())
+  const role = isOut ? 'skip' : (given ?? likely)
   const fields = role === 'skip' || role === 'row id' ? [] : await fieldsOf(column, role, form)
   return { column, role, fields }
 }

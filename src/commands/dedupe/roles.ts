@@ -1,7 +1,10 @@
 /** What a column says of a customer, for matching: by its header, English or Chinese, and by what it holds. */
 
+import { looksChineseName } from '../../fields/chineseName.ts'
 import { type Meaning, meaningOf } from '../../fields/contact.ts'
+import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
+import { isGivenName } from '../../fields/nicknames.ts'
 import { type Column, sampleOf } from './columns.ts'
 import type { MatchRole } from './roleNames.ts'
 
@@ -90,8 +93,27 @@ export function roleOf(column: Column): MatchRole {
   if (it.numbers > 0.8) return it.length >= 6 && distinct > 0.1 * filled ? 'code' : 'number'
   if (distinct < Math.max(30, Math.min(400, 0.02 * filled)) && it.words < 3.5) return 'category'
   if (meaning && PLACES.includes(meaning)) return 'place'
+  const name = meaning === undefined ? namedByValues(column, it) : undefined
+  if (name) return name
   if (it.digits > 0.8 && it.words < 1.6 && it.length < 16) return isId ? 'identity' : 'code'
   return it.words >= 1.8 || it.length > 18 ? 'text' : 'place'
+}
+
+/** Of names so many are usual ones: of Chinese ones those with a known surname, which places seldom begin with. */
+const USUAL = { given: 0.4, chinese: 0.8 }
+
+/** Names under a header that says nothing. */
+function namedByValues(column: Column, { words, digits }: Profile): 'given' | 'name' | undefined {
+  if (words > 1.9 || digits > 0.1) return undefined
+  let [all, given, chinese] = [0, 0, 0]
+  for (const { word, count } of sampleOf(column)) {
+    if (isPlaceholder(word) || isMasked(word)) continue
+    all += count
+    if (isGivenName(word)) given += count
+    if (looksChineseName(word)) chinese += count
+  }
+  if (given > USUAL.given * all) return 'given'
+  return chinese > USUAL.chinese * all ? 'name' : undefined
 }
 
 /** Every row its own, or a number that only counts rows. */
@@ -111,4 +133,16 @@ function countsUp({ words, distinct }: Column): boolean {
     most = Math.max(most, value)
   }
   return most - least < 3 * distinct
+}
+
+/** Beside given names that no header tells stand surnames, of which no header tells either. */
+export function withSurname(columns: readonly Column[], roles: readonly MatchRole[]): readonly MatchRole[] {
+  const isUntold = (place: number) => meaningOfHeader(columns[place]?.header ?? '') === undefined
+  const [first, last] = [roles.indexOf('given'), roles.lastIndexOf('given')]
+  if (first < 0 || !isUntold(first) || roles.some((role) => role === 'surname' || role === 'name'))
+    return roles
+  const isSurname = (place: number) =>
+    roles[place] === 'place' && isUntold(place) && profileOf(columns[place] as Column).words < 1.5
+  const beside = [last + 1, first - 1].find(isSurname)
+  return roles.map((role, place) => (place === beside ? 'surname' : role))
 }

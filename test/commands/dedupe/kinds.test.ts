@@ -1,6 +1,6 @@
 /** Lists of people as others keep them: few columns, families, names written whole or in many columns. */
 import { describe, expect, test } from 'vitest'
-import { type Listing, people } from '../../../fixtures/people.ts'
+import { chinese, type Listing, people } from '../../../fixtures/people.ts'
 import { deduped, judged, judgedOn } from '../../support/dedupe.ts'
 
 type Person = Readonly<Record<string, string>>
@@ -165,6 +165,17 @@ describe('one fact in many columns', () => {
     const { f1 } = judged(found.sheet('rows')['cluster_id'] as string[], list.truth)
     expect(f1).toBeGreaterThanOrEqual(0.925)
   })
+})
+
+test.each<[string, Listing]>([
+  [
+    'English names and dates',
+    made(list, { first: own('first'), last: own('last'), dob: own('dob'), city: own('city') }),
+  ],
+  ['Chinese names and telephones', chinese({ rows: 1500, seed: 48 })],
+])('headers that say nothing: %s', async (_, listing) => {
+  const bare = { ...listing, header: listing.header.map((_, i) => `V${i + 1}`) }
+  expect((await judgedOn(bare)).f1).toBeCloseTo((await judgedOn(listing)).f1, 2)
 })
 
 test('an initial agrees with a name that begins with it, not with another name of one letter', async () => {
