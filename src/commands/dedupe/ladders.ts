@@ -1,11 +1,18 @@
 /** How alike two words of a column are: ladders of levels, one a role. Level 0 is "different", the last "the same". */
 import { compareChineseNames } from '../../fields/chineseName.ts'
 import { editsUpTo, jaroWinkler, levenshteinRatio } from '../../models/linkage/similarity.ts'
-import { commonOf, type Lists, type PackedWords, packWords } from '../../models/linkage/words.ts'
+import {
+  commonOf,
+  commonWeight,
+  type Lists,
+  type PackedWords,
+  packWords,
+  weightsOf,
+} from '../../models/linkage/words.ts'
 import type { Field } from './fields.ts'
 import { nameLevels } from './nameLadder.ts'
 import type { MatchRole } from './roles.ts'
-import { aliasesOf, tokensOf } from './tokens.ts'
+import { aliasesOf, type Tokens, tokensOf } from './tokens.ts'
 
 export interface Ladder {
   readonly levels: readonly string[]
@@ -71,19 +78,32 @@ function overlapOf(lists: Lists): (one: number, other: number) => number {
   }
 }
 
+/** The same, rare words counting more: the logarithm of how few of all names have them. */
+function rareOverlapOf({ lists, texts }: Tokens): (one: number, other: number) => number {
+  const names = lists.starts.length - 1
+  const counts = new Uint32Array(texts.length)
+  for (const token of lists.values) counts[token] = (counts[token] as number) + 1
+  const weights = Float64Array.from(counts, (count) => Math.log((names + 1) / count))
+  const [common, sums] = [commonWeight(lists, weights), weightsOf(lists, weights)]
+  return (one, other) => {
+    const least = Math.min(sums[one] as number, sums[other] as number)
+    return least === 0 ? 0 : common(one, other) / least
+  }
+}
+
 const companyLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'same'],
   typical: [0.05, 0.05, 0.08, 0.12, 0.7],
   level: (field) => {
     const alike = jaroWinkler(packWords(field.words), 0.75)
-    const overlap = overlapOf(tokensOf(field).lists)
+    const overlap = rareOverlapOf(tokensOf(field))
     return (one, other) => {
       const share = overlap(one, other)
-      if (share === 1) return 3
+      if (share > 0.999) return 3
       const likeness = alike(one, other)
       if (likeness >= 0.94) return 3
       if (likeness >= 0.88 || share >= 0.6) return 2
-      return likeness >= 0.75 || share > 0 ? 1 : 0
+      return likeness >= 0.75 || share >= 0.2 ? 1 : 0
     }
   },
 }

@@ -211,6 +211,7 @@ function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: 
 /** Who is one person has one given name, however it is written; a business has many who answer for it. */
 function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number {
   if (role === 'surname') return DIFFERENT_SURNAMES
+  if (role === 'text' && all.some((each) => each.role === 'company')) return DIFFERENT_ADDRESSES
   const isPerson = role === 'given' || (role === 'name' && !all.some((each) => each.role === 'company'))
   return isPerson ? DIFFERENT_NAMES : 1
 }
@@ -223,6 +224,7 @@ const STEADY_BIRTHS = 20
 /** Who marries may take another one. */
 const DIFFERENT_SURNAMES = 0.3
 const DIFFERENT_NAMES = 0.12
+const DIFFERENT_ADDRESSES = 0.05
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
   const width = radix.sizes.length

@@ -157,11 +157,17 @@ const mostTelling = (columns: readonly Column[]): Column | undefined =>
     undefined,
   )
 
+/** What kind of a business it is, which all its shops are of. */
+const isTrait = ({ role, field }: Column): boolean =>
+  (role === 'category' || role === 'place') && meaningOfHeader(field.header) === undefined
+
 /** Shops of one company. */
 function chains(columns: readonly Column[]): Told[] {
   const company = columns.find(isOf('company'))
   if (!company) return []
-  const freedom: FreedomOf = ({ role }) =>
-    role === 'email' || role === 'site' ? 'free' : role === 'phone' ? 'below exact' : 'pinned'
+  const freedom: FreedomOf = (column) => {
+    if (column.role === 'email' || column.role === 'site' || isTrait(column)) return 'free'
+    return column.role === 'phone' ? 'below exact' : 'pinned'
+  }
   return [['one chain', [company], freedom]]
 }

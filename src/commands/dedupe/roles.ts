@@ -5,6 +5,7 @@ import { type Meaning, meaningOf } from '../../fields/contact.ts'
 import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { isGivenName } from '../../fields/nicknames.ts'
+import { namesOrganisation } from '../../fields/organisation.ts'
 import { type Column, sampleOf } from './columns.ts'
 import type { MatchRole } from './roleNames.ts'
 
@@ -88,6 +89,7 @@ export function roleOf(column: Column): MatchRole {
   if (isRowId(column, isId, it)) return 'row id'
   const named = meaning && meant[meaning]
   if (distinct < 2) return named && SURE.includes(named) ? named : 'skip'
+  if (named === 'name' && isOfOrganisations(column)) return 'company'
   if (named) return named
   if (meaning === 'address' && it.words > 1.3) return 'text'
   if (it.numbers > 0.8) return it.length >= 6 && distinct > 0.1 * filled ? 'code' : 'number'
@@ -97,6 +99,20 @@ export function roleOf(column: Column): MatchRole {
   if (name) return name
   if (it.digits > 0.8 && it.words < 1.6 && it.length < 16) return isId ? 'identity' : 'code'
   return it.words >= 1.8 || it.length > 18 ? 'text' : 'place'
+}
+
+/** So many of them say so. */
+const ORGANISATIONS = 0.3
+
+/** Businesses stand in a column of names where customers are businesses. */
+function isOfOrganisations(column: Column): boolean {
+  let [all, told] = [0, 0]
+  for (const { word, count } of sampleOf(column)) {
+    if (isPlaceholder(word) || isMasked(word)) continue
+    all += count
+    if (namesOrganisation(word)) told += count
+  }
+  return told > ORGANISATIONS * all
 }
 
 /** Of names so many are usual ones: of Chinese ones those with a known surname, which places seldom begin with. */

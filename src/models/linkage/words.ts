@@ -59,3 +59,30 @@ export function commonOf({ values, starts }: Lists, one: number, other: number):
   }
   return common
 }
+
+/** By list: the sum of the weights of its numbers; by number, `weights`. */
+export function weightsOf({ values, starts }: Lists, weights: Float64Array): Float64Array {
+  const sums = new Float64Array(starts.length - 1)
+  for (let list = 0; list < sums.length; list++) {
+    for (let i = starts[list] as number; i < (starts[list + 1] as number); i++) {
+      sums[list] = (sums[list] as number) + (weights[values[i] as number] as number)
+    }
+  }
+  return sums
+}
+
+/** The weight of what two of the lists have in common. */
+export function commonWeight({ values, starts }: Lists, weights: Float64Array) {
+  return (one: number, other: number): number => {
+    let [i, j] = [starts[one] as number, starts[other] as number]
+    const [endI, endJ] = [starts[one + 1] as number, starts[other + 1] as number]
+    let weight = 0
+    while (i < endI && j < endJ) {
+      const [a, b] = [values[i] as number, values[j] as number]
+      if (a === b) weight += weights[a] as number
+      if (a <= b) i++
+      if (b <= a) j++
+    }
+    return weight
+  }
+}

@@ -1,6 +1,6 @@
 /** Lists of people as others keep them: few columns, families, names written whole or in many columns. */
 import { describe, expect, test } from 'vitest'
-import { chinese, type Listing, people } from '../../../fixtures/people.ts'
+import { chinese, companies, type Listing, people } from '../../../fixtures/people.ts'
 import { deduped, judged, judgedOn } from '../../support/dedupe.ts'
 
 type Person = Readonly<Record<string, string>>
@@ -176,6 +176,13 @@ test.each<[string, Listing]>([
 ])('headers that say nothing: %s', async (_, listing) => {
   const bare = { ...listing, header: listing.header.map((_, i) => `V${i + 1}`) }
   expect((await judgedOn(bare)).f1).toBeCloseTo((await judgedOn(listing)).f1, 2)
+})
+
+test('businesses under the header of a name are no persons', async () => {
+  const businesses = companies({ rows: 1500, seed: 49 })
+  const header = businesses.header.map((name) => (name === 'company' ? 'Site name' : name))
+  expect(header).toContain('Site name')
+  expect((await judgedOn({ ...businesses, header })).f1).toBe((await judgedOn(businesses)).f1)
 })
 
 test('an initial agrees with a name that begins with it, not with another name of one letter', async () => {
