@@ -155,6 +155,9 @@ export function scorerOf(
 /** Records of one customer may share so many: of names any two, of an e-mail all that one customer is likely to have. */
 const OWN = { usual: 2, strong: 8 }
 
+/** Days come about equally often: one that nobody else has in this file is had by half a record more, as it were. */
+const UNSEEN_DATES = 0.5
+
 /**
  * How much likelier than for the usual value it is that a record of somebody else has this one, as a logarithm, by
  * value. An e-mail or phone is never rarer than usual, and more common only where it has many records.
@@ -164,8 +167,9 @@ export function raritiesOf({ counts, filled }: Frequencies, role: MatchRole, usu
   const strong = STRONG.includes(role)
   const least = strong ? 0 : -MOST_RARE
   const own = strong ? OWN.strong : OWN.usual
+  const unseen = role === 'date' ? UNSEEN_DATES : 0
   return Float64Array.from(counts, (count) =>
-    Math.max(least, Math.log(Math.max(0, count - own) / Math.max(1, filled) / usual)),
+    Math.max(least, Math.log(Math.max(unseen, count - own) / Math.max(1, filled) / usual)),
   )
 }
 
