@@ -127,8 +127,8 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
     while ((day[place] as number) > end) place--
     return place
   }
-  const numbers = (of: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => of(i))
-  const days = (of: (i: number) => number) => Int32Array.from({ length: count }, (_, i) => of(i))
+  const numbers = (of: (i: number) => number) => filled(new Float64Array(count), of)
+  const days = (of: (i: number) => number) => filled(new Int32Array(count), of)
   const picked = (values: Float64Array) => (shown ? numbers((i) => values[at(i)] as number) : values)
   return {
     customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, days(customer)),
@@ -148,4 +148,10 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
     data_weight: worth && picked(worth.dataWeight),
     tier: { codes: shown ? Uint8Array.from(shown, (row) => tiers[row] as number) : tiers, words: [...TIERS] },
   }
+}
+
+/** Typed arrays are filled by a loop: from() asks an iterator for each of a million values. */
+function filled<T extends Float64Array | Int32Array>(values: T, of: (i: number) => number): T {
+  for (let i = 0; i < values.length; i++) values[i] = of(i)
+  return values
 }

@@ -67,15 +67,18 @@ function byDelta(fitted: Fitted, patterns: Patterns, horizon: number, orders: Fl
     (moved) => expected(moved, patterns, horizon),
     patterns.weight,
   )
-  const ranges = orders.map((value, row) => around(value, standardErrors[row] as number).low)
-  const highs = orders.map((value, row) => around(value, standardErrors[row] as number).high)
-  const all = orders.reduce((sum, value, row) => sum + value * (patterns.weight[row] as number), 0)
-  return {
-    low: ranges,
-    high: highs,
-    relativeError: orders.map((value, row) => (value > 0 ? (standardErrors[row] as number) / value : 0)),
-    total: around(all, ofTotal),
+  const column = () => new Float64Array(orders.length)
+  const found = { low: column(), high: column(), relativeError: column() }
+  let all = 0
+  for (let row = 0; row < orders.length; row++) {
+    const [value, error] = [orders[row] as number, standardErrors[row] as number]
+    const { low, high } = around(value, error)
+    found.low[row] = low
+    found.high[row] = high
+    found.relativeError[row] = value > 0 ? error / value : 0
+    all += value * (patterns.weight[row] as number)
   }
+  return { ...found, total: around(all, ofTotal) }
 }
 
 /** Percentiles of what refits to resampled customers expect. */

@@ -4,7 +4,7 @@
  * leaves with probability p ~ Beta(a, b) after each repeat purchase, in the second model after the first one too.
  * Given the data the second is the first with b + 1 in place of b, and with every customer in doubt.
  */
-import { type Histories, weightOf } from './histories.ts'
+import { byAge, type Histories, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
 import {
   digamma,
@@ -149,11 +149,17 @@ export function bgAlive(
 ): Float64Array {
   const alive = new Float64Array(x.length)
   const lnA = Math.log(a)
+  const lnStays = new Map<number, number>()
   for (let row = 0; row < x.length; row++) {
     const repeats = x[row] as number
     const lnDelta = Math.log((alpha + (T[row] as number)) / (alpha + (tx[row] as number)))
+    let lnOdds = lnStays.get(repeats)
+    if (lnOdds === undefined) {
+      lnOdds = Math.log(b + shift + repeats - 1) - lnA
+      lnStays.set(repeats, lnOdds)
+    }
     const sure = repeats === 0 && shift === 0
-    alive[row] = sure ? 1 : logistic(Math.log(b + shift + repeats - 1) - lnA - (r + repeats) * lnDelta)
+    alive[row] = sure ? 1 : logistic(lnOdds - (r + repeats) * lnDelta)
   }
   return alive
 }
@@ -164,13 +170,14 @@ export function bgSilent(
   shift: Shift,
   histories: Histories,
   t: number,
+  known = bgAlive(parameters, shift, histories),
 ): Float64Array {
   const { r, alpha } = parameters
-  const { x, T } = histories
-  return bgAlive(parameters, shift, histories).map((alive, row) => {
-    const since = alpha + (T[row] as number)
-    return 1 - alive * -Math.expm1((r + (x[row] as number)) * Math.log(since / (since + t)))
+  const buys = byAge(histories, (x, T) => {
+    const since = alpha + T
+    return -Math.expm1((r + x) * Math.log(since / (since + t)))
   })
+  return known.map((alive, row) => 1 - alive * (buys[row] as number))
 }
 
 /** Beyond so many times alpha + T the series converges slowly. */
@@ -188,14 +195,13 @@ export function bgExpected(
 ): Float64Array {
   const { r, alpha, a } = parameters
   const b = parameters.b + shift
-  const { x, T } = histories
-  return known.map((alive, row) => {
-    const repeats = x[row] as number
-    const since = alpha + (T[row] as number)
+  const ahead = byAge(histories, (repeats, T) => {
+    const since = alpha + T
     const large = (a - 1) * Math.log1p(t / since) > LARGE_TERMS
     const found = large || t > FAR * since ? byQuadrature : bySeries
-    return alive * found({ n: r + repeats, r, a, b, repeats }, since, t)
+    return found({ n: r + repeats, r, a, b, repeats }, since, t)
   })
+  return known.map((alive, row) => alive * (ahead[row] as number))
 }
 
 /**
@@ -210,14 +216,14 @@ export function bgForever(
   rate: number,
 ): Float64Array {
   const { r, alpha, a, b } = parameters
-  const { x, T } = histories
-  return bgAlive(parameters, shift, histories).map((alive, row) => {
-    const n = r + (x[row] as number)
-    const y = rate * (alpha + (T[row] as number))
+  const ahead = byAge(histories, (x, T) => {
+    const n = r + x
+    const y = rate * (alpha + T)
     // For a p of nothing the limit: nobody leaves.
     const purchases = (p: number) => (p < 1e-300 ? n / y : (n * scaledExponentialIntegral(n + 1, y / p)) / p)
-    return alive * meanOverBeta(a, b + shift + (x[row] as number), purchases, COARSE)
+    return meanOverBeta(a, b + shift + x, purchases, COARSE)
   })
+  return bgAlive(parameters, shift, histories).map((alive, row) => alive * (ahead[row] as number))
 }
 
 /** Probability of n purchases in the first t of a new customer (Fader, Hardie, Lee 2005, equation 8). */

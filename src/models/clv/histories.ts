@@ -96,6 +96,37 @@ export function collapse(histories: Histories): Collapsed {
   return { patterns: { ...patternsOnly, weight: weight.slice(0, patterns) }, patternOf }
 }
 
+/** The distinct pairs of x and T among the entries, and the one of each entry. */
+interface Ages {
+  readonly x: Float64Array
+  readonly T: Float64Array
+  readonly of: Int32Array
+}
+
+const agesKnown = new WeakMap<Histories, Ages>()
+
+function agesOf(histories: Histories): Ages {
+  const known = agesKnown.get(histories)
+  if (known) return known
+  const { x, T } = histories
+  const { patterns, patternOf } = collapse({ x, tx: new Float64Array(x.length), T })
+  const ages = { x: patterns.x, T: patterns.T, of: patternOf }
+  agesKnown.set(histories, ages)
+  return ages
+}
+
+/**
+ * A function of x and T alone, by row. Of customers who are ones still nothing else matters for what is to come, and
+ * histories that differ in nothing but the last purchase are many: of 350,000 some 20,000 are different without it.
+ */
+export function byAge(histories: Histories, of: (x: number, T: number) => number): Float64Array {
+  const ages = agesOf(histories)
+  const each = ages.x.map((x, i) => of(x, ages.T[i] as number))
+  const rows = new Float64Array(ages.of.length)
+  for (let row = 0; row < rows.length; row++) rows[row] = each[ages.of[row] as number] as number
+  return rows
+}
+
 function tableSize(rows: number): number {
   let size = 16
   while (size < 2 * rows) size *= 2

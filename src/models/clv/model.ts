@@ -59,9 +59,9 @@ interface Kind {
   /** Which parameters what is known of customers moves; undefined: none can be. */
   readonly moves?: Moves
   alive(fitted: Fitted, histories: Histories): Float64Array
-  /** `alive` is passed where it is known already. */
-  expected(fitted: Fitted, histories: Histories, t: number, alive?: Float64Array): Float64Array
-  silent(fitted: Fitted, histories: Histories, t: number): Float64Array
+  /** Who is `alive` may be known already. */
+  expected(fitted: Fitted, histories: Histories, t: number, alive: () => Float64Array): Float64Array
+  silent(fitted: Fitted, histories: Histories, t: number, alive: () => Float64Array): Float64Array
 }
 
 type Four<N extends string> = Readonly<Record<N, number>>
@@ -76,8 +76,8 @@ const geometric = (shift: Shift): Kind => ({
   likelihood: (histories) => bgLikelihood(histories, shift),
   moves: { purchase: 'alpha', dropout: 'a', dropoutSign: 1 },
   alive: (fitted, histories) => bgAlive(as<Bg>(fitted), shift, histories),
-  expected: (fitted, histories, t, known) => bgExpected(as<Bg>(fitted), shift, histories, t, known),
-  silent: (fitted, histories, t) => bgSilent(as<Bg>(fitted), shift, histories, t),
+  expected: (fitted, histories, t, known) => bgExpected(as<Bg>(fitted), shift, histories, t, known()),
+  silent: (fitted, histories, t, known) => bgSilent(as<Bg>(fitted), shift, histories, t, known()),
 })
 
 const kinds: Readonly<Record<ModelName, Kind>> = {
@@ -89,8 +89,8 @@ const kinds: Readonly<Record<ModelName, Kind>> = {
     likelihood: paretoLikelihood,
     moves: { purchase: 'alpha', dropout: 'beta', dropoutSign: -1 },
     alive: (fitted, histories) => paretoAlive(as<Pareto>(fitted), histories),
-    expected: (fitted, histories, t, known) => paretoExpected(as<Pareto>(fitted), histories, t, known),
-    silent: (fitted, histories, t) => paretoSilent(as<Pareto>(fitted), histories, t),
+    expected: (fitted, histories, t, known) => paretoExpected(as<Pareto>(fitted), histories, t, known()),
+    silent: (fitted, histories, t, known) => paretoSilent(as<Pareto>(fitted), histories, t, known()),
   },
   cnbd: {
     names: ['r', 'alpha', 'a', 'b'],
@@ -224,20 +224,40 @@ function notesOf(names: readonly string[], parameters: number, { unbounded, cova
 
 /** Probability of being a customer still, by row. */
 export const alive = (fitted: Fitted, histories: Histories): Float64Array =>
-  byGroup(fitted, movesOf(fitted), histories, kinds[fitted.model].alive)
+  byGroup(fitted, movesOf(fitted), histories, aliveOnce)
+
+interface Alive {
+  readonly histories: Histories
+  readonly alive: Float64Array
+}
+
+const aliveKnown = new WeakMap<Fitted, Alive>()
+
+/** Whatever is asked of a fit and the same histories begins with who is a customer still. */
+function aliveOnce(fitted: Fitted, histories: Histories): Float64Array {
+  const known = aliveKnown.get(fitted)
+  if (known?.histories === histories) return known.alive
+  const alive = kinds[fitted.model].alive(fitted, histories)
+  aliveKnown.set(fitted, { histories, alive })
+  return alive
+}
 
 /** Expected purchases in the next t, by row. */
 export function expected(fitted: Fitted, histories: Histories, t: number): Float64Array {
   if (!(t > 0)) return new Float64Array(histories.x.length)
   const { expected: of } = kinds[fitted.model]
-  return byGroup(fitted, movesOf(fitted), histories, (fit, some) => of(fit, some, t))
+  return byGroup(fitted, movesOf(fitted), histories, (fit, some) =>
+    of(fit, some, t, () => aliveOnce(fit, some)),
+  )
 }
 
 /** Probability of no purchase in the next t, by row. */
 export function silent(fitted: Fitted, histories: Histories, t: number): Float64Array {
   if (!(t > 0)) return new Float64Array(histories.x.length).fill(1)
   const { silent: of } = kinds[fitted.model]
-  return byGroup(fitted, movesOf(fitted), histories, (fit, some) => of(fit, some, t))
+  return byGroup(fitted, movesOf(fitted), histories, (fit, some) =>
+    of(fit, some, t, () => aliveOnce(fit, some)),
+  )
 }
 
 const NEW: Histories = { x: new Float64Array(1), tx: new Float64Array(1), T: new Float64Array(1) }
@@ -280,7 +300,7 @@ export function discounted(
   return byGroup(fitted, movesOf(fitted), histories, (fit, some) => {
     const kind = kinds[fit.model]
     // Who is a customer still does not depend on how far ahead is looked.
-    const alive = kind.alive(fit, some)
+    const alive = () => aliveOnce(fit, some)
     const total = kind.expected(fit, some, horizon, alive)
     if (rate === 0) return total
     const { nodes, weights } = gaussLegendre(rate * horizon > LARGE_DISCOUNT ? MORE_NODES : DISCOUNT_NODES)

@@ -24,31 +24,52 @@ export function observed(
   unit: number,
   whole = false,
 ): Observed {
-  const all = start.length - 1
-  const seen = Array.from({ length: all }, (_, i) => i).filter(
-    (i) => (day[start[i] as number] as number) <= until,
-  )
-  const column = () => new Float64Array(seen.length)
+  const customer = seenBy({ start, day }, until)
+  const column = () => new Float64Array(customer.length)
   const [x, tx, T, logGaps, meanSpend] = [column(), column(), column(), column(), column()]
-  seen.forEach((customer, row) => {
-    const begin = start[customer] as number
+  const lnOf = logarithms(unit)
+  for (let row = 0; row < customer.length; row++) {
+    const begin = start[customer[row] as number] as number
+    const end = start[(customer[row] as number) + 1] as number
     const first = day[begin] as number
-    let [last, gaps, spent, repeats] = [first, 0, 0, 0]
-    for (let at = begin + 1; at < (start[customer + 1] as number) && (day[at] as number) <= until; at++) {
-      gaps += Math.log(((day[at] as number) - last) / unit)
+    let [last, gaps, spent, at] = [first, 0, 0, begin + 1]
+    for (; at < end && (day[at] as number) <= until; at++) {
+      gaps += lnOf((day[at] as number) - last)
       spent += net[at] as number
       last = day[at] as number
-      repeats++
     }
+    const repeats = at - begin - 1
     x[row] = repeats
     tx[row] = whole ? Math.round((last - first) / unit) : (last - first) / unit
     T[row] = whole ? Math.max(tx[row] as number, Math.floor((until - first) / unit)) : (until - first) / unit
     logGaps[row] = gaps
     // Sums of decimals: what is left of rounding is far below a cent.
     meanSpend[row] = repeats === 0 ? Number.NaN : Math.round((spent / repeats) * 1e9) / 1e9
-  })
-  return { histories: { x, tx, T, logGaps }, customer: Int32Array.from(seen), meanSpend }
+  }
+  return { histories: { x, tx, T, logGaps }, customer, meanSpend }
 }
+
+/** The customers who had bought by a day. */
+function seenBy({ start, day }: Pick<PurchaseDays, 'start' | 'day'>, until: number): Int32Array {
+  const seen = new Int32Array(start.length - 1)
+  let count = 0
+  for (let customer = 0; customer < seen.length; customer++) {
+    if ((day[start[customer] as number] as number) <= until) seen[count++] = customer
+  }
+  return count === seen.length ? seen : seen.slice(0, count)
+}
+
+/** ln of whole days in a unit: of millions of gaps some hundreds are different. */
+function logarithms(unit: number): (days: number) => number {
+  const known: number[] = []
+  return (days) => {
+    const ln = known[days] ?? Math.log(days / unit)
+    if (days < MOST_KNOWN) known[days] = ln
+    return ln
+  }
+}
+
+const MOST_KNOWN = 4096
 
 /**
  * Purchases by period, for a model of opportunities: a customer uses the k-th period after the first purchase or

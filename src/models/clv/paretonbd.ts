@@ -5,7 +5,7 @@
  * The usual form takes the difference of two hypergeometric functions, which cancels (and is NaN where lambda or mu
  * are large); here the time of leaving is integrated, over ln(min(alpha, beta) + t), in which the integrand is smooth.
  */
-import { type Histories, weightOf } from './histories.ts'
+import { byAge, type Histories, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
 import {
   digamma,
@@ -244,12 +244,8 @@ export function paretoExpected(
   known = paretoAlive(parameters, histories),
 ): Float64Array {
   const { r, alpha, s, beta } = parameters
-  const { x, T } = histories
-  return known.map((alive, row) => {
-    const end = T[row] as number
-    const rate = (r + (x[row] as number)) / (alpha + end)
-    return alive * rate * (beta + end) * aliveTime(s, beta + end, t)
-  })
+  const ahead = byAge(histories, (x, T) => ((r + x) / (alpha + T)) * (beta + T) * aliveTime(s, beta + T, t))
+  return known.map((alive, row) => alive * (ahead[row] as number))
 }
 
 /**
@@ -262,25 +258,30 @@ export function paretoForever(
   discount: number,
 ): Float64Array {
   const { r, alpha, s, beta } = parameters
-  const { x, T } = histories
-  return paretoAlive(parameters, histories).map((alive, row) => {
-    const since = beta + (T[row] as number)
-    const rate = (r + (x[row] as number)) / (alpha + (T[row] as number))
-    return alive * rate * since * scaledExponentialIntegral(s, discount * since)
+  const ahead = byAge(histories, (x, T) => {
+    const since = beta + T
+    return ((r + x) / (alpha + T)) * since * scaledExponentialIntegral(s, discount * since)
   })
+  return paretoAlive(parameters, histories).map((alive, row) => alive * (ahead[row] as number))
 }
 
 /** Probability of no purchase in the next t, by row: gone, or alive without one, or leaving before the first. */
-export function paretoSilent(parameters: ParetoParameters, histories: Histories, t: number): Float64Array {
+export function paretoSilent(
+  parameters: ParetoParameters,
+  histories: Histories,
+  t: number,
+  known = paretoAlive(parameters, histories),
+): Float64Array {
+  if (t <= 0) return new Float64Array(known.length).fill(1)
   const { r, alpha, s, beta } = parameters
-  const { x, T } = histories
   const gone = newGone()
-  return paretoAlive(parameters, histories).map((alive, row) => {
-    const [n, end] = [r + (x[row] as number), T[row] as number]
+  const buys = byAge(histories, (x, end) => {
+    const n = r + x
     const stays =
       n * Math.log((alpha + end) / (alpha + end + t)) + s * Math.log((beta + end) / (beta + end + t))
-    integrate(parameters, { x: x[row] as number, from: end, to: end + t }, gone, false)
+    integrate(parameters, { x, from: end, to: end + t }, gone, false)
     const leaves = gone.value + Math.log(s) + n * Math.log(alpha + end) + s * Math.log(beta + end)
-    return t <= 0 ? 1 : 1 - alive * (1 - Math.min(1, Math.exp(stays) + Math.exp(leaves)))
+    return 1 - Math.min(1, Math.exp(stays) + Math.exp(leaves))
   })
+  return known.map((alive, row) => 1 - alive * (buys[row] as number))
 }

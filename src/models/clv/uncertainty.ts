@@ -51,23 +51,38 @@ export function delta(
   }
   const gradients = Array.from({ length: coordinates }, (_, i) => {
     const [up, down] = [moved(i, RELATIVE_STEP), moved(i, -RELATIVE_STEP)]
-    return up.map((value, row) => (value - (down[row] as number)) / (2 * RELATIVE_STEP))
+    for (let row = 0; row < up.length; row++) {
+      up[row] = ((up[row] as number) - (down[row] as number)) / (2 * RELATIVE_STEP)
+    }
+    return up
   })
-  const rows = gradients[0]?.length ?? 0
-  const variance = (of: (i: number) => number): number => {
+  const totals = gradients.map((gradient) => {
     let sum = 0
-    for (let i = 0; i < coordinates; i++)
-      for (let j = 0; j < coordinates; j++) sum += of(i) * of(j) * (covariance[i]?.[j] as number)
-    return Math.max(sum, 0)
+    for (let row = 0; row < gradient.length; row++) sum += (gradient[row] as number) * (weight?.[row] ?? 1)
+    return Float64Array.of(sum)
+  })
+  return {
+    standardErrors: deviations(gradients, covariance),
+    ofTotal: deviations(totals, covariance)[0] as number,
   }
-  const standardErrors = new Float64Array(rows)
-  for (let row = 0; row < rows; row++) {
-    standardErrors[row] = Math.sqrt(variance((i) => gradients[i]?.[row] as number))
-  }
-  const totals = gradients.map((gradient) =>
-    gradient.reduce((sum, value, row) => sum + value * (weight?.[row] ?? 1), 0),
-  )
-  return { standardErrors, ofTotal: Math.sqrt(variance((i) => totals[i] as number)) }
+}
+
+/** The root of g' C g by row, where each coordinate has its column of g. */
+function deviations(
+  gradients: readonly Float64Array[],
+  covariance: readonly (readonly number[])[],
+): Float64Array {
+  const sums = new Float64Array(gradients[0]?.length ?? 0)
+  gradients.forEach((one, i) => {
+    gradients.forEach((other, j) => {
+      const shared = covariance[i]?.[j] as number
+      for (let row = 0; row < sums.length; row++) {
+        sums[row] = (sums[row] as number) + (one[row] as number) * (other[row] as number) * shared
+      }
+    })
+  })
+  for (let row = 0; row < sums.length; row++) sums[row] = Math.sqrt(Math.max(sums[row] as number, 0))
+  return sums
 }
 
 /** A fit with one of its coordinates moved: the logarithm of a parameter, or an effect. */
