@@ -36,7 +36,10 @@ function recorded(table: Table, asked: Asked[]): Table {
     asked.push({ query: render(query, table.dialect), shape, columns: columns as Asked['columns'] })
     return columns
   }
-  return { ...table, fetch }
+  const batches: Table['batches'] = async function* (query, shape) {
+    yield await fetch(query, shape)
+  }
+  return { ...table, fetch, batches }
 }
 
 const statuses: Readonly<Record<string, string>> = {

@@ -69,6 +69,10 @@ function recording(lines: Table, queries: Sql[]): Table {
       queries.push(query)
       return emptyColumns(shape)
     },
+    batches: async function* <S extends Shape>(query: Sql, shape: S) {
+      queries.push(query)
+      yield emptyColumns(shape)
+    },
   }
 }
 

@@ -77,7 +77,7 @@ async function* sheetsOf(out: RowsOut, target: Target): AsyncGenerator<Sheet> {
     names,
     names.map(() => nothing),
   )
-  for await (const batch of out.engine.batches(rowsQuery(out.table, target), shapeOf(names))) {
+  for await (const batch of out.engine.batches(rowsQuery(out.table, target), shapeOf(names), 'as read')) {
     yield sheetOf(
       out,
       names,

@@ -46,11 +46,17 @@ export interface Customers {
   readonly margin: Float64Array | undefined
 }
 
+/** Lines that are left out, and why. */
+export interface LeftOut {
+  readonly reason: string
+  lines: number
+}
+
 /** How many lines were read, how many were used, and why the others were not. */
 export interface Tally {
   readonly read: number
   readonly used: number
-  readonly leftOut: readonly { readonly reason: string; readonly lines: number }[]
+  readonly leftOut: readonly Readonly<LeftOut>[]
 }
 
 export interface SummaryQuestion {
@@ -334,8 +340,13 @@ export function tallyOf(who: PackedText, lines: Float64Array, end: number): Tall
     reason: reason(end + i) ?? '',
     lines: count,
   }))
-  leftOut.sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
-  return { read: leftOut.reduce((sum, one) => sum + one.lines, used), used, leftOut }
+  return tallied(used, leftOut)
+}
+
+/** The reasons by how many lines they leave out. */
+export function tallied(used: number, leftOut: readonly Readonly<LeftOut>[]): Tally {
+  const sorted = [...leftOut].sort((a, b) => b.lines - a.lines || (a.reason < b.reason ? -1 : 1))
+  return { read: sorted.reduce((sum, one) => sum + one.lines, used), used, leftOut: sorted }
 }
 
 export function refuseMixedCurrencies(...columns: readonly (readonly (string | null)[])[]): void {

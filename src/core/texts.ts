@@ -97,8 +97,8 @@ const MOST_BYTES_PER_UNIT = 3
 /** Packs texts that come one after the other. */
 export interface Packer {
   add(text: string | null): void
-  /** A text of `length` ASCII bytes, of `from` from `start` on. */
-  addAscii(from: Uint8Array, start: number, length: number): void
+  /** A text of `length` bytes of UTF-8, of `from` from `start` on. */
+  addBytes(from: Uint8Array, start: number, length: number): void
   done(): PackedText
 }
 
@@ -122,7 +122,7 @@ export function packer(): Packer {
       reserve(most)
       end(encoder.encodeInto(text ?? '', bytes.subarray(size, size + most)).written)
     },
-    addAscii(from, start, length) {
+    addBytes(from, start, length) {
       reserve(length)
       // For a few bytes a call of set() costs more than the copying.
       for (let i = 0; i < length; i++) bytes[size + i] = from[start + i] as number

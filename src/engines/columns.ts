@@ -41,7 +41,7 @@ function growingPacked(): Growing {
       const held = heldTexts(vector)
       for (let i = 0; i < count; i++) {
         const length = held ? asciiLength(held, i) : -1
-        if (held && length >= 0) texts.addAscii(held.bytes, i * TEXT_BYTES + LENGTH_BYTES, length)
+        if (held && length >= 0) texts.addBytes(held.bytes, i * TEXT_BYTES + LENGTH_BYTES, length)
         else texts.add(vector.getItem(i) as string | null)
       }
     },

@@ -105,7 +105,12 @@ function engineOver(instance: DuckDBInstance, connection: DuckDBConnection, thre
       const create = text(sql`create or replace temp table ${as} as ${query}`)
       return turn(() => sparing(() => inOrder(connection, async () => void (await connection.run(create)))))
     },
-    batches: (query, shape) => held(() => batchesOf(connection, text(query), shape)),
+    batches: (query, shape, order) =>
+      held(() => {
+        const begin = () => sparing(() => connection.stream(text(query)))
+        const rows = () => batchesOf(begin, shape)
+        return order === undefined ? rows() : batchesInOrder(connection, rows)
+      }),
     copyParquet: (query, path) =>
       turn(() =>
         explained(() =>
@@ -241,18 +246,24 @@ const anyOrder = (connection: DuckDBConnection) =>
 const ROWS_PER_BATCH = 40_960
 
 async function* batchesOf<S extends Shape>(
-  connection: DuckDBConnection,
-  query: string,
+  begin: () => Promise<DuckDBResult>,
   shape: S,
 ): AsyncGenerator<Fetched<S>> {
+  const result = await begin()
+  for (let more = true; more; ) {
+    const batch = await explained(() => readRows(result, shape, ROWS_PER_BATCH))
+    more = batch.more
+    if (batch.length > 0) yield batch.columns
+  }
+}
+
+async function* batchesInOrder<T>(
+  connection: DuckDBConnection,
+  batches: () => AsyncGenerator<T>,
+): AsyncGenerator<T> {
   await keepOrder(connection)
   try {
-    const result = await explained(() => connection.stream(query))
-    for (let more = true; more; ) {
-      const batch = await explained(() => readRows(result, shape, ROWS_PER_BATCH))
-      more = batch.more
-      if (batch.length > 0) yield batch.columns
-    }
+    yield* batches()
   } finally {
     await anyOrder(connection)
   }

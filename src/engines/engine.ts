@@ -7,8 +7,8 @@ export interface Engine {
   readonly dialect: Dialect
   /** Run a query and bring its columns here, in the order of the shape. Throws CustError. */
   fetch<S extends Shape>(query: Sql, shape: S, order?: 'as read'): Promise<Fetched<S>>
-  /** The same for an answer of any length: some thousand rows at a time, in the order of the query. */
-  batches<S extends Shape>(query: Sql, shape: S): AsyncIterable<Fetched<S>>
+  /** The same for an answer of any length: some thousand rows at a time. */
+  batches<S extends Shape>(query: Sql, shape: S, order?: 'as read'): AsyncIterable<Fetched<S>>
   /** Run a statement that answers nothing: create a view, set a setting. Throws CustError. */
   run(statement: Sql): Promise<void>
   /** Keep the answer of a query under a name until the engine is closed; its `rowid` counts the rows from 0. */

@@ -40,7 +40,9 @@ export async function openInput(
     await careful(sources, () => engine.run(sql`create or replace temp view ${from} as ${query}`))
     const fetch: Table['fetch'] = (asked, shape, order) =>
       careful(sources, () => engine.fetch(asked, shape, order))
-    return { from, columns, dialect: engine.dialect, fetch }
+    const batches: Table['batches'] = (asked, shape, order) =>
+      carefulBatches(sources, engine.batches(asked, shape, order))
+    return { from, columns, dialect: engine.dialect, fetch, batches }
   }
   return { files, sources, view }
 }
@@ -58,9 +60,21 @@ export async function careful<T>(sources: readonly Source[], work: () => Promise
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof CustError) || error.kind !== 'input' || !isQuick(sources)) throw error
-    throw new Irregular(error.message, { cause: error })
+    throw carefully(sources, error)
   }
+}
+
+async function* carefulBatches<T>(sources: readonly Source[], batches: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* batches
+  } catch (error) {
+    throw carefully(sources, error)
+  }
+}
+
+function carefully(sources: readonly Source[], error: unknown): unknown {
+  if (!(error instanceof CustError) || error.kind !== 'input' || !isQuick(sources)) return error
+  return new Irregular(error.message, { cause: error })
 }
 
 /** Is a file read by the engine as it stands? */

@@ -225,7 +225,7 @@ const sourcePass =
       const texts = source.headers.map((_, i) => [columnName(i), 'packed'] as const)
       const shape = { line: 'number' as const, ...Object.fromEntries(texts) }
       yield { columns: source.headers.map(() => noTexts), ...emptyBatch, rejects: source.rejects }
-      for await (const fetched of engine.batches(query, shape)) {
+      for await (const fetched of engine.batches(query, shape, 'as read')) {
         const lines = fetched.line as Float64Array
         const rows = lines.map((_, i) => state.rows + 1 + i)
         state.rows += lines.length
@@ -269,7 +269,7 @@ export async function spooledTable(engine: Engine, path: string, headers: readon
   const scan = sql`select ${named} from read_csv(${path}, auto_detect = false, header = true, delim = ',', quote = '"',
     escape = '"', columns = {${texts}}, null_padding = false, max_line_size = ${LONGEST_LINE}, buffer_size = ${2 * LONGEST_LINE})`
   await engine.run(sql`create or replace temp view ${from} as ${scan}`)
-  return { from, columns: headers, dialect: engine.dialect, fetch: engine.fetch }
+  return { from, columns: headers, dialect: engine.dialect, fetch: engine.fetch, batches: engine.batches }
 }
 
 const LONGEST_LINE = 16 << 20

@@ -47,7 +47,7 @@ describe('rows as read', () => {
       expect(i.findIndex((value, row) => value !== row)).toBe(-1)
     }
     let next = 0
-    for await (const { i } of engine.batches(query, { i: 'number', v: 'coded' })) {
+    for await (const { i } of engine.batches(query, { i: 'number', v: 'coded' }, 'as read')) {
       for (const value of i) if (value !== next++) throw new Error(`row ${next - 1} is ${value}`)
     }
     expect(next).toBe(rows)

@@ -56,6 +56,7 @@ export async function duckdbLines(lines: readonly Line[], columns: readonly stri
     columns: [...columns, 'problem'],
     dialect: engine.dialect,
     fetch: engine.fetch,
+    batches: engine.batches,
   }
   const close = async () => {
     engine.close()
@@ -101,6 +102,9 @@ export async function postgresLines(
     columns: [...columns, 'problem'],
     dialect: postgresDialect,
     fetch,
+    batches: async function* (query, shape) {
+      yield await fetch(query, shape)
+    },
   }
   return { table, close: async () => void (await database.exec('drop table lines')) }
 }
