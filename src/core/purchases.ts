@@ -139,8 +139,8 @@ function sortedQuery(lines: Table, question: PurchaseQuestion): Sql {
     sql`case when left_out is null then 0 else 1 end as apart`,
     sql`coalesce(left_out, customer) as who`,
     sql`day`,
-    sql`${dialect.real(sql`lines`)} as lines`,
-    sql`${dialect.real(sql`visits`)} as visits`,
+    sql`cast(lines as integer) as lines`,
+    sql`cast(visits as integer) as visits`,
     sql`${dialect.real(sql`coalesce(net, 0)`)} as net`,
   ])
   // Nothing is left open in the order, so that threads and engines cannot differ.

@@ -102,9 +102,9 @@ export interface Packer {
   done(): PackedText
 }
 
-/** Throws RangeError where all texts together have more than 4 GB. */
-export function packer(): Packer {
-  let [bytes, starts] = [new Uint8Array(1 << 16), new Uint32Array(1 << 12)]
+/** `room`: for so many texts from the beginning. Throws RangeError where all together have more than 4 GB. */
+export function packer(room = 4096): Packer {
+  let [bytes, starts] = [new Uint8Array(16 * room), new Uint32Array(room + 1)]
   let [size, count] = [0, 0]
   const missing = new Set<number>()
   const reserve = (more: number) => {

@@ -1,4 +1,5 @@
 /** Columns of an answer, read chunk by chunk into arrays. */
+import { longer } from '../core/arrays.ts'
 import { NO_DAY } from '../core/days.ts'
 import type { DictionaryText, Groups, Shape } from '../core/table.ts'
 import { type PackedText, packer } from '../core/texts.ts'
@@ -15,13 +16,14 @@ export interface Vector {
   getItem(index: number): unknown
 }
 
-export function growing(kind: Shape[string]): Growing {
+/** `room`: for how many rows it has room from the beginning. */
+export function growing(kind: Shape[string], room = 4096): Growing {
   if (kind === 'text') return growingText()
-  if (kind === 'packed') return growingPacked()
+  if (kind === 'packed') return growingPacked(room)
   if (kind === 'coded') return growingCodes(true)
   if (kind === 'groups') return growingCodes(false)
-  if (kind === 'day') return growingNumbers((size) => new Int32Array(size), NO_DAY)
-  return growingNumbers((size) => new Float64Array(size), Number.NaN)
+  if (kind === 'day') return growingNumbers(new Int32Array(room), NO_DAY)
+  return growingNumbers(new Float64Array(room), Number.NaN)
 }
 
 function growingText(): Growing {
@@ -34,8 +36,8 @@ function growingText(): Growing {
   }
 }
 
-function growingPacked(): Growing {
-  const texts = packer()
+function growingPacked(room: number): Growing {
+  const texts = packer(room)
   return {
     add: (vector, count) => {
       const held = heldTexts(vector)
@@ -79,23 +81,16 @@ function asciiLength({ bytes, view }: HeldTexts, index: number): number {
   return all < 0x80 ? length : -1
 }
 
-function growingNumbers<T extends Int32Array | Float64Array>(
-  make: (size: number) => T,
-  none: number,
-): Growing {
-  let values = make(4096)
+function growingNumbers(first: Int32Array | Float64Array, none: number): Growing {
+  let values = first
   return {
     add: (vector, count, at) => {
-      if (at + count > values.length) {
-        const larger = make(2 * values.length)
-        larger.set(values)
-        values = larger
-      }
+      if (at + count > values.length) values = longer(values, 2 * values.length)
       const whole = wholeItems(vector)
       if (whole && whole.length === count) values.set(whole, at)
       else for (let i = 0; i < count; i++) values[at + i] = numberOf(vector.getItem(i), none)
     },
-    done: (length) => values.subarray(0, length) as T,
+    done: (length) => values.subarray(0, length),
   }
 }
 

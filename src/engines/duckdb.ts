@@ -211,7 +211,8 @@ async function fetchColumns<S extends Shape>(
 /** The next rows of a result, at least so many where there are any. */
 async function readRows<S extends Shape>(result: DuckDBResult, shape: S, wanted: number) {
   const names = Object.keys(shape)
-  const columns = names.map((key) => growing(shape[key] as Shape[string]))
+  const room = Number.isFinite(wanted) ? wanted + MOST_ROWS_OF_CHUNK : undefined
+  const columns = names.map((key) => growing(shape[key] as Shape[string], room))
   let [length, more] = [0, true]
   while (more && length < wanted) {
     const chunk = await result.fetchChunk()
@@ -244,6 +245,7 @@ const anyOrder = (connection: DuckDBConnection) =>
   connection.run(`set preserve_insertion_order = false; reset disabled_optimizers`)
 
 const ROWS_PER_BATCH = 40_960
+const MOST_ROWS_OF_CHUNK = 2048
 
 async function* batchesOf<S extends Shape>(
   begin: () => Promise<DuckDBResult>,

@@ -5,6 +5,7 @@ import { type Known, knownOf, leftOutOf, type PurchaseHistory, purchasesOf } fro
 import { absent, type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
 import { takesCovariates } from '../../models/clv/model.ts'
+import { tiersOf } from '../../models/clv/tiers.ts'
 import { greatestFirst } from '../../models/ranking.ts'
 import { codingOf, groupsOf, type KnownGroups } from './covariates.ts'
 import { calibrationSheet, holdoutSheet, modelsSheet } from './holdout.ts'
@@ -13,7 +14,6 @@ import { type Kept, keptText, readKept } from './kept.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
 import { tell } from './told.ts'
 import { trackingSheet } from './tracking.ts'
-import { tiersOf } from './value.ts'
 import { type Options, spanOf, type Valued, value } from './valued.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
@@ -115,6 +115,7 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   const { history, seen, outlook, worth, end } = valued
   const { start, day, id } = history.purchases
   const rows = seen.customer.length
+  // A tie is never split between tiers.
   const tiers = tiersOf(worth?.clv ?? outlook.expected)
   const shown = top === undefined ? undefined : greatestFirst(worth?.clv ?? outlook.expected, top)
   const count = shown?.length ?? rows

@@ -128,7 +128,7 @@ export interface Worth {
 
 /**
  * Value of each customer: margin x expected value of an order x discounted expected orders. Both are taken as
- * independent, so that the squares of their relative errors add up. A tie is never split between tiers.
+ * independent, so that the squares of their relative errors add up.
  */
 export function worthOf(
   histories: Histories,
@@ -154,18 +154,4 @@ export function worthOf(
     worth.dataWeight[row] = !known ? 0 : byModel ? weightOfData(byModel.parameters, repeats) : 1
   }
   return worth
-}
-
-/** A: the customers who make up the first half of the value; B: the next three tenths; C: the rest. */
-export function tiersOf(value: Float64Array): Uint8Array {
-  const sorted = value.slice().sort()
-  const total = value.reduce((sum, each) => sum + each, 0)
-  // Values from which on the sum of all greater ones is less than half, and less than eight tenths.
-  let [half, most, above] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0]
-  for (let i = sorted.length - 1; i >= 0 && above < 0.8 * total; i--) {
-    most = sorted[i] as number
-    if (above < 0.5 * total) half = most
-    above += most
-  }
-  return Uint8Array.from(value, (each) => (each >= half ? 0 : each >= most ? 1 : 2))
 }

@@ -4,7 +4,7 @@
  * leaves with probability p ~ Beta(a, b) after each repeat purchase, in the second model after the first one too.
  * Given the data the second is the first with b + 1 in place of b, and with every customer in doubt.
  */
-import { byAge, type Histories, weightOf } from './histories.ts'
+import { type Histories, timesByAge, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
 import {
   digamma,
@@ -173,11 +173,12 @@ export function bgSilent(
   known = bgAlive(parameters, shift, histories),
 ): Float64Array {
   const { r, alpha } = parameters
-  const buys = byAge(histories, (x, T) => {
+  const bought = timesByAge(known, histories, (x, T) => {
     const since = alpha + T
     return -Math.expm1((r + x) * Math.log(since / (since + t)))
   })
-  return known.map((alive, row) => 1 - alive * (buys[row] as number))
+  for (let row = 0; row < bought.length; row++) bought[row] = 1 - (bought[row] as number)
+  return bought
 }
 
 /** Beyond so many times alpha + T the series converges slowly. */
@@ -195,13 +196,12 @@ export function bgExpected(
 ): Float64Array {
   const { r, alpha, a } = parameters
   const b = parameters.b + shift
-  const ahead = byAge(histories, (repeats, T) => {
+  return timesByAge(known, histories, (repeats, T) => {
     const since = alpha + T
     const large = (a - 1) * Math.log1p(t / since) > LARGE_TERMS
     const found = large || t > FAR * since ? byQuadrature : bySeries
     return found({ n: r + repeats, r, a, b, repeats }, since, t)
   })
-  return known.map((alive, row) => alive * (ahead[row] as number))
 }
 
 /**
@@ -216,14 +216,13 @@ export function bgForever(
   rate: number,
 ): Float64Array {
   const { r, alpha, a, b } = parameters
-  const ahead = byAge(histories, (x, T) => {
+  return timesByAge(bgAlive(parameters, shift, histories), histories, (x, T) => {
     const n = r + x
     const y = rate * (alpha + T)
     // For a p of nothing the limit: nobody leaves.
     const purchases = (p: number) => (p < 1e-300 ? n / y : (n * scaledExponentialIntegral(n + 1, y / p)) / p)
     return meanOverBeta(a, b + shift + x, purchases, COARSE)
   })
-  return bgAlive(parameters, shift, histories).map((alive, row) => alive * (ahead[row] as number))
 }
 
 /** Probability of n purchases in the first t of a new customer (Fader, Hardie, Lee 2005, equation 8). */

@@ -304,16 +304,23 @@ export function discounted(
     const total = kind.expected(fit, some, horizon, alive)
     if (rate === 0) return total
     const { nodes, weights } = gaussLegendre(rate * horizon > LARGE_DISCOUNT ? MORE_NODES : DISCOUNT_NODES)
-    const sum = total.map((each) => Math.exp(-rate * horizon) * each)
+    const atEnd = Math.exp(-rate * horizon)
+    for (let row = 0; row < total.length; row++) total[row] = atEnd * (total[row] as number)
     nodes.forEach((node, i) => {
       const t = horizon * node
-      const weight = rate * horizon * (weights[i] as number) * Math.exp(-rate * t)
-      kind.expected(fit, some, t, alive).forEach((each, row) => {
-        sum[row] = (sum[row] as number) + weight * each
-      })
+      addTimes(
+        total,
+        rate * horizon * (weights[i] as number) * Math.exp(-rate * t),
+        kind.expected(fit, some, t, alive),
+      )
     })
-    return sum
+    return total
   })
+}
+
+function addTimes(sums: Float64Array, weight: number, values: Float64Array): void {
+  for (let row = 0; row < sums.length; row++)
+    sums[row] = (sums[row] as number) + weight * (values[row] as number)
 }
 
 /**

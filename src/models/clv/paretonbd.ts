@@ -5,7 +5,7 @@
  * The usual form takes the difference of two hypergeometric functions, which cancels (and is NaN where lambda or mu
  * are large); here the time of leaving is integrated, over ln(min(alpha, beta) + t), in which the integrand is smooth.
  */
-import { byAge, type Histories, weightOf } from './histories.ts'
+import { type Histories, timesByAge, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
 import {
   digamma,
@@ -244,8 +244,11 @@ export function paretoExpected(
   known = paretoAlive(parameters, histories),
 ): Float64Array {
   const { r, alpha, s, beta } = parameters
-  const ahead = byAge(histories, (x, T) => ((r + x) / (alpha + T)) * (beta + T) * aliveTime(s, beta + T, t))
-  return known.map((alive, row) => alive * (ahead[row] as number))
+  return timesByAge(
+    known,
+    histories,
+    (x, T) => ((r + x) / (alpha + T)) * (beta + T) * aliveTime(s, beta + T, t),
+  )
 }
 
 /**
@@ -258,11 +261,10 @@ export function paretoForever(
   discount: number,
 ): Float64Array {
   const { r, alpha, s, beta } = parameters
-  const ahead = byAge(histories, (x, T) => {
+  return timesByAge(paretoAlive(parameters, histories), histories, (x, T) => {
     const since = beta + T
     return ((r + x) / (alpha + T)) * since * scaledExponentialIntegral(s, discount * since)
   })
-  return paretoAlive(parameters, histories).map((alive, row) => alive * (ahead[row] as number))
 }
 
 /** Probability of no purchase in the next t, by row: gone, or alive without one, or leaving before the first. */
@@ -275,7 +277,7 @@ export function paretoSilent(
   if (t <= 0) return new Float64Array(known.length).fill(1)
   const { r, alpha, s, beta } = parameters
   const gone = newGone()
-  const buys = byAge(histories, (x, end) => {
+  const bought = timesByAge(known, histories, (x, end) => {
     const n = r + x
     const stays =
       n * Math.log((alpha + end) / (alpha + end + t)) + s * Math.log((beta + end) / (beta + end + t))
@@ -283,5 +285,6 @@ export function paretoSilent(
     const leaves = gone.value + Math.log(s) + n * Math.log(alpha + end) + s * Math.log(beta + end)
     return 1 - Math.min(1, Math.exp(stays) + Math.exp(leaves))
   })
-  return known.map((alive, row) => 1 - alive * (buys[row] as number))
+  for (let row = 0; row < bought.length; row++) bought[row] = 1 - (bought[row] as number)
+  return bought
 }

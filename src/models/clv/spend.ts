@@ -21,13 +21,21 @@ const FEW_SPENDERS = 10
 
 /** The Gamma-Gamma model of customers who bought again and paid, or why it cannot be fitted. */
 export function spendOf({ x }: Histories, meanSpend: Float64Array): Attempt<SpendFit> {
-  const repeating = [...x.keys()].filter((row) => (x[row] as number) > 0)
-  const rows = repeating.filter((row) => (meanSpend[row] as number) > 0)
-  if (rows.length < FEW_SPENDERS) {
+  const spend = { x: new Float64Array(x.length), m: new Float64Array(x.length) }
+  let [repeating, customers] = [0, 0]
+  for (let row = 0; row < x.length; row++) {
+    if (!((x[row] as number) > 0)) continue
+    repeating++
+    if (!((meanSpend[row] as number) > 0)) continue
+    spend.x[customers] = x[row] as number
+    spend.m[customers++] = meanSpend[row] as number
+  }
+  if (customers < FEW_SPENDERS) {
     return { failure: new CustError('model', 'too few customers bought again and paid') }
   }
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] as number)
-  const found = attempt(() => fitSpend({ x: pick(x), m: pick(meanSpend) }))
+  const found = attempt(() =>
+    fitSpend({ x: spend.x.subarray(0, customers), m: spend.m.subarray(0, customers) }),
+  )
   if ('failure' in found) return found
   const [p, q, v] = found.fitted.parameters as [number, number, number]
   return {
@@ -36,8 +44,8 @@ export function spendOf({ x }: Histories, meanSpend: Float64Array): Attempt<Spen
       covariance: found.fitted.covariance ?? null,
       logLikelihood: found.fitted.value,
       iterations: found.fitted.iterations,
-      customers: rows.length,
-      without: repeating.length - rows.length,
+      customers,
+      without: repeating - customers,
       notes: notesOf(found.fitted),
     },
   }
@@ -88,7 +96,8 @@ export function spendWarnings({ parameters, notes }: SpendFit): string[] {
 /** The mean of all days on which something was paid. */
 export function meanPaid(net: Float64Array): number {
   let [sum, days] = [0, 0]
-  for (const paid of net) {
+  for (let i = 0; i < net.length; i++) {
+    const paid = net[i] as number
     if (!(paid > 0)) continue
     sum += paid
     days++
