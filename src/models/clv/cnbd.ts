@@ -5,9 +5,8 @@
  * A purchase is the k-th of k Poisson events; what is not seen is how many of them, j, have come since the last one.
  */
 
-import type { BgParameters } from './bgnbd.ts'
-import { type Histories, weightOf } from './histories.ts'
-import { mixture } from './mixture.ts'
+import { type BgParameters, bgLikelihood } from './bgnbd.ts'
+import { collapse, type Histories, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
 import { lnGamma } from './special.ts'
 
@@ -35,53 +34,174 @@ function rising(c: number, greatest: number): Rising {
 
 const greatestOf = (values: Float64Array): number => values.reduce((most, each) => Math.max(most, each), 0)
 
-/** The log-likelihood (reference: equation 5 of the paper), its gradient and Hessian by r, alpha, a, b. */
+/** Places of r, alpha, a and b. */
+const [R, ALPHA, A, B] = [0, 1, 2, 3]
+
+/**
+ * The log-likelihood (reference: equation 5 of the paper), its gradient and Hessian by r, alpha, a, b. What the times
+ * between purchases add does not depend on the parameters, so that entries that differ in nothing else are one.
+ */
 export function cnbdLikelihood(histories: Histories, k: number): (parameters: readonly number[]) => Slope {
-  const { x: repeats, tx, T, logGaps } = histories
+  const { x, tx, T, weight } = histories
+  const { patterns, patternOf } = collapse({ x, tx, T, weight })
+  return k === 1 ? bgLikelihood(patterns, 1) : byEvents(patterns, k, gapsOf(histories, patternOf, k))
+}
+
+/** ln of the density of the gaps by pattern, where it is that of k events and not of one. */
+function gapsOf(histories: Histories, patternOf: Int32Array, k: number): Float64Array {
+  const { x, logGaps } = histories
+  const sums = new Float64Array(patternOf.length)
+  for (let row = 0; row < patternOf.length; row++) {
+    const own = (k - 1) * (logGaps?.[row] ?? 0) - (x[row] as number) * lnGamma(k)
+    const pattern = patternOf[row] as number
+    sums[pattern] = (sums[pattern] as number) + weightOf(histories, row) * own
+  }
+  return sums
+}
+
+/** Of the terms of one entry: the logarithm of their sum, and means of derivatives by r and alpha over them. */
+interface Terms {
+  ln: number
+  /** The part of the term of who has left. */
+  gone: number
+  r: number
+  alpha: number
+  /** Second derivatives with the products of the first. */
+  rr: number
+  rAlpha: number
+  alphaAlpha: number
+  /** Of who has left alone. */
+  goneR: number
+  goneAlpha: number
+}
+
+/**
+ * A customer has left at the last purchase, or is one still and j events have come since. The
+ * derivatives of the logarithm of such a sum are means over its terms, and covariances.
+ */
+function byEvents(
+  histories: Histories,
+  k: number,
+  ofGaps: Float64Array,
+): (parameters: readonly number[]) => Slope {
+  const { x: repeats } = histories
   const most = greatestOf(repeats)
-  const lnFactorials = rising(1, k).ln
-  const terms = mixture(4)
+  const terms: Terms = {
+    ln: 0,
+    gone: 0,
+    r: 0,
+    alpha: 0,
+    rr: 0,
+    rAlpha: 0,
+    alphaAlpha: 0,
+    goneR: 0,
+    goneAlpha: 0,
+  }
   return ([r = 1, alpha = 1, a = 1, b = 1]) => {
-    const [ofR, ofB, ofAll] = [rising(r, k * (most + 1)), rising(b, most + 1), rising(a + b, most + 1)]
-    const sums = { value: 0, gradient: new Float64Array(4), hessian: new Float64Array(16) }
-    const [gradient, hessian] = [new Float64Array(4), new Float64Array(16)]
+    const [ofB, ofAll] = [rising(b, most + 1), rising(a + b, most + 1)]
+    const add = termsAt(histories, k, { r, alpha, lnA: Math.log(a), ofR: rising(r, k * (most + 1)), ofB })
+    const gradient = new Float64Array(4)
+    const hessian = new Float64Array(16)
+    const grow = (i: number, more: number) => {
+      gradient[i] = (gradient[i] as number) + more
+    }
+    const curve = (i: number, j: number, more: number) => {
+      hessian[4 * i + j] = (hessian[4 * i + j] as number) + more
+    }
+    let value = 0
     for (let row = 0; row < repeats.length; row++) {
       const customers = weightOf(histories, row)
-      const [x, last, end] = [repeats[row] as number, tx[row] as number, T[row] as number]
-      const [dropped, droppedCurve] = [-(ofAll.slope[x + 1] as number), -(ofAll.curve[x + 1] as number)]
-      const term = (events: number, since: number, ln: number, stays: 0 | 1) => {
-        const [n, inverse] = [r + events, 1 / (alpha + since)]
-        const value =
-          ln +
-          r * Math.log(alpha) +
-          (ofR.ln[events] as number) +
-          n * Math.log(inverse) -
-          (ofAll.ln[x + 1] as number) +
-          (ofB.ln[x + stays] as number) +
-          (stays ? 0 : Math.log(a))
-        gradient[0] = Math.log(alpha) + (ofR.slope[events] as number) + Math.log(inverse)
-        gradient[1] = r / alpha - n * inverse
-        gradient[2] = dropped + (stays ? 0 : 1 / a)
-        gradient[3] = dropped + (ofB.slope[x + stays] as number)
-        hessian[0] = ofR.curve[events] as number
-        hessian[1] = 1 / alpha - inverse
-        hessian[4] = hessian[1]
-        hessian[5] = n * inverse * inverse - r / (alpha * alpha)
-        hessian[10] = droppedCurve - (stays ? 0 : 1 / (a * a))
-        hessian[11] = droppedCurve
-        hessian[14] = droppedCurve
-        hessian[15] = droppedCurve + (ofB.curve[x + stays] as number)
-        terms.add(value, gradient, hessian)
-      }
-      term(k * x, last, 0, 0)
-      for (let j = 0; j < k; j++) {
-        if (j > 0 && end <= last) break
-        term(k * x + j, end, j === 0 ? 0 : j * Math.log(end - last) - (lnFactorials[j] as number), 1)
-      }
-      terms.flush(sums, customers)
-      sums.value += customers * ((k - 1) * (logGaps?.[row] ?? 0) - x * lnGamma(k))
+      const x = repeats[row] as number
+      add(row, terms)
+      const { gone } = terms
+      // Added here, where it is of the size of the rest: at the end it would leave little but rounding.
+      value += customers * (terms.ln - (ofAll.ln[x + 1] as number)) + (ofGaps[row] as number)
+      // Beyond what all terms have in common, a is in that of who has left alone, and b differs by 1 / (b + x).
+      const common = -(ofAll.slope[x + 1] as number)
+      const commonCurve = -(ofAll.curve[x + 1] as number)
+      const byA = 1 / a
+      const byB = -1 / (b + x)
+      const both = gone * (1 - gone)
+      const withR = terms.goneR - gone * terms.r
+      const withAlpha = terms.goneAlpha - gone * terms.alpha
+      grow(R, customers * terms.r)
+      grow(ALPHA, customers * terms.alpha)
+      grow(A, customers * (common + gone * byA))
+      grow(B, customers * (common + (ofB.slope[x + 1] as number) + gone * byB))
+      curve(R, R, customers * (terms.rr - terms.r * terms.r))
+      curve(R, ALPHA, customers * (terms.rAlpha - terms.r * terms.alpha))
+      curve(ALPHA, ALPHA, customers * (terms.alphaAlpha - terms.alpha * terms.alpha))
+      curve(R, A, customers * byA * withR)
+      curve(R, B, customers * byB * withR)
+      curve(ALPHA, A, customers * byA * withAlpha)
+      curve(ALPHA, B, customers * byB * withAlpha)
+      curve(A, A, customers * (commonCurve + (both - gone) * byA * byA))
+      curve(A, B, customers * (commonCurve + both * byA * byB))
+      curve(B, B, customers * (commonCurve + (ofB.curve[x + 1] as number) + (both + gone) * byB * byB))
     }
-    return sums
+    for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) hessian[4 * i + j] = hessian[4 * j + i] as number
+    return { value, gradient, hessian }
+  }
+}
+
+interface At {
+  readonly r: number
+  readonly alpha: number
+  readonly lnA: number
+  readonly ofR: Rising
+  readonly ofB: Rising
+}
+
+/** The terms of a row, but for what they have in common of a + b. */
+function termsAt(
+  { x: repeats, tx, T }: Histories,
+  k: number,
+  { r, alpha, lnA, ofR, ofB }: At,
+): (row: number, into: Terms) => void {
+  const lnFactorials = rising(1, k).ln
+  const lnAlpha = Math.log(alpha)
+  const ln = new Float64Array(k + 1)
+  return (row, into) => {
+    const x = repeats[row] as number
+    const last = tx[row] as number
+    const end = T[row] as number
+    const iLast = 1 / (alpha + last)
+    const iEnd = 1 / (alpha + end)
+    const lnLast = Math.log(iLast)
+    const lnEnd = Math.log(iEnd)
+    // Gone, then with 0, 1, ... events since.
+    const terms = end > last ? k + 1 : 2
+    const lnElapsed = terms > 2 ? Math.log(end - last) : 0
+    const lnStays = r * lnAlpha + (ofB.ln[x + 1] as number)
+    let top = r * lnAlpha + (ofR.ln[k * x] as number) + (r + k * x) * lnLast + (ofB.ln[x] as number) + lnA
+    ln[0] = top
+    for (let j = 0; j + 1 < terms; j++) {
+      const events = k * x + j
+      const elapsed = j === 0 ? 0 : j * lnElapsed - (lnFactorials[j] as number)
+      const own = lnStays + (ofR.ln[events] as number) + (r + events) * lnEnd + elapsed
+      ln[j + 1] = own
+      if (own > top) top = own
+    }
+    let mass = 0
+    for (let term = 0; term < terms; term++) mass += Math.exp((ln[term] as number) - top)
+    into.ln = top + Math.log(mass)
+    into.r = into.alpha = into.rr = into.rAlpha = into.alphaAlpha = 0
+    for (let term = 0; term < terms; term++) {
+      const share = Math.exp((ln[term] as number) - into.ln)
+      const events = term === 0 ? k * x : k * x + term - 1
+      const inverse = term === 0 ? iLast : iEnd
+      const byR = lnAlpha + (ofR.slope[events] as number) + (term === 0 ? lnLast : lnEnd)
+      const byAlpha = r / alpha - (r + events) * inverse
+      into.r += share * byR
+      into.alpha += share * byAlpha
+      into.rr += share * ((ofR.curve[events] as number) + byR * byR)
+      into.rAlpha += share * (1 / alpha - inverse + byR * byAlpha)
+      into.alphaAlpha += share * ((r + events) * inverse * inverse - r / (alpha * alpha) + byAlpha * byAlpha)
+      if (term > 0) continue
+      into.gone = share
+      into.goneR = share * byR
+      into.goneAlpha = share * byAlpha
+    }
   }
 }
 

@@ -163,7 +163,7 @@ const [NODES_ALONE, NODES_BETWEEN] = [12, 4]
  */
 function integralsOf({ x, tx, T }: Histories): Integrals {
   const rowsOf = rowsByValue(x)
-  const times = Float64Array.from(new Set([...tx, ...T])).sort()
+  const times = distinctOf(tx, T).sort()
   const isWorth = (rows: Uint32Array) => rows.length * NODES_ALONE > times.length * NODES_BETWEEN
   const shared = [...rowsOf.values()].some(isWorth)
   const [begin, end] = shared ? [placesIn(times, tx), placesIn(times, T)] : []
@@ -193,7 +193,10 @@ function integralsOf({ x, tx, T }: Histories): Integrals {
 
 function rowsByValue(values: Float64Array): Map<number, Uint32Array> {
   const counts = new Map<number, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
   const rows = new Map([...counts].map(([value, count]) => [value, new Uint32Array(count)]))
   for (let row = values.length - 1; row >= 0; row--) {
     const value = values[row] as number
@@ -204,11 +207,19 @@ function rowsByValue(values: Float64Array): Map<number, Uint32Array> {
   return rows
 }
 
+function distinctOf(...columns: readonly Float64Array[]): Float64Array {
+  const found = new Set<number>()
+  for (const values of columns) for (let row = 0; row < values.length; row++) found.add(values[row] as number)
+  return Float64Array.from(found)
+}
+
 /** The places of values that are all in a sorted list. */
 function placesIn(sorted: Float64Array, values: Float64Array): Uint32Array {
-  const places = new Map<number, number>()
-  for (let i = 0; i < sorted.length; i++) places.set(sorted[i] as number, i)
-  return Uint32Array.from(values, (value) => places.get(value) as number)
+  const known = new Map<number, number>()
+  for (let i = 0; i < sorted.length; i++) known.set(sorted[i] as number, i)
+  const places = new Uint32Array(values.length)
+  for (let row = 0; row < places.length; row++) places[row] = known.get(values[row] as number) as number
+  return places
 }
 
 /**
