@@ -115,10 +115,19 @@ export function writeDigits(out: Bytes, value: number, digits: number): void {
     buffer[i - 1] = ZERO + digit
     rest = (rest - digit) / 10
   }
-  for (; i > at; i--) {
-    const tenth = (rest / 10) | 0
-    buffer[i - 1] = ZERO + rest - tenth * 10
-    rest = tenth
+  for (; i - at >= 2; i -= 2) {
+    const hundredth = (rest / 100) | 0
+    const pair = 2 * (rest - hundredth * 100)
+    buffer[i - 1] = PAIRS[pair + 1] as number
+    buffer[i - 2] = PAIRS[pair] as number
+    rest = hundredth
   }
+  if (i > at) buffer[at] = ZERO + (rest % 10)
   out.at = at + digits
 }
+
+/** The digits of 0 to 99, two by two: half of the divisions. */
+const PAIRS = Uint8Array.from(
+  { length: 200 },
+  (_, i) => ZERO + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10),
+)

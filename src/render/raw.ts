@@ -49,18 +49,21 @@ export function rawText(column: ValueColumn): (row: number) => string {
 
 // A few thousand days fill millions of rows, and making a date string is slow.
 function dayWriter(values: Int32Array, out: Bytes): Write {
-  const known = new Map<number, Uint8Array>()
-  let [last, text] = [NO_DAY, encoded('')]
+  const days = new Int32Array(PLACES).fill(NO_DAY)
+  const texts = Array.from(days, () => encoded(''))
   return (row) => {
     const day = values[row] as number
-    if (day !== last) {
-      last = day
-      text = known.get(day) ?? encoded(formatDay(day))
-      known.set(day, text)
+    // Days that share a place are twenty years apart.
+    const place = day & (PLACES - 1)
+    if (days[place] !== day) {
+      days[place] = day
+      texts[place] = encoded(formatDay(day))
     }
-    writeBytes(out, text)
+    writeBytes(out, texts[place] as Uint8Array)
   }
 }
+
+const PLACES = 1 << 13
 
 function scoreWriter(values: Uint8Array, out: Bytes): Write {
   return (row) => {
