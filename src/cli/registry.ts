@@ -16,7 +16,11 @@ import type { Commands } from './asked.ts'
 
 export const commands: Commands = {
   rfm: { spec: rfm, run: () => import('../commands/rfm/run.ts') },
-  clv: { spec: clv, run: () => import('../commands/clv/run.ts') },
+  clv: {
+    spec: clv,
+    run: () => import('../commands/clv/run.ts'),
+    help: () => import('../commands/clv/helper.ts'),
+  },
   churn: { spec: churn, run: () => import('../commands/churn/run.ts') },
   cluster: { spec: cluster, run: () => import('../commands/cluster/run.ts') },
   rules: { spec: rules, run: () => import('../commands/rules/run.ts') },

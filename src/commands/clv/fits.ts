@@ -1,4 +1,5 @@
 /** Which models are fitted to what, and which one is taken. */
+import type { Helper } from '../../core/helper.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { type Failure, fitEach, type Joined, joining, likeliest } from '../../models/clv/customers.ts'
@@ -10,6 +11,7 @@ import {
   takesCovariates,
 } from '../../models/clv/model.ts'
 import { boughtWithin, byPeriod, type Observed, observed } from '../../models/clv/observed.ts'
+import { fitBeside } from './beside.ts'
 import { calibrationOf } from './calibration.ts'
 import type { KnownGroups } from './covariates.ts'
 import { bestOf, type Forecast, type Judged, naiveForecasts } from './holdout.ts'
@@ -86,19 +88,25 @@ export interface Wanted {
   readonly holdout: 'auto' | 'off' | number
 }
 
+/** Whether there will be several models to fit, for which a second thread is worth having. */
+export const fitsSeveral = ({ model, holdout }: Wanted): boolean => model === 'auto' && holdout !== 'off'
+
 /** Fit, judge and choose; `all` is what models see of all purchases. */
-export function choose(
+export async function choose(
   span: Span,
   all: (model: ModelName) => Watched,
-  { model: wanted, holdout }: Wanted,
-): Choice {
+  { model: wanted, holdout, helper }: Wanted & { readonly helper: Helper | undefined },
+): Promise<Choice> {
   const joined = (model: ModelName) => all(model).joined(model)
   const able = (model: ModelName) => !span.known || takesCovariates(model)
   const candidates = wanted === 'auto' ? CANDIDATES.filter(able) : [wanted]
   // Either all count days, or the one that counts periods is alone.
   const purchases = candidates[0] === 'bgbb' ? byPeriod(span.purchases, UNITS[span.unit]) : span.purchases
   const calibration = calibrationOf({ ...span, purchases }, holdout)
-  const judgement = 'until' in calibration ? judge(span, candidates, purchases, calibration.until) : undefined
+  const judgement =
+    'until' in calibration
+      ? await judge(span, candidates, { purchases, calibration: calibration.until, helper })
+      : undefined
   const failures = judgement?.failures ?? []
   if (!judgement?.judged) {
     // A day that was asked for judges, or it is an error.
@@ -143,11 +151,39 @@ function bestToAll(
   return { ...other, failures: [...failed({ failures }, 'all'), ...other.failures] }
 }
 
-function judge(span: Span, candidates: readonly ModelName[], purchases: Purchases, calibration: number) {
+/** The model that takes longest to fit. */
+const LONGEST: ModelName = 'pareto'
+
+/** Fits of the candidates, in their order; with a second thread, two at once. */
+async function fitCandidates(
+  candidates: readonly ModelName[],
+  joined: (model: ModelName) => Joined,
+  helper: Helper | undefined,
+): Promise<ReturnType<typeof fitEach>> {
+  if (!helper || !candidates.includes(LONGEST)) return fitEach(candidates, joined)
+  const longest = fitBeside(helper, LONGEST, joined(LONGEST))
+  const inTurn = candidates.filter((model) => model !== LONGEST)
+  const { fits, failures } = fitEach(inTurn, joined)
+  const found = await longest()
+  const inOrder = <T extends { readonly model: ModelName }>(each: readonly T[]): T[] =>
+    candidates.flatMap((model) => each.filter((one) => one.model === model))
+  if ('fitted' in found) return { fits: inOrder([...fits, found.fitted]), failures }
+  return { fits, failures: inOrder([...failures, { model: LONGEST, why: found.failure }]) }
+}
+
+async function judge(
+  span: Span,
+  candidates: readonly ModelName[],
+  {
+    purchases,
+    calibration,
+    helper,
+  }: { readonly purchases: Purchases; readonly calibration: number; readonly helper: Helper | undefined },
+) {
   const { end, unit } = span
   const { histories, customer, joined } = watching(span, calibration)(candidates[0] as ModelName)
   const ahead = (end - calibration) / UNITS[unit]
-  const found = fitEach(candidates, joined)
+  const found = await fitCandidates(candidates, joined, helper)
   const fits = found.fits.map((fitted): Named => ({ fitted, to: 'calibration' }))
   // Buyers who are not regular are those of another candidate.
   const apart = found.fits.filter(({ model, k }) => candidates.length === 1 || model !== 'cnbd' || k > 1)

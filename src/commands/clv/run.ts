@@ -1,5 +1,6 @@
-import type { Input, Run } from '../../core/command.ts'
+import type { Answer, Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
+import type { Helper } from '../../core/helper.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
 import { type Known, knownOf, leftOutOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
 import { absent, type Columns, inCents } from '../../core/report.ts'
@@ -8,6 +9,7 @@ import { takesCovariates } from '../../models/clv/model.ts'
 import { tiersOf } from '../../models/clv/tiers.ts'
 import { greatestFirst } from '../../models/ranking.ts'
 import { codingOf, groupsOf, type KnownGroups } from './covariates.ts'
+import { fitsSeveral } from './fits.ts'
 import { calibrationSheet, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { type Kept, keptText, readKept } from './kept.ts'
@@ -17,10 +19,25 @@ import { trackingSheet } from './tracking.ts'
 import { type Options, spanOf, type Valued, value } from './valued.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
-  const money = options.spend !== 'none'
   refuseCovariates(options)
   if (options.useModel) refuseFitting(options)
   const earlier = options.useModel ? readKept(options.useModel) : undefined
+  // It begins now: while the first thread works, nobody could wait for it.
+  const helper = !earlier && fitsSeveral(options) ? await input.helper() : undefined
+  try {
+    return await answered(input, options, { earlier, helper })
+  } finally {
+    helper?.end()
+  }
+}
+
+interface Given {
+  readonly earlier: Kept | undefined
+  readonly helper: Helper | undefined
+}
+
+async function answered(input: Input, options: Options, { earlier, helper }: Given): Promise<Answer<Gives>> {
+  const money = options.spend !== 'none'
   const until = lastDay(options, input.today)
   const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
   const end = until ?? history.latest
@@ -29,7 +46,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const leftOut = leftOutOf(history.counts)
   if (leftOut) input.note(leftOut)
   const known = await knownGroups(input, history, options, earlier)
-  const valued = value(history, end, options, { known, earlier })
+  const valued = await value(history, end, options, { known, earlier, helper })
   tell(input, valued, options)
   const { judged } = valued.choice
   return {

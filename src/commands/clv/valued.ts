@@ -1,6 +1,7 @@
 /** From purchases to values: the fit, what it expects of every customer, and what that is worth. */
 import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
+import type { Helper } from '../../core/helper.ts'
 import type { OptionValues } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
@@ -31,12 +32,19 @@ export interface Valued {
   readonly known: KnownGroups | undefined
 }
 
-export function value(
+interface Beside {
+  readonly known: KnownGroups | undefined
+  readonly earlier: Kept | undefined
+  /** A second thread. */
+  readonly helper: Helper | undefined
+}
+
+export async function value(
   history: PurchaseHistory,
   end: number,
   options: Options,
-  { known, earlier }: { readonly known: KnownGroups | undefined; readonly earlier: Kept | undefined },
-): Valued {
+  { known, earlier, helper }: Beside,
+): Promise<Valued> {
   const unit = earlier?.unit ?? options.unit
   const span = { purchases: history.purchases, first: history.first, end, unit, known }
   if (end < history.first) {
@@ -46,7 +54,7 @@ export function value(
     )
   }
   const all = watching(span, end)
-  const choice = earlier ? usedAgain(earlier) : choose(span, all, options)
+  const choice = earlier ? usedAgain(earlier) : await choose(span, all, { ...options, helper })
   const seen = all(choice.chosen.model)
   const days = UNITS[unit]
   const outlook = outlookOf(choice.chosen, seen.joined(choice.chosen.model), {

@@ -1,0 +1,75 @@
+/** What a second thread fits is what one thread fits, and one does it alone where the other is lost. */
+import { describe, expect, test } from 'vitest'
+import { fitBeside } from '../../../src/commands/clv/beside.ts'
+import { choose, watching } from '../../../src/commands/clv/fits.ts'
+import { help } from '../../../src/commands/clv/helper.ts'
+import { CustError } from '../../../src/core/errors.ts'
+import { type Helper, HelperLost } from '../../../src/core/helper.ts'
+import { packer } from '../../../src/core/texts.ts'
+import { mulberry32 } from '../../../src/models/random.ts'
+import { repeats } from '../../models/clv/simulated.ts'
+
+/** It does at once what it is asked; what passes between threads is cloned. */
+function ableHelper(): { readonly helper: Helper; readonly asked: unknown[] } {
+  const perform = help()
+  const asked: unknown[] = []
+  const ask = async (task: unknown) => {
+    asked.push(task)
+    return structuredClone(perform(structuredClone(task)))
+  }
+  return { helper: { ask, end: () => {} }, asked }
+}
+
+const lost: Helper = { ask: () => Promise.reject(new HelperLost('gone')), end: () => {} }
+const broken: Helper = { ask: () => Promise.reject(new TypeError('a defect')), end: () => {} }
+
+function simulated(customers: number) {
+  const random = mulberry32(2)
+  const [start, day, ids] = [[0], [] as number[], packer()]
+  for (let i = 0; i < customers; i++) {
+    const begin = Math.floor(365 * random())
+    const weeks = repeats('pareto', random, 104 - begin / 7)
+    const days = new Set([begin, ...weeks.map((week) => begin + Math.floor(7 * week))])
+    day.push(...[...days].sort((a, b) => a - b))
+    start.push(day.length)
+    ids.add(`C${i}`)
+  }
+  return {
+    id: ids.done(),
+    start: Uint32Array.from(start),
+    day: Int32Array.from(day),
+    net: new Float64Array(day.length).fill(10),
+  }
+}
+
+const purchases = simulated(2000)
+const span = { purchases, first: 0, end: 727, unit: 'week', known: undefined } as const
+const wanted = { model: 'auto', holdout: 'auto' } as const
+const chosen = (helper: Helper | undefined) => choose(span, watching(span, 727), { ...wanted, helper })
+const patternsOf = (until: number) => watching(span, until)('pareto').joined('pareto')
+
+describe('a second thread', () => {
+  test('comes to the same fits, forecasts and choice as one, whether it lives or not', async () => {
+    const { helper, asked } = ableHelper()
+    const alone = await chosen(undefined)
+    expect(await chosen(helper)).toEqual(alone)
+    expect(asked.length).toBe(1)
+    expect(await chosen(lost)).toEqual(alone)
+    expect(alone.judged?.models.map(({ name }) => name)).toContain('Pareto/NBD')
+  })
+
+  test('tells why a model cannot be fitted, as one does', async () => {
+    // Nobody bought again on the first day.
+    for (const helper of [ableHelper().helper, lost]) {
+      const found = await fitBeside(helper, 'pareto', patternsOf(0))()
+      const failure = 'failure' in found ? found.failure : undefined
+      expect(failure).toBeInstanceOf(CustError)
+      expect(failure).toMatchObject({ kind: 'model', hint: 'use a longer export, or an earlier --as-of' })
+      expect(failure?.message).toContain('bought on a second day')
+    }
+  })
+
+  test('does not hide a defect', async () => {
+    await expect(fitBeside(broken, 'pareto', patternsOf(727))()).rejects.toThrow('a defect')
+  })
+})
