@@ -6,6 +6,7 @@ import { chooseFields } from './choose.ts'
 import { bitsOfProbability } from './clusters.ts'
 import type { Column } from './columns.ts'
 import { described } from './described.ts'
+import type { Field } from './fields.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import type spec from './index.ts'
 import { apartIn, orByKeys } from './keyed.ts'
@@ -23,6 +24,7 @@ import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { type PairedColumn, pairedColumns, roleOfPair } from './paired.ts'
 import { idsOf } from './pairOfIds.ts'
+import { byWhatTells } from './personal.ts'
 import { type MatchRole, roleOf, withSurname } from './roles.ts'
 import { columnsSheet } from './tables.ts'
 import { probabilityIn } from './threshold.ts'
@@ -34,23 +36,26 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   const master = await columnsIn(await input.open(path), path)
   const paired = pairedColumns(own, master)
   const known = await knownPairs(paired, options, { own, master })
-  const chosen = chooseFields(known.flatMap(({ fields }) => fields))
+  const all = chooseFields(known.flatMap(({ fields }) => fields))
   const threshold = bitsOfProbability(probabilityIn(options.threshold))
   const rows = { own: rowsIn(own), master: rowsIn(master) }
   const sources = new Uint8Array(rows.own + rows.master).fill(1, rows.own)
   const keys = paired.flatMap(({ column }) => (options.key.includes(column.header) ? [column] : []))
-  const compared = async () => {
+  const compare = async (fields: readonly Field[]) => {
     refuseNames(
-      chosen.fields,
+      fields,
       options.role.map(({ column }) => column),
     )
     const found = await helped(input, (also) =>
-      match(sources.length, chosen.fields, { perRecord: options.budget, threshold, sources, ...also }),
+      match(sources.length, fields, { perRecord: options.budget, threshold, sources, ...also }),
     )
     refuseNonsense(found)
     return found
   }
-  const matched = await orByKeys(compared, { input, keys, keyed: () => apartIn(sources) })
+  const { matched, chosen } = await orByKeys(() => byWhatTells(all, compare), {
+    ...{ input, keys },
+    keyed: () => ({ matched: apartIn(sources), chosen: all }),
+  })
   const ids = { own: idIn(own, options), master: idIn(master, options) }
   const columns = paired.map(({ column }) => column)
   const links = linksOfRows({

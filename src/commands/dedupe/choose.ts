@@ -1,6 +1,6 @@
 /** Which fields are evidence: no fact twice, and no more columns than patterns can hold. */
 
-import { meaningOfHeader } from '../../fields/contactWords.ts'
+import { type Meaning, meaningOfHeader } from '../../fields/contactWords.ts'
 import { levelsFor } from './compare.ts'
 import type { Field } from './fields.ts'
 import type { MatchRole } from './roleNames.ts'
@@ -50,6 +50,27 @@ export function chooseFields(all: readonly Field[]): Chosen {
     fields.push(field)
   }
   return { fields, out }
+}
+
+const PERSONAL: readonly MatchRole[] = [
+  ...(['email', 'phone', 'identity', 'date', 'given', 'surname', 'name', 'company', 'block'] as const),
+]
+const WHERE: readonly Meaning[] = ['address', 'postcode', 'city', 'district', 'region', 'country']
+
+/** Only what says who somebody is and where; undefined where that is all there is. */
+export function personalFields({ fields, out }: Chosen): Chosen | undefined {
+  const isPersonal = ({ role, header }: Field): boolean => {
+    if (PERSONAL.includes(role)) return true
+    const meaning = meaningOfHeader(header)
+    return meaning !== undefined && WHERE.includes(meaning)
+  }
+  const traits = fields.filter((field) => !isPersonal(field))
+  if (traits.length === 0) return undefined
+  const why = 'with it rows that look alike form no groups'
+  return {
+    fields: fields.filter(isPersonal),
+    out: [...out, ...traits.map(({ header }) => ({ header, why }))],
+  }
 }
 
 const WORTH: readonly MatchRole[] = [

@@ -10,14 +10,14 @@ import type { Records } from './records.ts'
 
 const SURE = 60
 
-interface Keyed {
+interface Keyed<T> {
   readonly input: Pick<Input, 'note'>
   readonly keys: readonly Column[]
-  readonly keyed: () => Matched
+  readonly keyed: () => T
 }
 
 /** Where nothing else tells who is who, the keys do. */
-export async function orByKeys(compared: () => Promise<Matched>, { input, keys, keyed }: Keyed) {
+export async function orByKeys<T>(compared: () => Promise<T>, { input, keys, keyed }: Keyed<T>): Promise<T> {
   try {
     return await compared()
   } catch (error) {

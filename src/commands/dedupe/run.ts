@@ -8,6 +8,7 @@ import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
 import { described } from './described.ts'
+import type { Field } from './fields.ts'
 import { goldenRows } from './golden.ts'
 import { refuseNames, refuseNonsense } from './health.ts'
 import { householdsSheet } from './households.ts'
@@ -25,6 +26,7 @@ import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
 import { idsOf } from './pairOfIds.ts'
 import { pairsSheet } from './pairs.ts'
+import { byWhatTells } from './personal.ts'
 import { NEAR, reviewSheet } from './review.ts'
 import { rowNaming } from './rowNaming.ts'
 import { survivorColumns } from './sound.ts'
@@ -51,7 +53,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const columns = await columnsIn(await input.rows())
   const known = await knownColumns(columns, options, kept?.learnt)
   const fields = known.flatMap((each) => each.fields)
-  const chosen = kept
+  const all = kept
     ? fieldsAs(
         kept.learnt,
         fields,
@@ -65,13 +67,10 @@ export const run: Run<typeof spec> = async (input, options) => {
   const answers = labels && answersOf(labels)
   const keys = known.filter(({ column }) => options.key.includes(column.header)).map(({ column }) => column)
   const learnt = kept?.learnt
-  const compared = async () => {
-    refuseNames(
-      chosen.fields,
-      kept ? chosen.fields.map(({ header }) => header) : options.role.map(({ column }) => column),
-    )
+  const compare = async (fields: readonly Field[]) => {
+    refuseNames(fields, kept ? fields.map(({ header }) => header) : options.role.map(({ column }) => column))
     const found = await helped(input, (also) =>
-      match(rows, chosen.fields, {
+      match(rows, fields, {
         ...{ perRecord: options.budget, keys, learnt, answers },
         threshold: wantedThreshold(options, labels),
         near: options.review === undefined ? undefined : NEAR,
@@ -81,7 +80,10 @@ export const run: Run<typeof spec> = async (input, options) => {
     refuseNonsense(found)
     return found
   }
-  const matched = await orByKeys(compared, { input, keys, keyed: () => byKeys(chosen.fields, keys) })
+  const { matched, chosen } = await orByKeys(() => byWhatTells(all, compare), {
+    ...{ input, keys },
+    keyed: () => ({ matched: byKeys(all.fields, keys), chosen: all }),
+  })
   const { threshold } = matched
   const together = answers && answersTogether(answers)
   const own = rowClusters(matched, { id, maxCluster: options.maxCluster, threshold, together })
