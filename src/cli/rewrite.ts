@@ -3,7 +3,6 @@ import { rmSync } from 'node:fs'
 import type { AnyAnswer, Rewritten } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { RewriteInput } from '../core/rewrite.ts'
-import { openDuckdb } from '../engines/duckdb.ts'
 import type { Engine } from '../engines/engine.ts'
 import { openColumns, passedOver, type Reading } from '../sources/open.ts'
 import { openWritten, type Pass, type WrittenFile } from '../sources/written.ts'
@@ -76,7 +75,7 @@ export interface Session {
   readonly world: World
 }
 
-/** Most files are read without an engine. */
+/** Most files are read without an engine: it is not even loaded for them. */
 function lazyEngine({ running }: Asked, temp: string, reading: Reading, world: World) {
   let opened: Promise<Engine> | undefined
   const interrupt = () => {
@@ -85,9 +84,13 @@ function lazyEngine({ running }: Asked, temp: string, reading: Reading, world: W
   }
   world.stop.addEventListener('abort', interrupt, { once: true })
   if (world.stop.aborted) interrupt()
+  const open = async () => {
+    const { openDuckdb } = await import('../engines/duckdb.ts')
+    return openDuckdb({ memory: running.memory, threads: running.threads, temp })
+  }
   return {
     open: () => {
-      opened ??= openDuckdb({ memory: running.memory, threads: running.threads, temp })
+      opened ??= open()
       return opened
     },
     close: () => {

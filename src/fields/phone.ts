@@ -19,6 +19,8 @@ export interface Phone {
 
 /** A telephone number that exists by its country's plan; undefined for any other text. */
 export function readPhone(value: string, country?: string): Phone | undefined {
+  const plainly = plainAtHome(value, country)
+  if (plainly) return plainly
   const number = bareNumber(value)
   return number === '' ? undefined : (plainNumber(number, country) ?? numberByLibrary(number, country))
 }
@@ -155,6 +157,15 @@ export function plainNumber(number: string, country?: string): Phone | undefined
   if (number.startsWith('+')) return abroad(digits)
   const code = countryCodeOf(country)
   return code === undefined ? undefined : atHome(digits, planOf(code))
+}
+
+/** Most numbers of a country with such a pattern are told by it alone. */
+function plainAtHome(digits: string, country: string | undefined): Phone | undefined {
+  const code = countryCodeOf(country)
+  // The patterns of some countries let the empty text through.
+  if (code === undefined || !(code in PLAIN) || digits === '') return undefined
+  const plan = planOf(code)
+  return plan.plain?.test(digits) ? { e164: `+${plan.code}${digits}` } : undefined
 }
 
 function abroad(digits: string): Phone | undefined {

@@ -54,29 +54,20 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
   const { delimiter, quote, width } = notation
   const kinds = kindsOf(notation)
   const repeats = headerTest(notation.header)
-  const filled =
-    notation.width === usual?.filled.length ? usual.filled : new Array<boolean>(width).fill(false)
-  const empty = notation.width === usual?.empty.length ? usual.empty : new Array<boolean>(width).fill(false)
+  const filled = bitsOf(usual?.filled, width)
+  const empty = bitsOf(usual?.empty, width)
   // Of the record that is being read: written in no usual way, not blank, line ends inside it.
   let [odd, seen, inside] = [false, 0, 0]
 
-  /** A cell without quotes, whatever quotes stand inside it; answers where it ends. */
-  const plainCell = (bytes: Buffer, start: number, column: number): number => {
-    let [at, own] = [start, 0]
-    for (;;) {
-      let kind = kinds[bytes[at] as number]
-      while (kind !== ENDS && kind !== undefined) {
-        own |= kind
-        at++
-        kind = kinds[bytes[at] as number]
-      }
-      if (bytes[at] !== quote) break
-      own |= VISIBLE
+  /** The end of a cell without quotes around it that has some inside. */
+  const plainEnd = (bytes: Buffer, quoteAt: number): number => {
+    let at = quoteAt
+    while (bytes[at] === quote) {
       odd = true
+      seen = VISIBLE
       at++
+      while (at < bytes.length && kinds[bytes[at] as number] !== ENDS) at++
     }
-    seen |= own
-    if (at === start ? empty[column] : filled[column]) odd = true
     return at
   }
 
@@ -99,11 +90,12 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
       needed = true
     }
     if (at >= bytes.length) return -1
-    if (at === open + 1 ? !empty[column] : !filled[column] && !needed) odd = true
-    const place = column * batch.room + batch.length
+    if (at === open + 1 ? empty[column] === 0 : filled[column] === 0 && !needed) odd = true
+    const { room } = batch
+    const place = column * room.most + batch.length
     const stored = doubled ? batch.store(undoubled(bytes, open + 1, at)) : undefined
-    batch.from[place] = stored ? stored[0] : open + 1
-    batch.to[place] = stored ? stored[1] : at
+    room.from[place] = stored ? stored[0] : open + 1
+    room.to[place] = stored ? stored[1] : at
     return at + 1
   }
 
@@ -112,27 +104,42 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
     return bytes.toString('utf8', from, to).replaceAll(mark + mark, mark)
   }
 
+  /** Cells that begin with something to be seen are told from their first byte; it may stand behind blanks, too. */
+  const isBlank = (bytes: Buffer, start: number, end: number): boolean => {
+    let at = start
+    while (at < end && kinds[bytes[at] as number] !== VISIBLE) at++
+    return at === end
+  }
+
   /** The place after the record, or -1 where it needs a look. Its cells are put in place, but not counted. */
   const record = (bytes: Buffer, start: number, into: Into): number => {
-    const { from, to, room, length } = into.batch
+    const { room, length } = into.batch
+    const { from, to, most } = room
     odd = false
     seen = 0
     inside = 0
-    for (let [at, column, place] = [start, 0, length]; column < width; column++, place += room, at++) {
+    const end = bytes.length
+    let [at, place, visible, unlike] = [start, length, 0, 0]
+    for (let column = 0; column < width; column++, place += most, at++) {
       if (bytes[at] === quote) {
         at = quotedCell(bytes, at, column, into)
         if (at < 0) return -1
       } else {
-        from[place] = at
-        at = plainCell(bytes, at, column)
+        const first = at
+        visible |= kinds[bytes[first] as number] as number
+        while (at < end && kinds[bytes[at] as number] !== ENDS) at++
+        if (bytes[at] === quote) at = plainEnd(bytes, at)
+        from[place] = first
         to[place] = at
+        unlike |= (at === first ? empty[column] : filled[column]) as number
       }
       const byte = bytes[at]
       if (byte === delimiter) continue
       if (column < width - 1) return -1
       const crlf = byte === CR && bytes[at + 1] === LF
-      if ((!crlf && byte !== LF) || seen === 0) return -1
-      if (usual && usual.crlf !== crlf) odd = true
+      if (!crlf && byte !== LF) return -1
+      if (((seen | visible) & VISIBLE) === 0 && isBlank(bytes, start, at)) return -1
+      if (unlike !== 0 || (usual && usual.crlf !== crlf)) odd = true
       return repeats(bytes, from[length] as number, to[length] as number) ? -1 : at + (crlf ? 2 : 1)
     }
     return -1
@@ -152,6 +159,10 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
     return at
   }
 }
+
+/** By column: 1 where it is so. */
+const bitsOf = (of: readonly boolean[] | undefined, width: number): Uint8Array =>
+  Uint8Array.from(of?.length === width ? of : new Array<boolean>(width).fill(false), Number)
 
 /** May a record that begins with this cell repeat the header? */
 function headerTest(header: Buffer): (bytes: Buffer, from: number, to: number) => boolean {

@@ -22,16 +22,13 @@ export interface ReadBatch extends RowBatch {
 }
 
 export interface BatchBuilder {
-  readonly from: Int32Array
-  readonly to: Int32Array
-  /** Cells of a column stand this far from those of the next. */
-  readonly room: number
+  readonly room: BatchRoom
   readonly kept: Kept[]
   readonly rejects: Reject[]
   /** A row whose cells stand in place; they may be written over until then. */
   placed(row: number, line: number): void
-  /** Where a row is to be placed. */
-  readonly length: number
+  /** Where a row is to be placed. A field, as an accessor would give every batch a shape of its own. */
+  length: number
   /** Store a text that the block does not hold, and answer where it begins and ends. */
   store(text: string): readonly [from: number, to: number]
   /** A row whose cells are texts. */
@@ -53,12 +50,14 @@ export function batchRooms(width: number): (most: number) => BatchRoom {
   }
 }
 
+/** Where the cells of rows are noted, column by column. */
 export interface BatchRoom {
-  readonly most: number
-  readonly from: Int32Array
-  readonly to: Int32Array
-  readonly rows: Float64Array
-  readonly lines: Float64Array
+  /** So many rows it has room for: cells of a column stand this far from those of the next. */
+  most: number
+  from: Int32Array
+  to: Int32Array
+  rows: Float64Array
+  lines: Float64Array
 }
 
 const roomOf = (width: number, most: number): BatchRoom => ({
@@ -69,44 +68,50 @@ const roomOf = (width: number, most: number): BatchRoom => ({
   lines: new Float64Array(most),
 })
 
+/** Twice the room, with all that is noted. */
+function enlarge(room: BatchRoom, width: number): void {
+  const { most } = room
+  const larger = roomOf(width, 2 * most)
+  larger.rows.set(room.rows)
+  larger.lines.set(room.lines)
+  for (let column = 0; column < width; column++) {
+    larger.from.set(room.from.subarray(column * most, (column + 1) * most), 2 * column * most)
+    larger.to.set(room.to.subarray(column * most, (column + 1) * most), 2 * column * most)
+  }
+  Object.assign(room, larger)
+}
+
 export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): BatchBuilder {
-  const { most, from, to, rows, lines } = room
-  const kept: Kept[] = []
-  const rejects: Reject[] = []
   const extra: Buffer[] = []
-  let [length, end] = [0, bytes.length]
-  const placed = (row: number, line: number) => {
-    rows[length] = row
-    lines[length] = line
-    length++
-  }
-  const store = (text: string): readonly [number, number] => {
-    const stored = Buffer.from(text)
-    extra.push(stored)
-    end += stored.length
-    return [end - stored.length, end]
-  }
-  return {
-    from,
-    to,
-    room: most,
-    kept,
-    rejects,
-    placed,
-    store,
-    get length() {
-      return length
+  let end = bytes.length
+  const builder: BatchBuilder = {
+    room,
+    kept: [],
+    rejects: [],
+    length: 0,
+    placed(row, line) {
+      room.rows[builder.length] = row
+      room.lines[builder.length] = line
+      if (++builder.length === room.most) enlarge(room, width)
+    },
+    store(text) {
+      const stored = Buffer.from(text)
+      extra.push(stored)
+      end += stored.length
+      return [end - stored.length, end]
     },
     add(cells, row, line) {
       for (let column = 0; column < width; column++) {
-        const place = column * most + length
-        const [start, stop] = store(cells[column] ?? '')
-        from[place] = start
-        to[place] = stop
+        const place = column * room.most + builder.length
+        const [start, stop] = builder.store(cells[column] ?? '')
+        room.from[place] = start
+        room.to[place] = stop
       }
-      placed(row, line)
+      builder.placed(row, line)
     },
     done() {
+      const { kept, rejects, length } = builder
+      const { most, from, to, rows, lines } = room
       const all = extra.length === 0 ? bytes : Buffer.concat([bytes, ...extra])
       const columns = Array.from({ length: width }, (_, column) => {
         const [first, last] = [column * most, column * most + length]
@@ -127,4 +132,5 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
       }
     },
   }
+  return builder
 }

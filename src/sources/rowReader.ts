@@ -46,6 +46,11 @@ export interface RowReader {
 const [LF, CR] = [10, 13]
 const REPLACEMENT = '\ufffd'
 
+/** A cell that is no shorter, with its delimiter, is usual; room for more is made where they are. */
+const SHORT_CELL = 8
+const likelyRows = (bytes: Buffer, width: number): number =>
+  16 + Math.ceil(bytes.length / (SHORT_CELL * width))
+
 export function rowReader(reading: RowReading): RowReader {
   const { layout, notation, dialect, keeping } = reading
   const { width } = layout
@@ -151,14 +156,16 @@ export function rowReader(reading: RowReading): RowReader {
     push(block, last) {
       const source = linesOf(block, reading)
       const { bytes } = block
-      const batch = batchBuilder(bytes, width, roomFor(1 + source.count + tail.length + (lines?.open ?? 0)))
+      const batch = batchBuilder(bytes, width, roomFor(likelyRows(bytes, width)))
       const careful = regular === undefined || block.damaged || !source.exact
       const end = careful ? 0 : last ? source.beforeLast(FOOTER_WITHIN + 1) : bytes.length
       let at = skipped(source, batch)
       while (at < end) {
         if (lines === undefined && regular) {
           const into: Into = {
-            ...{ batch, row, line },
+            batch,
+            row,
+            line,
             unusual: (start, stop) =>
               batch.kept.push({
                 row: into.row,
@@ -209,7 +216,6 @@ interface Lines {
   readonly damaged: boolean
   /** Text gives the bytes of the file back. */
   readonly exact: boolean
-  readonly count: number
   /** The place after the line that begins at a place. */
   next(at: number): number
   /** The bytes of the file that a line was read from, line by line; undefined where the text gives them back. */
@@ -241,7 +247,6 @@ function linesOf(block: Block, { notation, dialect, keeping }: RowReading): Line
     bytes,
     exact,
     damaged: block.damaged,
-    count: countLines(bytes, notation.cr),
     next,
     originalOf,
     rawOf: (from, to) => originalOf(from, to) ?? bytes.toString('utf8', from, to),
@@ -264,11 +269,4 @@ function lineEndAfter(bytes: Buffer, from: number, cr: boolean): number {
   if (!cr) return end
   const lone = bytes.indexOf(CR, from)
   return lone < 0 || lone >= end - 1 ? end : bytes[lone + 1] === LF ? lone + 2 : lone + 1
-}
-
-function countLines(bytes: Buffer, cr: boolean): number {
-  let count = 1
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) count++
-  if (cr) for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) count++
-  return count
 }

@@ -2,7 +2,7 @@
 import type { Gone, MendedBatch, RowBatch } from '../../core/rewrite.ts'
 import { type SlicedText, textReader } from '../../core/texts.ts'
 import type { CellMender, MendedColumn, Outcomes } from './cellMender.ts'
-import type { Tally } from './tally.ts'
+import type { Counted, Tally } from './tally.ts'
 
 /** A batch that steps work on, one after the other. */
 export interface Working {
@@ -95,11 +95,14 @@ function count(working: State, headers: readonly string[], tally: Tally): void {
       if (!working.isGone(at)) tally.leave(header, why, working.batch.lines[at] as number)
     }
     if (codes === undefined) return
+    let [group, last]: [Counted | undefined, string] = [undefined, '']
     for (let at = 0; at < codes.length; at++) {
       const code = codes[at] as number
       if (code === 0 || working.isGone(at)) continue
       const rule = outcomes.rules[code - 1] as string
-      const group = tally.group(header, rule)
+      // Neighbours mostly follow one rule, and to look it up costs more than to compare it.
+      if (group === undefined || rule !== last) group = tally.group(header, rule)
+      last = rule
       group.cells++
       if (group.wants) {
         const line = working.batch.lines[at] as number
