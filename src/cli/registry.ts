@@ -28,7 +28,11 @@ export const commands: Commands = {
   trend: { spec: trend, run: () => import('../commands/trend/run.ts') },
   describe: { spec: describe, run: () => import('../commands/describe/run.ts') },
   inspect: { spec: inspect, run: () => import('../commands/inspect/run.ts') },
-  clean: { spec: clean, run: () => import('../commands/clean/run.ts') },
+  clean: {
+    spec: clean,
+    run: () => import('../commands/clean/run.ts'),
+    mends: () => import('../commands/clean/helper.ts'),
+  },
   dedupe: {
     spec: dedupe,
     run: () => import('../commands/dedupe/run.ts'),

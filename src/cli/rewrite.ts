@@ -2,8 +2,10 @@
 import { rmSync } from 'node:fs'
 import type { AnyAnswer, Rewritten } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
+import type { Helper } from '../core/helper.ts'
 import type { RewriteInput } from '../core/rewrite.ts'
 import type { Engine } from '../engines/engine.ts'
+import { areSmall } from '../sources/files.ts'
 import { openColumns, passedOver, type Reading } from '../sources/open.ts'
 import { openWritten, type Pass, type WrittenFile } from '../sources/written.ts'
 import { localDay, readingOf, temporaryFolder } from './around.ts'
@@ -44,13 +46,24 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   const engine = lazyEngine(asked, temp, reading, world)
   const endProgress = showProgress(() => undefined, world, asked.running)
   const told = tell(asked, world, endProgress)
+  const helper = lazyHelper(asked, reading, world)
   try {
     const file = await openWritten(reading, engine.open)
     checkApart({ files: [file.file] }, asked, world)
     const lines = { notes: [] as string[], warnings: [] as string[] }
     const input = inputOf(file, { reading, engine: engine.open, world, lines })
     const answer = await (await asked.load())(input, asked.options)
-    const session: Session = { asked, target, outputs, file, answer, engine: engine.open, temp, world }
+    const session: Session = {
+      asked,
+      target,
+      outputs,
+      file,
+      answer,
+      engine: engine.open,
+      helper,
+      temp,
+      world,
+    }
     await passThrough(session, { told, lines, endProgress })
     if (asked.running.strict && told.warnings > 0) {
       throw new CustError('found', `${told.warnings} warning${told.warnings === 1 ? '' : 's'} under --strict`)
@@ -60,6 +73,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     throw world.stop.aborted ? world.stop.reason : error
   } finally {
     endProgress()
+    helper.end()
     engine.close()
   }
 }
@@ -71,8 +85,22 @@ export interface Session {
   readonly file: WrittenFile
   readonly answer: AnyAnswer
   readonly engine: () => Promise<Engine>
+  readonly helper: ReturnType<typeof lazyHelper>
   readonly temp: string
   readonly world: World
+}
+
+/** A second thread for those who ask for it; none for little work, or where one thread is to do it all. */
+function lazyHelper({ command, running }: Asked, reading: Reading, world: World) {
+  let started: Helper | undefined
+  const { threads = areSmall(reading) ? 1 : undefined } = running
+  return {
+    async start(): Promise<Helper | undefined> {
+      if (threads !== 1) started ??= await world.helper?.(command)
+      return started
+    },
+    end: () => started?.end(),
+  }
 }
 
 /** Most files are read without an engine: it is not even loaded for them. */
@@ -145,8 +173,8 @@ interface Telling {
 async function passThrough(session: Session, { told, lines, endProgress }: Telling): Promise<void> {
   const { file, asked, outputs, answer } = session
   const { rewriting, ended, onlyTold } = rewrittenOf(answer)
-  const flow: Flow = await flowOf(session, rewriting)
-  await (onlyTold === undefined ? flow.write() : flow.drain())
+  const flow: Flow = await flowOf(session, rewriting, onlyTold !== undefined)
+  await flow.write()
   endProgress()
   ended()
   const account = flow.account()

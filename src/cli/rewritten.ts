@@ -4,17 +4,16 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CustError } from '../core/errors.ts'
 import type { RejectLook } from '../core/look.ts'
-import type { Column, Sheet } from '../core/report.ts'
 import type { Rewriting } from '../core/rewrite.ts'
-import type { Texts } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
-import { renderBatches } from '../render/batches.ts'
-import type { Style } from '../render/format.ts'
-import { AUDIT_VERSION, type AuditWriter, auditWriter, rowWriter } from '../sources/audit.ts'
+import type { BatchFormat } from '../render/batches.ts'
+import { AUDIT_VERSION, type AuditWriter, auditWriter } from '../sources/audit.ts'
 import { piecesOf } from '../sources/bytes.ts'
 import type { ReadBatch } from '../sources/rowBatch.ts'
 import type { PassedOver } from '../sources/tabulate.ts'
 import { spooledTable, type WrittenFile } from '../sources/written.ts'
+import { type Mate, mateOf, mendedInOrder } from './abreast.ts'
+import { type BatchWork, batchWork, type Writing } from './mended.ts'
 import { styleOf, writeReport, writeRows } from './outputs.ts'
 import { reportOf, type Target } from './report.ts'
 import type { Session } from './rewrite.ts'
@@ -32,35 +31,54 @@ export interface Account {
 }
 
 export interface Flow {
-  /** Let all rows pass and write them. */
+  /** Let all rows pass, and write them unless they are only told of. */
   write(): Promise<void>
-  /** Let all rows pass. */
-  drain(): Promise<void>
   account(): Account
   /** Write what is known at the end only; and, in place of rows, this sheet. */
   finish(onlyTold: string | undefined): Promise<void>
 }
 
-export async function flowOf(session: Session, rewriting: Rewriting): Promise<Flow> {
+export async function flowOf(session: Session, rewriting: Rewriting, onlyTold: boolean): Promise<Flow> {
   const { file, target, outputs, asked, temp } = session
   const auditSink = outputs.saves.get(asked.spec.rewrites?.audit ?? '')
   const direct = isDirect(target)
   const again = direct && isPlain(target) && file.dialect
-  const source = again || { whole: () => piecesOf(file.input) }
-  const audit = auditSink && (await auditWriter(join(temp, 'changes.csv'), file.headers, source))
+  const whole = again ? undefined : () => piecesOf(file.input)
+  const audit = auditSink && (await auditWriter(join(temp, 'changes.csv'), whole))
   const pass = file.pass(audit !== undefined)
   const counts = { written: 0, dropped: 0, unusable: [] as RejectLook[], rejected: [] as RejectLook[] }
   const hash = createHash('sha256')
-  const flowing = sheetsOf(session, rewriting, { batches: pass.batches, audit, counts })
+  const writing: Writing = {
+    path: file.file.path,
+    headers: file.headers,
+    dialect: file.dialect,
+    title: titleOf(target),
+    as: onlyTold ? undefined : direct ? directly(session) : SPOOLED,
+    audit: audit && { dialect: again || undefined },
+  }
+
+  const pour = async (write: (chunk: string | Uint8Array) => Promise<void>) => {
+    const work = batchWork(rewriting, writing)
+    const mate = await mateFor(session, rewriting, { writing, own: work })
+    for (const chunk of work.head()) await write(chunk)
+    for await (const mended of mendedInOrder(sound(pass.batches, session, counts.unusable), work, mate)) {
+      rewriting.tell(mended.told)
+      counts.written += mended.written
+      counts.dropped += mended.dropped
+      counts.rejected.push(...mended.rejected)
+      if (mended.audit) await audit?.add(mended.audit)
+      for (const chunk of mended.chunks) await write(chunk)
+    }
+    for (const chunk of work.end()) await write(chunk)
+  }
 
   const write = async () => {
+    if (onlyTold) return await pour(async () => {})
     const sink = direct ? (outputs.main as Sink) : await spoolSink(spoolOf(temp))
-    const format = direct ? (target.format as 'csv') : 'csv'
-    const style = direct ? directStyle(session) : spoolStyle
-    for await (const chunk of renderBatches(format, flowing, style)) {
+    await pour((chunk) => {
       if (audit && direct) hash.update(chunk)
-      await sink.write(chunk)
-    }
+      return sink.write(chunk)
+    })
     if (!direct) await sink.commit()
   }
 
@@ -86,9 +104,6 @@ export async function flowOf(session: Session, rewriting: Rewriting): Promise<Fl
 
   return {
     write,
-    drain: async () => {
-      for await (const _ of flowing);
-    },
     account: () => ({ ...counts, read: pass.rows(), passed: pass.passed() }),
     finish,
   }
@@ -106,14 +121,27 @@ const isPlain = ({ format, excelSafe }: Target): boolean =>
 
 const spoolOf = (temp: string): string => join(temp, 'rows.csv')
 
-const spoolStyle: Style = {
-  ...{ language: 'en', color: 0, width: undefined, bom: false, excelSafe: false, documentRows: undefined },
-}
+const plainStyle = { language: 'en', color: 0, width: undefined, bom: false, excelSafe: false } as const
 
-const directStyle = ({ target, world }: Session): Style => ({
-  ...styleOf(target, world),
-  documentRows: undefined,
+const SPOOLED: Writing['as'] = { format: 'csv', style: { ...plainStyle, documentRows: undefined } }
+
+const directly = ({ target, world }: Session): Writing['as'] => ({
+  format: target.format as BatchFormat,
+  style: { ...styleOf(target, world), documentRows: undefined },
 })
+
+const titleOf = ({ spec }: Target): Writing['title'] => spec.titles['rows'] ?? { en: 'rows', zh: 'rows' }
+
+/** A second thread where there is use in one. Rows of an array of JSON hang together by their commas. */
+async function mateFor(
+  { helper }: Session,
+  { plan }: Rewriting,
+  work: { readonly writing: Writing; readonly own: BatchWork },
+): Promise<Mate | undefined> {
+  if (plan === undefined || work.writing.as?.format === 'json') return undefined
+  const other = await helper.start()
+  return other && mateOf(other, { plan, ...work })
+}
 
 async function spoolSink(path: string): Promise<Sink> {
   const handle: FileHandle = await open(path, 'w')
@@ -132,66 +160,27 @@ async function hashOf({ input }: WrittenFile): Promise<string> {
 
 // Rows -----------------------------------------------------------------------------------------------
 
-interface Flowing {
-  readonly batches: AsyncIterable<ReadBatch>
-  readonly audit: AuditWriter | undefined
-  readonly counts: {
-    written: number
-    dropped: number
-    readonly unusable: RejectLook[]
-    readonly rejected: RejectLook[]
-  }
-}
-
 /** More bad records than this are a file that was misunderstood. */
 const MOST_REJECTS = 200_000
 
-async function* sheetsOf(
-  { file, world, target }: Session,
-  rewriting: Rewriting,
-  { batches, audit, counts }: Flowing,
-): AsyncGenerator<Sheet> {
-  const path = file.file.path
-  const title = target.spec.titles['rows'] ?? { en: 'rows', zh: 'rows' }
-  const sheet = (texts: readonly Texts[], length: number, rows?: Uint32Array): Sheet => {
-    const columns = rewriting.headers.map((key, i): Column => {
-      return { key, unit: 'text', title: { en: key, zh: key }, values: texts[i] ?? [] }
-    })
-    return { name: 'rows', title, columns, length, ...(rows ? { rows } : {}) }
-  }
-  yield sheet([], 0)
+/** The batches, as long as nobody says stop; records that cannot be used are kept apart. */
+async function* sound(
+  batches: AsyncIterable<ReadBatch>,
+  { file, world }: Session,
+  unusable: RejectLook[],
+): AsyncGenerator<ReadBatch> {
+  const { path } = file.file
   for await (const batch of batches) {
     world.stop.throwIfAborted()
-    const mended = rewriting.mend(batch)
-    for (const reject of batch.rejects) counts.unusable.push({ path, column: undefined, ...reject })
-    if (counts.unusable.length > MOST_REJECTS) throw tooMany(counts.unusable)
-    const raw = rowWriter(batch, file.dialect)
-    for (const { at, as, why, column } of mended.gone) {
-      if (as === 'dropped') counts.dropped++
-      else
-        counts.rejected.push({
-          path,
-          line: batch.lines[at] as number,
-          column,
-          reason: why,
-          text: raw(at).toString().trimEnd(),
-        })
-    }
-    await audit?.add(batch, mended)
-    const kept = mended.gone.length === 0 ? undefined : keptRows(batch.length, mended.gone)
-    counts.written += kept?.length ?? batch.length
-    yield sheet(mended.columns, batch.length, kept)
+    for (const reject of batch.rejects) unusable.push({ path, column: undefined, ...reject })
+    if (unusable.length > MOST_REJECTS) throw tooMany(unusable)
+    yield batch
   }
 }
 
 function tooMany([first]: readonly RejectLook[]): CustError {
   const what = `${first?.path}:${first?.line}: ${first?.reason}; and so on in more than 200,000 records`
   return new CustError('input', what, 'say how the file is written with --delimiter, --quote or --header-row')
-}
-
-function keptRows(length: number, gone: readonly { readonly at: number }[]): Uint32Array {
-  const left = new Set(gone.map(({ at }) => at))
-  return Uint32Array.from({ length }, (_, at) => at).filter((at) => !left.has(at))
 }
 
 // By way of the engine, and in place of rows -----------------------------------------------------------

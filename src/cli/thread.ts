@@ -1,7 +1,7 @@
 /** A helper as a thread of this process. The two ends of it: that of who asks, and that of who does. */
 import { getHeapStatistics } from 'node:v8'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { type Helper, HelperLost } from '../core/helper.ts'
+import { type Help, type Helper, HelperLost } from '../core/helper.ts'
 import { commands } from './registry.ts'
 
 interface Asked {
@@ -60,21 +60,31 @@ export function startHelper(file: URL, command: string): Helper {
   }
 }
 
-/** Inside of the thread: do what is asked until it is ended. */
+/** Inside of the thread: do what is asked, one after the other, until it is ended. */
 export async function serve(): Promise<void> {
   const port = parentPort
-  const load = commands[workerData as string]?.help
-  if (!port || !load) throw new Error(`no helper knows ${String(workerData)}`)
-  const { help } = await load()
-  const perform = help()
+  const perform = await helpOf(String(workerData))
+  if (!port) throw new Error('no thread, nobody to serve')
+  let last = Promise.resolve()
   port.on('message', ({ id, task }: Asked) => {
-    try {
-      port.postMessage({ id, answer: perform(task) } satisfies Done)
-    } catch (error) {
-      port.postMessage({
-        id,
-        error: error instanceof Error ? error : new Error(String(error)),
-      } satisfies Done)
-    }
+    last = last.then(async () => {
+      try {
+        port.postMessage({ id, answer: await perform(task) } satisfies Done)
+      } catch (error) {
+        port.postMessage({
+          id,
+          error: error instanceof Error ? error : new Error(String(error)),
+        } satisfies Done)
+      }
+    })
   })
+}
+
+type Perform = ReturnType<Help>
+
+async function helpOf(command: string): Promise<Perform> {
+  const { help, mends } = commands[command] ?? {}
+  if (help) return (await help()).help()
+  if (mends) return (await import('./abreast.ts')).mendingHelp((await mends()).mends)
+  throw new Error(`no helper knows ${command}`)
 }

@@ -31,6 +31,8 @@ export interface MendedBatch {
   readonly rules: readonly (readonly string[])[]
   /** In the order of rows. */
   readonly gone: readonly Gone[]
+  /** What is to be told of it when all have passed. It survives structured cloning. */
+  readonly told: unknown
 }
 
 /** A value of a column: how many of the first cells hold it, and the line of the first that does. */
@@ -65,12 +67,26 @@ export interface RewriteInput {
   open(path: string, columns: readonly string[]): Promise<Table>
 }
 
-/** How rows are to be written. */
-export interface Rewriting {
+/** Mends rows, batch by batch. */
+export interface Mender {
   /** The columns of the file, then those that are added. */
   readonly headers: readonly string[]
   mend(batch: RowBatch): MendedBatch
 }
+
+/** How rows are to be written. */
+export interface Rewriting extends Mender {
+  /** Take in what is told of a batch; in the order of batches, whoever mended them. */
+  tell(told: unknown): void
+  /**
+   * What a second thread mends in the same way by, where no row depends on those before it. It survives structured
+   * cloning.
+   */
+  readonly plan?: unknown
+}
+
+/** The mender of a second thread, by the plan of the first. */
+export type Mends = (plan: unknown, rows: Pick<RewriteInput, 'headers' | 'isRow'>) => Promise<Mender>
 
 /** What became of the rows. */
 export interface RowsAccount {

@@ -134,6 +134,17 @@ export function dateStyle(seen: readonly Seen[], given?: DateOrder): DateStyle {
   }
 }
 
+/** Can so much of these values be dates at all? It looks no further once it is plain that it cannot. */
+export function mayBeDates(values: readonly Seen[], share: number): boolean {
+  const total = weightOf(values)
+  let readable = total
+  for (const seen of values) {
+    if (readable / total < share) return false
+    if (weighed(seen).readings.length === 0) readable -= seen.count
+  }
+  return readable / total >= share
+}
+
 /** Numbers are days only where at least every second value of the column is such a number. */
 function withoutStrayNumbers(values: readonly Weighed[]): Weighed[] {
   const total = weight(values)

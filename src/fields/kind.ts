@@ -1,5 +1,5 @@
 /** What kind of cells a column holds, for a first look at any file. Nothing here depends on headers. */
-import { type DateStyle, dateStyle } from './date.ts'
+import { type DateStyle, dateStyle, mayBeDates } from './date.ts'
 import { isDamagedId, isPlaceholder, readId } from './id.ts'
 import { type NumberStyle, numberStyle } from './money.ts'
 import { type Seen, weightOf } from './seen.ts'
@@ -81,6 +81,7 @@ function booleanKind(values: readonly Seen[]): KindFound | undefined {
 
 /** Numbers that might be days are numbers here: only a header can say that they are days. */
 function dateKind(values: readonly Seen[]): KindFound | undefined {
+  if (!mayBeDates(values, MOST)) return undefined
   const dates = dateStyle(values)
   if (dates.share < MOST || dates.counted) return undefined
   return { kind: dates.hasTime ? 'datetime' : 'date', share: dates.share, dates }

@@ -69,22 +69,38 @@ export function plainNumberTest(point: boolean): SurelyPlain {
 }
 
 const [DATE, MINUTES, SECONDS] = [10, 16, 19]
-/** `2024-03-05 14:30:00`, with a digit for each zero here. */
-const SHAPE = new TextEncoder().encode('0000-00-00 00:00:00')
-const LETTER_T = 0x54
+const [COLON, LETTER_T] = [0x3a, 0x54]
 
-/** `2024-03-05`, or with a time of day behind it. */
+/** Two digits at a place. */
+const isPair = (bytes: Uint8Array, at: number): boolean =>
+  isDigit(bytes[at] as number) && isDigit(bytes[at + 1] as number)
+
+/** `2024-03-05`, or with a time of day behind it. Written out, as nearly every cell of a column is one. */
 export const isIsoDay: SurelyPlain = (bytes, from, to) => {
-  if (from === to) return true
   const length = to - from
-  if (length !== DATE && length !== MINUTES && length !== SECONDS) return false
-  for (let i = 0; i < length; i++) {
-    const byte = bytes[from + i] as number
-    const wanted = SHAPE[i] as number
-    if (wanted === 0x30 ? isDigit(byte) : byte === wanted || (i === DATE && byte === LETTER_T)) continue
-    return false
-  }
-  return true
+  if (length !== DATE) return length === 0 || isIsoTime(bytes, from, length)
+  return (
+    isPair(bytes, from) &&
+    isPair(bytes, from + 2) &&
+    bytes[from + 4] === HYPHEN &&
+    isPair(bytes, from + 5) &&
+    bytes[from + 7] === HYPHEN &&
+    isPair(bytes, from + 8)
+  )
+}
+
+/** `2024-03-05 14:30`, `2024-03-05T14:30:00`. */
+function isIsoTime(bytes: Uint8Array, from: number, length: number): boolean {
+  if (length !== MINUTES && length !== SECONDS) return false
+  const between = bytes[from + DATE]
+  return (
+    (between === SPACE || between === LETTER_T) &&
+    isIsoDay(bytes, from, from + DATE) &&
+    isPair(bytes, from + 11) &&
+    bytes[from + 13] === COLON &&
+    isPair(bytes, from + 14) &&
+    (length === MINUTES || (bytes[from + 16] === COLON && isPair(bytes, from + 17)))
+  )
 }
 
 /** An address of small letters, digits and dots. */

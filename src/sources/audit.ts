@@ -38,53 +38,54 @@ export const AUDIT_VERSION = 1
 /** Rules of rows that are no changes. */
 export const [SOURCE, BYTES, BASE64] = ['source', 'source bytes', ', base64']
 
+/** What is changed in a batch, as rows of the audit. They hold until those of the next are asked for. */
+export type AuditRows = (read: ReadBatch, mended: MendedBatch) => Uint8Array
+
 export interface AuditWriter {
-  add(read: ReadBatch, mended: MendedBatch): Promise<void>
+  add(rows: Uint8Array): Promise<void>
   /** The whole text, when all is known. */
   text(head: AuditHead): AsyncGenerator<string | Uint8Array>
 }
 
-const BLOCK_BYTES = 1 << 18
 /** A longer text is told in several rows. */
 const MOST_CHARACTERS = 1_000_000
 
-/** `whole`: chunks of the file itself, where it cannot be written again from rows. */
-export async function auditWriter(
-  path: string,
-  columns: readonly string[],
-  source: Dialect | { readonly whole: () => AsyncIterable<Buffer> },
-): Promise<AuditWriter> {
-  const handle = await open(path, 'w')
-  const dialect = 'whole' in source ? undefined : source
+/** No dialect: the file cannot be written again from rows. */
+export function auditRows(columns: readonly string[], dialect: Dialect | undefined): AuditRows {
   const names = columns.map((name) => Buffer.from(`${quoted(name)},`))
   const out = auditBytes()
   const keep = (row: number, line: number, as: string, raw: string | Buffer): void => {
     const [text, rule] = printable(raw) ? [raw, as] : [bytesOf(raw, dialect).toString('base64'), as + BASE64]
     for (const part of partsOf(text)) out.text(`${row},${line},,${quoted(part)},,${quoted(rule)}\n`)
   }
-  const flush = async () => {
-    for (let at = 0, { bytes } = out.take(); at < bytes.length; ) {
-      at += (await handle.write(bytes, at)).bytesWritten
+  return (read, mended) => {
+    const events = rowEvents(read, mended, { keep, rawOf: rowWriter(read, dialect) })
+    const change = changeWriter(mended, names, out)
+    for (let at = 0; at < read.length; at++) {
+      const row = read.rows[at] as number
+      events.before(row)
+      if (!events.isGone(at)) change(at, row, read.lines[at] as number)
+      events.of(at, row)
     }
+    events.before(Number.POSITIVE_INFINITY)
+    return out.take().bytes
   }
+}
+
+/** `whole`: chunks of the file itself, where it cannot be written again from rows. */
+export async function auditWriter(
+  path: string,
+  whole: (() => AsyncIterable<Buffer>) | undefined,
+): Promise<AuditWriter> {
+  const handle = await open(path, 'w')
   return {
-    async add(read, mended) {
-      const events = rowEvents(read, mended, { keep, rawOf: rowWriter(read, dialect) })
-      const change = changeWriter(mended, names, out)
-      for (let at = 0; at < read.length; at++) {
-        const row = read.rows[at] as number
-        events.before(row)
-        if (!events.isGone(at)) change(at, row, read.lines[at] as number)
-        events.of(at, row)
-        if (out.size >= BLOCK_BYTES) await flush()
-      }
-      events.before(Number.POSITIVE_INFINITY)
-      await flush()
+    async add(rows) {
+      for (let at = 0; at < rows.length; ) at += (await handle.write(rows, at)).bytesWritten
     },
     async *text(head) {
       await handle.close()
       yield `${auditColumns.join(',')}\n0,0,,${quoted(JSON.stringify(head))},,${SOURCE}\n`
-      if ('whole' in source) yield* wholeOf(source.whole())
+      if (whole) yield* wholeOf(whole())
       yield* createReadStream(path)
     },
   }

@@ -134,6 +134,13 @@ export function footersAmong(last: readonly SplitRecord[], width: number): numbe
   return last.length - end
 }
 
+/** Would cells be read as a row of so many, wherever they stand? */
+export const rowTest =
+  (width: number) =>
+  (cells: readonly string[]): boolean =>
+    footersAmong([{ cells, line: 1, raw: cells.join(), ending: '\n', lines: 1, multiline: false }], width) ===
+    0
+
 /** One of these records, as what it is. */
 export const asFooter = (record: SplitRecord): Sorted => ({
   as: 'passed',

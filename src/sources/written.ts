@@ -25,7 +25,7 @@ import { rowReader } from './rowReader.ts'
 import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
-import { footersAmong, nothingPassed, type PassedOver } from './tabulate.ts'
+import { nothingPassed, type PassedOver, rowTest } from './tabulate.ts'
 import type { Text } from './text.ts'
 
 export interface WrittenFile {
@@ -103,12 +103,6 @@ async function firstRows({ batches }: Pass): Promise<TextRecord[]> {
   }
   return rows
 }
-
-const rowTest =
-  (width: number) =>
-  (cells: readonly string[]): boolean =>
-    footersAmong([{ cells, line: 1, raw: cells.join(), ending: '\n', lines: 1, multiline: false }], width) ===
-    0
 
 // What it is -----------------------------------------------------------------------------------------
 

@@ -31,6 +31,10 @@ test('the forms of one Chinese mobile are one number', () => {
   expect(forms.filter((form) => read(form, 'CN') !== '+8613800138000')).toEqual([])
 })
 
+test('nothing is no number, whatever the patterns of a country let through', () => {
+  for (const country of ['CN', 'US', 'CA', 'DE', undefined]) expect(read('', country)).toBeUndefined()
+})
+
 test('numbers of the plan alone, and extensions as people write them', () => {
   expect(read('14900000000', 'CN')).toBeUndefined()
   expect(read('12345678901', 'CN')).toBeUndefined()

@@ -7,6 +7,7 @@ import { perform } from '../../src/cli/perform.ts'
 import { program } from '../../src/cli/program.ts'
 import { commands } from '../../src/cli/registry.ts'
 import { rewrite } from '../../src/cli/rewrite.ts'
+import type { World } from '../../src/cli/world.ts'
 import { type FakeWorld, worldOf } from '../cli/worlds.ts'
 
 export interface Room {
@@ -18,12 +19,13 @@ export interface Room {
   close(): void
 }
 
-export function room(): Room {
+/** `around`: what the world has besides, as a second thread. */
+export function room(around: Partial<World> = {}): Room {
   const folder = mkdtempSync(join(tmpdir(), 'cust-test-'))
   return {
     folder,
     async run(...args) {
-      const world = worldOf(args, { cwd: folder, temp: folder })
+      const world = worldOf(args, { ...around, cwd: folder, temp: folder })
       await program(world, {
         commands,
         version: () => '0',

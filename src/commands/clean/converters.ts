@@ -67,10 +67,13 @@ export interface Reading {
   countriesOf(column: CleanColumn): CleanColumn | undefined
 }
 
+/** What is known of how the file writes dates and numbers, and the day. */
+export type Written = Pick<RewriteInput, 'dateOrder' | 'decimal' | 'today'>
+
 export function conversionOf(
   column: CleanColumn,
   evidence: Evidence,
-  input: RewriteInput,
+  written: Written,
   reading: Reading,
 ): Conversion | undefined {
   switch (column.taken) {
@@ -79,9 +82,9 @@ export function conversionOf(
     case 'phone':
       return phones(column, reading)
     case 'date':
-      return dates(column, evidence.get(column.index), input)
+      return dates(column, evidence.get(column.index), written)
     case 'number':
-      return numbers(column, evidence.get(column.index), input)
+      return numbers(column, evidence.get(column.index), written)
     case 'code':
       return codes(column)
     default:
@@ -148,7 +151,7 @@ const YEAR = 366
 function dates(
   { seen, namedDate }: CleanColumn,
   evidence: readonly Seen[] | undefined,
-  { dateOrder, today }: RewriteInput,
+  { dateOrder, today }: Written,
 ): Conversion | undefined {
   const left = (why: string): Left => ({ left: why, surely: isIsoDay })
   if (evidence === undefined) return seen.length === 0 ? undefined : left('too many different values')
@@ -199,7 +202,7 @@ const BARE_EXPONENT = /^\d+E\d+$/i
 function numbers(
   { meaning }: CleanColumn,
   evidence: readonly Seen[] | undefined,
-  { decimal }: RewriteInput,
+  { decimal }: Written,
 ): Conversion | undefined {
   const left = (why: string): Left => ({ left: why, surely: plainNumberTest(true) })
   if (evidence === undefined) return left('too many ways of writing')

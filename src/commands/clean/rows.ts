@@ -1,8 +1,8 @@
 /** Rows of a batch while they are mended: cells by place, what is written in place of them, and rows that go. */
-import type { Gone, MendedBatch, RowBatch } from '../../core/rewrite.ts'
+import type { Gone, MendedBatch, Mender, RowBatch } from '../../core/rewrite.ts'
 import { type SlicedText, textReader } from '../../core/texts.ts'
 import type { CellMender, MendedColumn, Outcomes } from './cellMender.ts'
-import type { Counted, Tally } from './tally.ts'
+import { type BatchTold, batchTally, show, wantsExample } from './tally.ts'
 
 /** A batch that steps work on, one after the other. */
 export interface Working {
@@ -23,22 +23,16 @@ export interface Working {
 /** A step over the rows of a batch, after their cells are mended. */
 export type RowStep = (working: Working) => void
 
-export interface RowMender {
-  readonly headers: readonly string[]
-  mend(batch: RowBatch): MendedBatch
-}
-
 interface Mending {
   readonly headers: readonly string[]
   readonly menders: readonly CellMender[]
   readonly steps: readonly RowStep[]
   /** Headers of columns that steps add. */
   readonly adds: readonly string[]
-  readonly tally: Tally
   isRow(cells: readonly string[]): boolean
 }
 
-export function rowMender({ headers, menders, steps, adds, tally, isRow }: Mending): RowMender {
+export function rowMender({ headers, menders, steps, adds, isRow }: Mending): Mender {
   return {
     headers: [...headers, ...adds],
     mend(batch) {
@@ -47,8 +41,7 @@ export function rowMender({ headers, menders, steps, adds, tally, isRow }: Mendi
       keepRows(working, isRow)
       for (const step of steps) step(working)
       if (steps.length > 0) working.giveUp(isRow)
-      count(working, headers, tally)
-      return working.done()
+      return { ...working.done(), told: toldOf(working, headers) }
     },
   }
 }
@@ -88,14 +81,16 @@ function keepRows(working: State, isRow: (cells: readonly string[]) => boolean):
   }
 }
 
-function count(working: State, headers: readonly string[], tally: Tally): void {
+function toldOf(working: State, headers: readonly string[]): BatchTold {
+  const tally = batchTally()
+  const { lines } = working.batch
   working.columns.forEach(({ codes, outcomes, left }, column) => {
     const header = headers[column] as string
     for (const { at, why } of left ?? []) {
-      if (!working.isGone(at)) tally.leave(header, why, working.batch.lines[at] as number)
+      if (!working.isGone(at)) tally.leave(header, why, lines[at] as number)
     }
     if (codes === undefined) return
-    let [group, last]: [Counted | undefined, string] = [undefined, '']
+    let [group, last]: [ReturnType<typeof tally.group> | undefined, string] = [undefined, '']
     for (let at = 0; at < codes.length; at++) {
       const code = codes[at] as number
       if (code === 0 || working.isGone(at)) continue
@@ -104,12 +99,12 @@ function count(working: State, headers: readonly string[], tally: Tally): void {
       if (group === undefined || rule !== last) group = tally.group(header, rule)
       last = rule
       group.cells++
-      if (group.wants) {
-        const line = working.batch.lines[at] as number
-        group.show({ line, before: working.before(column, at), after: outcomes.words[code - 1] as string })
-      }
+      if (!wantsExample(group)) continue
+      const [before, after] = [working.before(column, at), outcomes.words[code - 1] as string]
+      show(group, { line: lines[at] as number, before, after, place: group.cells })
     }
   })
+  return tally.told()
 }
 
 interface State extends Working {
@@ -121,7 +116,7 @@ interface State extends Working {
   giveUp(isRow: (cells: readonly string[]) => boolean): void
   /** Surely enough of the row is left besides these columns. */
   isFull(at: number, without: readonly number[]): boolean
-  done(): MendedBatch
+  done(): Omit<MendedBatch, 'told'>
 }
 
 function stateOf(batch: RowBatch, columns: MendedColumn[], adds: readonly string[]): State {

@@ -2,31 +2,26 @@ import type { Rewrite } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { OptionValues } from '../../core/options.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
-import { countryOfHeaders } from '../../fields/countryName.ts'
 import { isPhoneCountry } from '../../fields/phone.ts'
-import { countryColumnOf } from '../../fields/rowCountry.ts'
 import { mappingRules, mappingText, proposalsFor } from './categories.ts'
-import { type CellMender, cellMender } from './cellMender.ts'
-import { type CleanColumn, columnsOf } from './columns.ts'
-import { conversionOf, type Reading } from './converters.ts'
+import type { CellMender } from './cellMender.ts'
 import { duplicateStep } from './duplicates.ts'
-import { gatherEvidence } from './evidence.ts'
 import { type Facts, factsOf } from './facts.ts'
-import { fixRules } from './fixes.ts'
 import type spec from './index.ts'
+import { findMenders } from './menders.ts'
 import { missingSteps, missingWays, noColumn } from './missing.ts'
 import { donorKeeper } from './nearest.ts'
 import { judgedColumns, outlierSteps } from './outliers.ts'
-import { phonesByRow, rowCountries, type Written } from './rowCountries.ts'
 import { type RowStep, rowMender } from './rows.ts'
-import { tallyOf } from './tally.ts'
+import { type BatchTold, tallyOf } from './tally.ts'
 import { changesSheet, columnsSheet, tellChanges, tellColumns, tellLeft } from './told.ts'
 
 type CleanOptions = OptionValues<(typeof spec)['options']>
 
 export const run: Rewrite<typeof spec> = async (input, options) => {
   checkOptions(options)
-  const menders = await mendersOf(input, options)
+  const mapping = options.useMapping === undefined ? undefined : await mappingRules(options.useMapping, input)
+  const { menders, findings } = await findMenders(input, options, mapping)
   const known = await factsFor(input, menders, options)
   const { steps, adds } = stepsFor(input, menders, options, known)
   const tally = tallyOf()
@@ -35,7 +30,11 @@ export const run: Rewrite<typeof spec> = async (input, options) => {
   return {
     sheets: {
       rows: {
-        rewriting: rowMender({ headers, menders, steps, adds, tally, isRow }),
+        rewriting: {
+          ...rowMender({ headers, menders, steps, adds, isRow }),
+          tell: (told) => tally.add(told as BatchTold),
+          ...(steps.length === 0 && mapping === undefined ? { plan: findings } : {}),
+        },
         ended: () => {
           tellLeft(tally, input)
           tellChanges(tally, input)
@@ -73,41 +72,6 @@ function checkOptions({ categories, saveMapping, dryRun, audit, country }: Clean
       '--audit: with --dry-run nothing is written that it could tell of',
       'leave one out',
     )
-  }
-}
-
-async function mendersOf(input: RewriteInput, options: CleanOptions): Promise<CellMender[]> {
-  const columns = columnsOf(input)
-  const evidence = await gatherEvidence(input, columns)
-  const mapping = options.useMapping === undefined ? undefined : await mappingRules(options.useMapping, input)
-  const mender = async (column: CleanColumn, reading: Reading): Promise<CellMender> => {
-    const own = mapping?.get(column.header)
-    const rules = [...(await fixRules(column, options.fix)), ...(own ? [own] : [])]
-    return cellMender(column, conversionOf(column, evidence, input, reading), rules)
-  }
-  const reading = readingOf(columns, options)
-  const isPhone = ({ taken }: CleanColumn) => taken === 'phone'
-  const others = new Map<number, CellMender>()
-  for (const column of columns) if (!isPhone(column)) others.set(column.index, await mender(column, reading))
-  const written: Written = ({ index }, text) => others.get(index)?.mended(text)?.after ?? text
-  const followed = options.country === undefined ? await rowCountries(input, columns, written) : undefined
-  const byRow = (column: CleanColumn) => {
-    const countries = followed?.get(column.index)
-    return countries && phonesByRow(column, countries, written)
-  }
-  return Promise.all(
-    columns.map((column) => others.get(column.index) ?? mender(column, { ...reading, byRow })),
-  )
-}
-
-function readingOf(columns: readonly CleanColumn[], { country }: CleanOptions): Reading {
-  const known = columns.filter(({ meaning }) => meaning !== undefined)
-  const naming = known.some(({ meaning }) => meaning === 'country')
-  return {
-    country,
-    namedCountry: naming ? undefined : countryOfHeaders(known.map(({ header }) => header)),
-    byRow: () => undefined,
-    countriesOf: ({ header }) => countryColumnOf(header, columns),
   }
 }
 

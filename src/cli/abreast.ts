@@ -1,0 +1,97 @@
+/** Batches of rows between two threads: each takes those for which it has time, and they come out in their order. */
+import { type Helper, HelperLost } from '../core/helper.ts'
+import type { Mends } from '../core/rewrite.ts'
+import type { ReadBatch } from '../sources/rowBatch.ts'
+import { batchFrom, type SharedBatch, sharedRoom } from '../sources/sharedBatch.ts'
+import { rowTest } from '../sources/tabulate.ts'
+import { type BatchWork, batchWork, kept, type Mended, type Writing } from './mended.ts'
+
+/** What the other thread is asked: how to mend and write first, then batches. */
+type Task =
+  | { readonly plan: unknown; readonly writing: Writing }
+  /** `batch`: to be mended and sent back. */
+  | { readonly batch: SharedBatch }
+
+/** So many batches the other thread has: one that it works on, and the next. */
+const IN_HAND = 2
+/** So many wait for one before them; then this thread waits, too. */
+const MOST_WAITING = 8
+
+export interface Mate {
+  /** What the other thread will make of a batch; undefined where it has enough to do. */
+  offer(batch: ReadBatch): Promise<Mended> | undefined
+}
+
+/** `own` does what the other thread began where that is lost. */
+export function mateOf(
+  helper: Helper,
+  { plan, writing, own }: { readonly plan: unknown; readonly writing: Writing; readonly own: BatchWork },
+): Mate {
+  const rooms = Array.from({ length: IN_HAND }, sharedRoom)
+  // Whatever is wrong with it is the answer to every batch, too.
+  helper.ask({ plan, writing } satisfies Task).catch(() => {})
+  const answer = async (batch: SharedBatch): Promise<Mended> => {
+    try {
+      return (await helper.ask({ batch } satisfies Task)) as Mended
+    } catch (error) {
+      if (!(error instanceof HelperLost)) throw error
+      rooms.length = 0
+      return kept(own.mend(batchFrom(batch)))
+    }
+  }
+  return {
+    offer(batch) {
+      const room = rooms.pop()
+      const shared = room?.take(batch)
+      if (room === undefined || shared === undefined) return undefined
+      return answer(shared).finally(() => rooms.push(room))
+    },
+  }
+}
+
+interface Waiting {
+  readonly mended: Promise<Mended>
+  isDone: boolean
+}
+
+/** All batches, mended, in their order. One holds until the next is asked for. */
+export async function* mendedInOrder(
+  batches: AsyncIterable<ReadBatch>,
+  own: BatchWork,
+  mate: Mate | undefined,
+): AsyncGenerator<Mended> {
+  const waiting: Waiting[] = []
+  const wait = (mended: Promise<Mended>) => {
+    const one: Waiting = { mended, isDone: false }
+    const done = () => {
+      one.isDone = true
+    }
+    mended.then(done, done)
+    waiting.push(one)
+  }
+  for await (const batch of batches) {
+    const theirs = mate?.offer(batch)
+    if (theirs) wait(theirs)
+    else if (waiting.length > 0) wait(Promise.resolve(kept(own.mend(batch))))
+    else yield own.mend(batch)
+    while (waiting[0]?.isDone || waiting.length > MOST_WAITING)
+      yield await (waiting.shift() as Waiting).mended
+  }
+  for (const { mended } of waiting) yield await mended
+}
+
+/** The other end: what the second thread does with its tasks. */
+export function mendingHelp(mends: Mends): (asked: unknown) => Promise<unknown> {
+  let work: BatchWork | undefined
+  return async (asked) => {
+    const task = asked as Task
+    if ('batch' in task) return kept((work as BatchWork).mend(batchFrom(task.batch)))
+    const { plan, writing } = task
+    const { headers } = writing
+    work = batchWork(await mends(plan, { headers, isRow: rowTest(headers.length) }), {
+      ...writing,
+      ...(writing.as ? { as: { ...writing.as, style: { ...writing.as.style, headless: true } } } : {}),
+    })
+    return undefined
+  }
+}

@@ -1,0 +1,234 @@
+/** Two threads write what one does, whoever is faster, and one does all of it where the other is lost. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { writeContacts } from '../../../fixtures/contacts.ts'
+import { mendingHelp } from '../../../src/cli/abreast.ts'
+import { mends } from '../../../src/commands/clean/helper.ts'
+import { batchTally, show, tallyOf, wantsExample } from '../../../src/commands/clean/tally.ts'
+import { type Helper, HelperLost } from '../../../src/core/helper.ts'
+import { room } from '../../support/clean.ts'
+import { expectSameBytes, runCust, scratch } from '../../support/program.ts'
+
+/** Contacts with whatever may stand between and inside of rows, in several blocks. */
+function contacts(): Buffer {
+  const folder = scratch()
+  writeContacts(join(folder, 'contacts.csv'), 24_000)
+  const [header = '', ...lines] = readFileSync(join(folder, 'contacts.csv'), 'utf8').trimEnd().split('\n')
+  const messy = lines.flatMap((line, i) => {
+    if (i % 997 === 0) return [line, '']
+    if (i % 1009 === 0) return [line, header]
+    if (i % 1500 === 7) return [`${line},one,cell,too,many`]
+    if (i % 313 === 0) return [line.replace(/[^,]*$/, '"over\nlines, ""quoted"""')]
+    return [line]
+  })
+  return Buffer.from(`${[header, ...messy].join('\n')}\nTotal,24000\n`)
+}
+
+const input = contacts()
+
+interface Behaviour {
+  /** Milliseconds that it takes for each task. */
+  readonly slow?: (task: number) => number
+  /** So many tasks it lives. */
+  readonly lives?: number
+}
+
+/** The other end of a helper, in this thread: all that goes there and back is cloned. */
+function helperIn({ slow = () => 0, lives = Number.POSITIVE_INFINITY }: Behaviour) {
+  const perform = mendingHelp(mends)
+  const seen = { tasks: 0, ended: 0 }
+  const helper: Helper = {
+    async ask(task) {
+      const number = seen.tasks++
+      const own = structuredClone(task)
+      await sleep(slow(number))
+      if (number >= lives) throw new HelperLost('out of memory')
+      return structuredClone(await perform(own))
+    },
+    end: () => {
+      seen.ended++
+    },
+  }
+  return { helper, seen }
+}
+
+const FILES = ['--audit', 'audit.csv', '--rejects', 'rejects.csv', '--max-bad', '100%']
+
+async function outputs(args: readonly string[], helper?: Helper) {
+  const here = room(helper ? { helper: async () => helper } : {})
+  try {
+    here.write('contacts.csv', input)
+    const { stderr } = await here.run('clean', 'contacts.csv', ...args)
+    const read = (name: string) => (args.includes(name) ? here.read(name) : Buffer.alloc(0))
+    const names = ['out.csv', 'out.tsv', 'out.ndjson', 'out.json', 'out.xlsx', 'audit.csv', 'rejects.csv']
+    return { told: stderr.text, files: names.map((name) => [name, read(name)] as const) }
+  } finally {
+    here.close()
+  }
+}
+
+async function expectTheSame(args: readonly string[], behaviour: Behaviour) {
+  const alone = await outputs(args)
+  const { helper, seen } = helperIn(behaviour)
+  const helped = await outputs(args, helper)
+  expect(helped.told).toBe(alone.told)
+  for (const [i, [name, bytes]] of helped.files.entries()) {
+    expectSameBytes(bytes, alone.files[i]?.[1] as Buffer, name)
+  }
+  return { ...seen, ...alone }
+}
+
+describe('rows between two threads', () => {
+  test.each([
+    ['quick', () => 0],
+    ['slow', () => 40],
+    ['now quick, now slow', (task: number) => (task % 3) * 25],
+  ])('a helper that is %s: the same rows, receipt, rejects and words', async (_, slow) => {
+    const { tasks, ended, files, told } = await expectTheSame(['-o', 'out.csv', ...FILES], { slow })
+    expect(tasks).toBeGreaterThan(2)
+    expect(ended).toBe(1)
+    expect(files.filter(([, bytes]) => bytes.length > 0).map(([name]) => name)).toEqual([
+      'out.csv',
+      'audit.csv',
+      'rejects.csv',
+    ])
+    expect(told).toMatch(/[1-9]\d* rejected/)
+  })
+
+  test.each([0, 1, 2])('one that is lost after %i tasks', async (lives) => {
+    const { tasks } = await expectTheSame(['-o', 'out.csv', ...FILES], { lives, slow: () => 5 })
+    expect(tasks).toBeGreaterThan(lives)
+  })
+
+  test.each([
+    ['tabs', ['-o', 'out.tsv', '--excel-safe']],
+    ['lines of JSON', ['-o', 'out.ndjson']],
+    ['rules of its own', ['-o', 'out.csv', '--fix', 'names,addresses,simplified', '--country', 'US']],
+    ['a workbook', ['-o', 'out.xlsx', '--limit', '500']],
+    ['nothing is written', ['--dry-run', '-o', 'out.csv']],
+  ])('%s', async (_, args) => {
+    const { tasks } = await expectTheSame([...args, '--max-bad', '100%'], {})
+    expect(tasks).toBeGreaterThan(1)
+  })
+
+  test.each([
+    ['rows that depend on others', ['-o', 'out.csv', '--exact-duplicates', 'drop', '--missing', 'fill:mode']],
+    ['an array of JSON', ['-o', 'out.json']],
+    ['--threads 1', ['-o', 'out.csv', '--threads', '1']],
+  ])('%s: one thread does it all', async (_, args) => {
+    const { tasks } = await expectTheSame([...args, '--max-bad', '100%'], {})
+    expect(tasks).toBe(0)
+  })
+
+  test('an error of the helper is an error, and nothing is written', async () => {
+    const here = room({
+      helper: async () => ({ ask: () => Promise.reject(new RangeError('a mistake')), end: () => {} }),
+    })
+    try {
+      here.write('contacts.csv', input)
+      await expect(here.run('clean', 'contacts.csv', '-o', 'out.csv', ...FILES)).rejects.toThrow('a mistake')
+      expect(() => here.read('out.csv')).toThrow('ENOENT')
+    } finally {
+      here.close()
+    }
+  })
+
+  test('a small file starts none', async () => {
+    let started = 0
+    const here = room({
+      helper: async () => {
+        started++
+        return undefined
+      },
+    })
+    try {
+      here.write('small.csv', input.subarray(0, 500_000))
+      await here.run('clean', 'small.csv', '-o', 'out.csv', '--max-bad', '100%')
+      expect(started).toBe(0)
+    } finally {
+      here.close()
+    }
+  })
+})
+
+test('the program writes the same bytes with one thread and with two', async () => {
+  const runs = await Promise.all(
+    [[], ['--threads', '1']].map(async (more) => {
+      const cwd = scratch({ 'contacts.csv': input })
+      const { code, stderr } = await runCust(['clean', 'contacts.csv', '-o', 'out.csv', ...FILES, ...more], {
+        cwd,
+      })
+      expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' })
+      const files = ['out.csv', 'audit.csv', 'rejects.csv'].map((name) => readFileSync(join(cwd, name)))
+      return { stderr, files }
+    }),
+  )
+  const [two, one] = runs
+  expect(two?.stderr).toBe(one?.stderr)
+  expect(two?.files[0]?.length).toBeGreaterThan(1 << 20)
+  for (const [i, file] of (two?.files ?? []).entries()) expectSameBytes(file, one?.files[i] as Buffer)
+})
+
+test('rows of a few bytes, thousands in a block, are read like any others', async () => {
+  const lines = Array.from({ length: 300_000 }, (_, i) => (i % 10 === 3 ? '"a,b",' : `${i % 7},${i % 3}`))
+  const text = `k,v\n${lines.join('\n')}\n`
+  const here = room()
+  try {
+    here.write('narrow.csv', text)
+    await here.run('clean', 'narrow.csv', '-o', 'out.csv')
+    expectSameBytes(here.read('out.csv'), Buffer.from(text))
+  } finally {
+    here.close()
+  }
+})
+
+describe('what is told of batches', () => {
+  /** As one pass over all cells would count them. */
+  function inOnePass(cells: readonly string[]) {
+    const whole = batchTally()
+    const group = whole.group('c', 'r')
+    cells.forEach((before, i) => {
+      group.cells++
+      if (wantsExample(group)) show(group, { before, after: '', line: i, place: group.cells })
+    })
+    return { cells: group.cells, examples: group.examples.map(({ before, line }) => ({ before, line })) }
+  }
+
+  test.each([
+    ['few different cells', (i: number) => `v${i % 3}`],
+    ['all different', (i: number) => `v${i}`],
+    ['another one just before the last that is searched', (i: number) => (i === 999 ? 'late' : 'v')],
+    ['another one just after it', (i: number) => (i === 1000 ? 'late' : 'v')],
+    ['new ones among known ones', (i: number) => `v${Math.floor(Math.log2(i + 1))}`],
+  ])('%s: the same examples however the rows are cut', (_, cellAt) => {
+    const cells = Array.from({ length: 2500 }, (_, i) => cellAt(i))
+    for (const size of [1, 3, 7, 400, 999, 1000, 1001, 2500]) {
+      const tally = tallyOf()
+      for (let from = 0; from < cells.length; from += size) {
+        const part = batchTally()
+        const group = part.group('c', 'r')
+        cells.slice(from, from + size).forEach((before, i) => {
+          group.cells++
+          if (wantsExample(group)) show(group, { before, after: '', line: from + i, place: group.cells })
+        })
+        tally.add(part.told())
+      }
+      const [found] = tally.all()
+      const examples = found?.examples.map(({ before, line }) => ({ before, line }))
+      expect({ cells: found?.cells, examples }, `${size} rows each`).toEqual(inOnePass(cells))
+    }
+  })
+
+  test('cells that are left are counted over all, and the first is told', () => {
+    const tally = tallyOf()
+    for (const line of [12, 40, 77]) {
+      const part = batchTally()
+      part.leave('c', 'open', line)
+      part.leave('c', 'open', line + 1)
+      tally.add(part.told())
+    }
+    expect(tally.left()).toEqual([{ column: 'c', why: 'open', cells: 6, line: 12 }])
+  })
+})
