@@ -1,15 +1,14 @@
 /** Batches of rows between two threads: each takes those for which it has time, and they come out in their order. */
 import { type Helper, HelperLost } from '../core/helper.ts'
-import type { Mends } from '../core/rewrite.ts'
+import type { RowHelp } from '../core/rewrite.ts'
 import type { ReadBatch } from '../sources/rowBatch.ts'
 import { batchFrom, type SharedBatch, sharedRoom } from '../sources/sharedBatch.ts'
 import { rowTest } from '../sources/tabulate.ts'
 import { type BatchWork, batchWork, kept, type Mended, type Writing } from './mended.ts'
 
 /** What the other thread is asked: how to mend and write first, then batches. */
-type Task =
+export type MendingTask =
   | { readonly plan: unknown; readonly writing: Writing }
-  /** `batch`: to be mended and sent back. */
   | { readonly batch: SharedBatch }
 
 /** So many batches the other thread has: one that it works on, and the next. */
@@ -29,10 +28,10 @@ export function mateOf(
 ): Mate {
   const rooms = Array.from({ length: IN_HAND }, sharedRoom)
   // Whatever is wrong with it is the answer to every batch, too.
-  helper.ask({ plan, writing } satisfies Task).catch(() => {})
+  helper.ask({ plan, writing } satisfies MendingTask).catch(() => {})
   const answer = async (batch: SharedBatch): Promise<Mended> => {
     try {
-      return (await helper.ask({ batch } satisfies Task)) as Mended
+      return (await helper.ask({ batch } satisfies MendingTask)) as Mended
     } catch (error) {
       if (!(error instanceof HelperLost)) throw error
       rooms.length = 0
@@ -81,14 +80,13 @@ export async function* mendedInOrder(
 }
 
 /** The other end: what the second thread does with its tasks. */
-export function mendingHelp(mends: Mends): (asked: unknown) => Promise<unknown> {
+export function mendingHelp({ mender }: RowHelp): (task: MendingTask) => Promise<unknown> {
   let work: BatchWork | undefined
-  return async (asked) => {
-    const task = asked as Task
+  return async (task) => {
     if ('batch' in task) return kept((work as BatchWork).mend(batchFrom(task.batch)))
     const { plan, writing } = task
     const { headers } = writing
-    work = batchWork(await mends(plan, { headers, isRow: rowTest(headers.length) }), {
+    work = batchWork(await mender(plan, { headers, isRow: rowTest(headers.length) }), {
       ...writing,
       ...(writing.as ? { as: { ...writing.as, style: { ...writing.as.style, headless: true } } } : {}),
     })

@@ -1,6 +1,6 @@
 import type { AnyAnswer, Input, Spec } from '../core/command.ts'
 import type { Help } from '../core/helper.ts'
-import type { Mends, RewriteInput } from '../core/rewrite.ts'
+import type { RewriteInput, RowHelp } from '../core/rewrite.ts'
 import type { ColumnFlags, Reading, Running, Writing } from './flags.ts'
 
 /** The half of a command that is loaded only to run. A method, so that each run may name its own options. */
@@ -14,8 +14,8 @@ export interface Entry {
   readonly run: () => Promise<Loaded>
   /** What its second thread does, where it has one. */
   readonly help?: () => Promise<{ readonly help: Help }>
-  /** How its second thread mends rows, where it rewrites them. */
-  readonly mends?: () => Promise<{ readonly mends: Mends }>
+  /** What its second thread does with rows, where it rewrites them. */
+  readonly rows?: () => Promise<{ readonly rowHelp: RowHelp }>
 }
 
 export type Commands = Readonly<Record<string, Entry>>

@@ -31,7 +31,7 @@ export const commands: Commands = {
   clean: {
     spec: clean,
     run: () => import('../commands/clean/run.ts'),
-    mends: () => import('../commands/clean/helper.ts'),
+    rows: () => import('../commands/clean/helper.ts'),
   },
   dedupe: {
     spec: dedupe,

@@ -7,10 +7,11 @@ import type { RewriteInput } from '../core/rewrite.ts'
 import type { Engine } from '../engines/engine.ts'
 import { areSmall } from '../sources/files.ts'
 import { openColumns, passedOver, type Reading } from '../sources/open.ts'
-import { openWritten, type Pass, type WrittenFile } from '../sources/written.ts'
+import { openWritten, type WrittenFile } from '../sources/written.ts'
 import { localDay, readingOf, temporaryFolder } from './around.ts'
 import type { Asked } from './asked.ts'
 import { refuseBadRows } from './badRows.ts'
+import { gathered } from './gathered.ts'
 import { checkApart, type Outputs, openOutputs, outputsOf, writeRejects } from './outputs.ts'
 import { showProgress } from './progress.ts'
 import { checkWriting, formatOf, type Target } from './report.ts'
@@ -51,7 +52,7 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
     const file = await openWritten(reading, engine.open)
     checkApart({ files: [file.file] }, asked, world)
     const lines = { notes: [] as string[], warnings: [] as string[] }
-    const input = inputOf(file, { reading, engine: engine.open, world, lines })
+    const input = inputOf(file, { reading, engine: engine.open, helper, world, lines })
     const answer = await (await asked.load())(input, asked.options)
     const session: Session = {
       asked,
@@ -85,17 +86,22 @@ export interface Session {
   readonly file: WrittenFile
   readonly answer: AnyAnswer
   readonly engine: () => Promise<Engine>
-  readonly helper: ReturnType<typeof lazyHelper>
+  readonly helper: LazyHelper
   readonly temp: string
   readonly world: World
 }
 
+interface LazyHelper {
+  start(): Promise<Helper | undefined>
+  end(): void
+}
+
 /** A second thread for those who ask for it; none for little work, or where one thread is to do it all. */
-function lazyHelper({ command, running }: Asked, reading: Reading, world: World) {
+function lazyHelper({ command, running }: Asked, reading: Reading, world: World): LazyHelper {
   let started: Helper | undefined
   const { threads = areSmall(reading) ? 1 : undefined } = running
   return {
-    async start(): Promise<Helper | undefined> {
+    async start() {
       if (threads !== 1) started ??= await world.helper?.(command)
       return started
     },
@@ -133,11 +139,12 @@ function lazyEngine({ running }: Asked, temp: string, reading: Reading, world: W
 interface Around {
   readonly reading: Reading
   readonly engine: () => Promise<Engine>
+  readonly helper: LazyHelper
   readonly world: World
   readonly lines: { readonly notes: string[]; readonly warnings: string[] }
 }
 
-function inputOf(file: WrittenFile, { reading, engine, world, lines }: Around): RewriteInput {
+function inputOf(file: WrittenFile, { reading, engine, helper, world, lines }: Around): RewriteInput {
   const roles = Object.entries(file.roles).map(([role, { header }]) => [role, header])
   return {
     place: file.file.path,
@@ -147,7 +154,11 @@ function inputOf(file: WrittenFile, { reading, engine, world, lines }: Around): 
     dateOrder: reading.dateOrder ?? file.system?.dateOrder,
     decimal: reading.decimal,
     today: localDay(world.now()),
-    batches: () => stopping(file.pass(false), world),
+    batches: () => stopping(file.pass(false).batches, world),
+    gather: async (gatherer, plan) => {
+      const around = { file, helper: await helper.start(), gatherer, plan }
+      return gathered({ ...around, stopping: (batches) => stopping(batches, world) })
+    },
     isRow: file.isRow,
     note: (line) => lines.notes.push(line),
     warn: (line) => lines.warnings.push(line),
@@ -157,7 +168,7 @@ function inputOf(file: WrittenFile, { reading, engine, world, lines }: Around): 
 }
 
 /** The batches of a pass, as long as nobody says stop. */
-async function* stopping({ batches }: Pass, { stop }: World) {
+async function* stopping<T>(batches: AsyncIterable<T>, { stop }: World): AsyncGenerator<T> {
   for await (const batch of batches) {
     stop.throwIfAborted()
     yield batch

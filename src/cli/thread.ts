@@ -83,8 +83,8 @@ export async function serve(): Promise<void> {
 type Perform = ReturnType<Help>
 
 async function helpOf(command: string): Promise<Perform> {
-  const { help, mends } = commands[command] ?? {}
+  const { help, rows } = commands[command] ?? {}
   if (help) return (await help()).help()
-  if (mends) return (await import('./abreast.ts')).mendingHelp((await mends()).mends)
+  if (rows) return (await import('./rowHelp.ts')).helpWithRows((await rows()).rowHelp)
   throw new Error(`no helper knows ${command}`)
 }

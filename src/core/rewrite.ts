@@ -42,6 +42,20 @@ export interface SeenCell {
   readonly line: number
 }
 
+/** Looks at rows, and keeps what it finds. */
+export interface Gatherer {
+  add(batch: RowBatch): void
+  /** It survives structured cloning. */
+  found(): unknown
+}
+
+/** What was found in a part of the rows, its lines counted from the first of the part. */
+export interface Part {
+  readonly found: unknown
+  /** Lines of the file above it. */
+  readonly above: number
+}
+
 /** What a command that rewrites rows gets besides its options. */
 export interface RewriteInput {
   /** The file as the user names it. */
@@ -59,6 +73,11 @@ export interface RewriteInput {
   readonly today: number
   /** All rows, from the first to the last; as often as it is asked. */
   batches(): AsyncIterable<RowBatch>
+  /**
+   * Let a gatherer look at all rows. Where there is a second thread, one that it makes of the same plan looks at the
+   * last of them; what each found, in the order of the file.
+   */
+  gather(gatherer: Gatherer, plan: unknown): Promise<readonly Part[]>
   /** Would these cells be read as a row again, wherever they stand in a file? */
   isRow(cells: readonly string[]): boolean
   note(line: string): void
@@ -85,8 +104,11 @@ export interface Rewriting extends Mender {
   readonly plan?: unknown
 }
 
-/** The mender of a second thread, by the plan of the first. */
-export type Mends = (plan: unknown, rows: Pick<RewriteInput, 'headers' | 'isRow'>) => Promise<Mender>
+/** What a second thread does with rows, each by a plan of the first. */
+export interface RowHelp {
+  gatherer(plan: unknown): Gatherer
+  mender(plan: unknown, rows: Pick<RewriteInput, 'headers' | 'isRow'>): Promise<Mender>
+}
 
 /** What became of the rows. */
 export interface RowsAccount {

@@ -110,14 +110,29 @@ export interface ByteReader {
   close(): Promise<void>
 }
 
-export async function byteReader(file: InputFile, compression: Compression | undefined): Promise<ByteReader> {
+/** From one place up to another. */
+export interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** `range`: of a file that is not packed. */
+export async function byteReader(
+  file: InputFile,
+  compression: Compression | undefined,
+  range?: Range,
+): Promise<ByteReader> {
   if (compression !== undefined) return readerOver(unpacked(file, compression))
   const handle = await open(file.path).catch((error) => {
     throw unreadable(file.shown, error)
   })
+  let place = range?.from ?? 0
   const read = async (buffer: Buffer, at: number) => {
+    const most = Math.min(buffer.length - at, (range?.to ?? Number.POSITIVE_INFINITY) - place)
     try {
-      return (await handle.read(buffer, at, buffer.length - at)).bytesRead
+      const { bytesRead } = await handle.read(buffer, at, most, range ? place : null)
+      place += bytesRead
+      return bytesRead
     } catch (error) {
       throw unreadable(file.shown, error)
     }

@@ -41,6 +41,10 @@ export interface RowReader {
   readonly passed: PassedOver
   /** Rows so far, those that cannot be used among them. */
   readonly rows: number
+  /** Physical lines so far. */
+  readonly lines: number
+  /** It has come to the end of a record, and keeps nothing back: who begins here reads the same rows. */
+  readonly isBetween: boolean
 }
 
 const [LF, CR] = [10, 13]
@@ -153,6 +157,12 @@ export function rowReader(reading: RowReading): RowReader {
     get rows() {
       return row - 1
     },
+    get lines() {
+      return line - 1
+    },
+    get isBetween() {
+      return regular !== undefined && above === 0 && lines === undefined && tail.length === 0
+    },
     push(block, last) {
       const source = linesOf(block, reading)
       const { bytes } = block
@@ -190,7 +200,8 @@ export function rowReader(reading: RowReading): RowReader {
 
 // The notation as bytes ------------------------------------------------------------------------------
 
-function isRegular({ delimiter, quote, escapes, cr, blanksBeforeQuote }: Notation): boolean {
+/** Can its rows be read straight from bytes? */
+export function isRegular({ delimiter, quote, escapes, cr, blanksBeforeQuote }: Notation): boolean {
   return escapes === 'doubled' && !cr && !blanksBeforeQuote && delimiter < '\x80' && (quote ?? '') < '\x80'
 }
 

@@ -1,5 +1,5 @@
 /** A file as a table of rows to be written again: read from the first to the last as often as it is asked. */
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { CustError } from '../core/errors.ts'
@@ -9,8 +9,8 @@ import type { Table } from '../core/table.ts'
 import { type PackedText, type SlicedText, textReader } from '../core/texts.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { Seen } from '../fields/seen.ts'
-import { type Block, blocksOf, byteOrderMark } from './blocks.ts'
-import { byteReader, piecesOf, unpacked } from './bytes.ts'
+import { byteOrderMark } from './blocks.ts'
+import { piecesOf, unpacked } from './bytes.ts'
 import { described, type Plan, planOf } from './delimited.ts'
 import { type Dialect, dialectOf } from './dialect.ts'
 import { seenHere } from './evidence.ts'
@@ -21,12 +21,11 @@ import type { Reading } from './reading.ts'
 import type { TextRecord } from './records.ts'
 import { castRoles, type Played } from './roles.ts'
 import type { ReadBatch } from './rowBatch.ts'
-import { rowReader } from './rowReader.ts'
 import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
-import { nothingPassed, type PassedOver, rowTest } from './tabulate.ts'
-import type { Text } from './text.ts'
+import { nothingPassed, rowTest } from './tabulate.ts'
+import { type Halves, halvesOf, type Pass, passPlanOf, textPass } from './textPass.ts'
 
 export interface WrittenFile {
   readonly input: InputFile
@@ -44,16 +43,8 @@ export interface WrittenFile {
   isRow(cells: readonly string[]): boolean
   /** `keeping`: what is needed to write the file again, byte for byte. */
   pass(keeping: boolean): Pass
-}
-
-/** One reading of the file; what it knows of the whole is known at its end. */
-export interface Pass {
-  readonly batches: AsyncIterable<ReadBatch>
-  readonly passed: () => PassedOver
-  /** Rows, with those that cannot be used. */
-  readonly rows: () => number
-  /** SHA-256 of the bytes of the file; undefined where nothing is kept. */
-  readonly hash: () => string | undefined
+  /** All rows in two halves, where two threads can read one each. */
+  halves?(): Promise<Halves | undefined>
 }
 
 /** Open one file. `engine` is asked for only where the file is no delimited text. Throws CustError. */
@@ -83,10 +74,12 @@ export async function openWritten(reading: Reading, engine: () => Promise<Engine
   }
   const plan = planOf(known.text, known.delimited)
   const dialect = await dialectOfPlan(plan)
-  const pass = textPass(plan, dialect)
+  const asPassed = { ...passPlanOf(plan), dialect }
+  const pass = textPass(asPassed)
   const about = { ...described(plan), rows: await firstRows(pass(false)) }
   const again = known.text.compression ? undefined : dialect
-  return { ...toldOf(about, reading), input, dialect: again, isRow: rowTest(plan.layout.width), pass }
+  const halves = () => halvesOf(asPassed)
+  return { ...toldOf(about, reading), input, dialect: again, isRow: rowTest(plan.layout.width), pass, halves }
 }
 
 /** So many rows tell what each column holds. */
@@ -135,76 +128,6 @@ async function dialectOfPlan(plan: Plan): Promise<Dialect> {
   }
   const mark = byteOrderMark(start, encoding)
   return dialectOf(records.slice(layout.skip), { notation, width: layout.width, encoding, mark })
-}
-
-/** Physical lines above the first row. */
-function linesAbove({ records, layout }: Plan): number {
-  const last = records[layout.skip - 1]
-  return last === undefined ? 0 : last.line - 1 + Math.max(last.lines, 1)
-}
-
-/** Blocks below this are read together with the one before: what the last records are is told from several. */
-const SHORT_BYTES = 1 << 16
-
-const textPass =
-  (plan: Plan, dialect: Dialect) =>
-  (keeping: boolean): Pass => {
-    const { text, notation, layout } = plan
-    const reader = rowReader({ layout, notation, above: linesAbove(plan), dialect, keeping })
-    const hash = keeping ? createHash('sha256') : undefined
-    const blocks = blocksIn(text, notation.cr, hash)
-    return {
-      batches: readBlocks(inFullBlocks(blocks), reader),
-      passed: () => reader.passed,
-      rows: () => reader.rows,
-      hash: () => hash?.digest('hex'),
-    }
-  }
-
-async function* blocksIn(
-  { file, compression, encoding }: Text,
-  cr: boolean,
-  hash: Hash | undefined,
-): AsyncGenerator<Block> {
-  const bytes = await byteReader(file, compression)
-  const read = async (buffer: Buffer, at: number) => {
-    const count = await bytes.read(buffer, at)
-    hash?.update(buffer.subarray(at, at + count))
-    return count
-  }
-  try {
-    yield* blocksOf({ read }, { encoding, cr })
-  } finally {
-    await bytes.close()
-  }
-}
-
-async function* inFullBlocks(blocks: AsyncIterable<Block>): AsyncGenerator<Block> {
-  let held: Block | undefined
-  for await (const block of blocks) {
-    if (held && block.bytes.length >= SHORT_BYTES) yield held
-    held = held && block.bytes.length < SHORT_BYTES ? together(held, block) : block
-  }
-  if (held) yield held
-}
-
-function together(one: Block, other: Block): Block {
-  const original = Buffer.concat([one.original, other.original])
-  const same = one.bytes === one.original && other.bytes === other.original
-  const bytes = same ? original : Buffer.concat([one.bytes, other.bytes])
-  return { bytes, original, damaged: one.damaged || other.damaged }
-}
-
-async function* readBlocks(
-  blocks: AsyncIterable<Block>,
-  reader: ReturnType<typeof rowReader>,
-): AsyncGenerator<ReadBatch> {
-  let held: Block | undefined
-  for await (const block of blocks) {
-    if (held) yield reader.push(held, false)
-    held = block
-  }
-  if (held) yield reader.push(held, true)
 }
 
 // Everything else ------------------------------------------------------------------------------------

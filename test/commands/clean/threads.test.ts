@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { writeContacts } from '../../../fixtures/contacts.ts'
-import { mendingHelp } from '../../../src/cli/abreast.ts'
-import { mends } from '../../../src/commands/clean/helper.ts'
+import { helpWithRows } from '../../../src/cli/rowHelp.ts'
+import { rowHelp } from '../../../src/commands/clean/helper.ts'
 import { batchTally, show, tallyOf, wantsExample } from '../../../src/commands/clean/tally.ts'
 import { type Helper, HelperLost } from '../../../src/core/helper.ts'
 import { room } from '../../support/clean.ts'
@@ -37,7 +37,7 @@ interface Behaviour {
 
 /** The other end of a helper, in this thread: all that goes there and back is cloned. */
 function helperIn({ slow = () => 0, lives = Number.POSITIVE_INFINITY }: Behaviour) {
-  const perform = mendingHelp(mends)
+  const perform = helpWithRows(rowHelp)
   const seen = { tasks: 0, ended: 0 }
   const helper: Helper = {
     async ask(task) {
@@ -56,10 +56,10 @@ function helperIn({ slow = () => 0, lives = Number.POSITIVE_INFINITY }: Behaviou
 
 const FILES = ['--audit', 'audit.csv', '--rejects', 'rejects.csv', '--max-bad', '100%']
 
-async function outputs(args: readonly string[], helper?: Helper) {
+async function outputs(args: readonly string[], helper?: Helper, bytes = input) {
   const here = room(helper ? { helper: async () => helper } : {})
   try {
-    here.write('contacts.csv', input)
+    here.write('contacts.csv', bytes)
     const { stderr } = await here.run('clean', 'contacts.csv', ...args)
     const read = (name: string) => (args.includes(name) ? here.read(name) : Buffer.alloc(0))
     const names = ['out.csv', 'out.tsv', 'out.ndjson', 'out.json', 'out.xlsx', 'audit.csv', 'rejects.csv']
@@ -69,10 +69,10 @@ async function outputs(args: readonly string[], helper?: Helper) {
   }
 }
 
-async function expectTheSame(args: readonly string[], behaviour: Behaviour) {
-  const alone = await outputs(args)
+async function expectTheSame(args: readonly string[], behaviour: Behaviour, bytes = input) {
+  const alone = await outputs(args, undefined, bytes)
   const { helper, seen } = helperIn(behaviour)
-  const helped = await outputs(args, helper)
+  const helped = await outputs(args, helper, bytes)
   expect(helped.told).toBe(alone.told)
   for (const [i, [name, bytes]] of helped.files.entries()) {
     expectSameBytes(bytes, alone.files[i]?.[1] as Buffer, name)
@@ -114,12 +114,16 @@ describe('rows between two threads', () => {
   })
 
   test.each([
-    ['rows that depend on others', ['-o', 'out.csv', '--exact-duplicates', 'drop', '--missing', 'fill:mode']],
-    ['an array of JSON', ['-o', 'out.json']],
-    ['--threads 1', ['-o', 'out.csv', '--threads', '1']],
-  ])('%s: one thread does it all', async (_, args) => {
+    [
+      'rows that depend on others',
+      ['-o', 'out.csv', '--exact-duplicates', 'drop', '--missing', 'fill:mode'],
+      1,
+    ],
+    ['an array of JSON', ['-o', 'out.json'], 1],
+    ['--threads 1', ['-o', 'out.csv', '--threads', '1'], 0],
+  ])('%s: one thread mends it all', async (_, args, looks) => {
     const { tasks } = await expectTheSame([...args, '--max-bad', '100%'], {})
-    expect(tasks).toBe(0)
+    expect(tasks).toBe(looks)
   })
 
   test('an error of the helper is an error, and nothing is written', async () => {
@@ -150,6 +154,64 @@ describe('rows between two threads', () => {
     } finally {
       here.close()
     }
+  })
+})
+
+describe('what all rows say, found by two threads', () => {
+  /** Rows with a day and an amount, some of which are written otherwise. */
+  function orders(
+    odd: Readonly<Record<number, readonly [day: string, amount: string, note?: string]>>,
+  ): Buffer {
+    const filler = 'x'.repeat(80)
+    const lines = Array.from({ length: 20_000 }, (_, i) => {
+      const [day, amount, note = filler] = odd[i] ?? [`0${(i % 9) + 1}/0${(i % 7) + 1}/2024`, `${i % 90}`]
+      return `A${i},${day},"${amount}",${note}`
+    })
+    return Buffer.from(`id,Order Date,amount,note\n${lines.join('\n')}\n`)
+  }
+  const files = ['-o', 'out.csv', '--audit', 'audit.csv']
+
+  test.each([
+    ['a proof in the last row', { 19999: ['25/12/2024', '1,5'] }, /20,000 date in Order Date/],
+    ['a proof in the first row', { 0: ['25/12/2024', '1,5'] }, /20,000 date in Order Date/],
+    [
+      'a contradiction between the halves',
+      { 5: ['25/12/2024', '1.5'], 19990: ['12/25/2024', '1,5'] },
+      /contradicts itself: 25\/12\/2024 \(line 7\) and 12\/25\/2024 \(line 19992\)/,
+    ],
+    [
+      'a contradiction within the second',
+      { 15000: ['25/12/2024', '1.5'], 19990: ['12/25/2024', '1,5'] },
+      /contradicts itself: 25\/12\/2024 \(line 15002\) and 12\/25\/2024 \(line 19992\)/,
+    ],
+    ['nothing that decides', {}, /cannot be told/],
+    ['words for nothing everywhere', { 3: ['N/A', ' '], 19000: ['n/a', '-'], 19500: ['N/A', ''] }, /./],
+    [
+      'lines inside of cells before and behind',
+      { 8: ['25/12/2024', '1', '"a\nb"'], 19990: ['12/25/2024', '1', '"c\n\nd"'] },
+      /line 19993\)/,
+    ],
+  ] as const)('%s', async (_, odd, told) => {
+    const ran = await expectTheSame(files, {}, orders(odd as Parameters<typeof orders>[0]))
+    expect(ran.tasks).toBeGreaterThan(2)
+    expect(ran.told).toMatch(told)
+  })
+
+  test('a middle inside of a cell: the first thread reads on', async () => {
+    const note = `"${`${'long line '.repeat(1000)}\n25/12/2024 in it\n`.repeat(300)}"`
+    const odd = { 9000: ['25/12/2024', '1', note], 19990: ['12/25/2024', '1'] } as const
+    const ran = await expectTheSame(files, {}, orders(odd))
+    expect(ran.tasks).toBeGreaterThan(2)
+    expect(ran.told).toMatch(/line 9002\) and 12\/25\/2024 \(line 20592\)/)
+  })
+
+  test('a mark in the middle is a character, and the thread that is lost is done without', async () => {
+    const lines = Array.from(
+      { length: 40_000 },
+      (_, i) => `\ufeffA${i},2024-01-0${(i % 9) + 1},${'x'.repeat(30)}`,
+    )
+    await expectTheSame(files, {}, Buffer.from(`id,day,note\n${lines.join('\n')}\n`))
+    await expectTheSame(files, { lives: 0 }, orders({ 19990: ['25/12/2024', '1,5'] }))
   })
 })
 

@@ -1,0 +1,72 @@
+/** Rows that are looked at by two threads: each reads its half of the file, and what they find is put together. */
+import { type Helper, HelperLost } from '../core/helper.ts'
+import type { Gatherer, Part, RowBatch, RowHelp } from '../core/rewrite.ts'
+import { type Rest, rowsOf } from '../sources/textPass.ts'
+import type { WrittenFile } from '../sources/written.ts'
+
+/** What the other thread is asked: to look at the second half. */
+export interface GatheringTask {
+  readonly gathers: unknown
+  readonly rest: Rest
+}
+
+export interface Gathering {
+  readonly file: WrittenFile
+  readonly helper: Helper | undefined
+  readonly gatherer: Gatherer
+  /** What the other thread makes such a gatherer of. */
+  readonly plan: unknown
+  /** Batches as long as nobody says stop. */
+  stopping(batches: AsyncIterable<RowBatch>): AsyncIterable<RowBatch>
+}
+
+export async function gathered({
+  file,
+  helper,
+  gatherer,
+  plan,
+  stopping,
+}: Gathering): Promise<readonly Part[]> {
+  const add = async (batches: AsyncIterable<RowBatch>) => {
+    for await (const batch of stopping(batches)) gatherer.add(batch)
+  }
+  const halves = helper && (await file.halves?.())
+  if (!halves) {
+    await add(file.pass(false).batches)
+    return [{ found: gatherer.found(), above: 0 }]
+  }
+  const asked = foundBy(helper, { gathers: plan, rest: halves.rest })
+  await add(halves.first)
+  const above = halves.linesAbove()
+  const theirs = above === undefined ? undefined : await asked
+  if (above !== undefined && theirs)
+    return [
+      { found: gatherer.found(), above: 0 },
+      { ...theirs, above },
+    ]
+  await add(halves.second)
+  return [{ found: gatherer.found(), above: 0 }]
+}
+
+/** Undefined where the other thread is lost. Nobody waits for it yet: an error is kept until somebody does. */
+function foundBy(helper: Helper, task: GatheringTask): Promise<{ readonly found: unknown } | undefined> {
+  const asked = helper.ask(task).then(
+    (found) => ({ found }),
+    (error: unknown) => {
+      if (error instanceof HelperLost) return undefined
+      throw error
+    },
+  )
+  asked.catch(() => {})
+  return asked
+}
+
+/** The other end. */
+export async function gatheredRest(
+  { gatherer }: RowHelp,
+  { gathers, rest }: GatheringTask,
+): Promise<unknown> {
+  const own = gatherer(gathers)
+  for await (const batch of rowsOf(rest)) own.add(batch)
+  return own.found()
+}
