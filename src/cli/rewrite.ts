@@ -51,6 +51,8 @@ async function within(temp: string, asked: Asked, target: Target, world: World):
   try {
     const file = await openWritten(reading, engine.open)
     checkApart({ files: [file.file] }, asked, world)
+    // It loads what it needs while the first rows are looked at here.
+    if (file.halves) await helper.start()
     const lines = { notes: [] as string[], warnings: [] as string[] }
     const input = inputOf(file, { reading, engine: engine.open, helper, world, lines })
     const answer = await (await asked.load())(input, asked.options)
@@ -156,7 +158,7 @@ function inputOf(file: WrittenFile, { reading, engine, helper, world, lines }: A
     today: localDay(world.now()),
     batches: () => stopping(file.pass(false).batches, world),
     gather: async (gatherer, plan) => {
-      const around = { file, helper: await helper.start(), gatherer, plan }
+      const around = { file, helper: file.halves && (await helper.start()), gatherer, plan }
       return gathered({ ...around, stopping: (batches) => stopping(batches, world) })
     },
     isRow: file.isRow,

@@ -132,13 +132,16 @@ const directly = ({ target, world }: Session): Writing['as'] => ({
 
 const titleOf = ({ spec }: Target): Writing['title'] => spec.titles['rows'] ?? { en: 'rows', zh: 'rows' }
 
-/** A second thread where there is use in one. Rows of an array of JSON hang together by their commas. */
+/**
+ * A second thread where there is use in one: rows of an array of JSON hang together by their commas, and those that an
+ * engine has read share no bytes.
+ */
 async function mateFor(
-  { helper }: Session,
+  { helper, file }: Session,
   { plan }: Rewriting,
   work: { readonly writing: Writing; readonly own: BatchWork },
 ): Promise<Mate | undefined> {
-  if (plan === undefined || work.writing.as?.format === 'json') return undefined
+  if (plan === undefined || !file.halves || work.writing.as?.format === 'json') return undefined
   const other = await helper.start()
   return other && mateOf(other, { plan, ...work })
 }
