@@ -23,7 +23,7 @@ import { comparerOf } from './comparing.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { joinedByKeys, without } from './keyed.ts'
 import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
-import { reasonsOf } from './reasons.ts'
+import { isAddress, reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
 import { relevantColumns } from './relevant.ts'
 import { MOVING } from './roles.ts'
@@ -209,9 +209,10 @@ function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: 
 }
 
 /** Who is one person has one given name, however it is written; a business has many who answer for it. */
-function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number {
+function mostDifferent(comparison: Comparison, all: readonly Comparison[]): number {
+  const { role } = comparison
   if (role === 'surname') return DIFFERENT_SURNAMES
-  if (role === 'text' && all.some((each) => each.role === 'company')) return DIFFERENT_ADDRESSES
+  if (isAddress(comparison) && all.some((each) => each.role === 'company')) return DIFFERENT_ADDRESSES
   const isPerson = role === 'given' || (role === 'name' && !all.some((each) => each.role === 'company'))
   return isPerson ? DIFFERENT_NAMES : 1
 }
