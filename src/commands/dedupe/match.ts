@@ -23,7 +23,7 @@ import { comparerOf } from './comparing.ts'
 import { countsOfField, type Field } from './fields.ts'
 import { joinedByKeys, without } from './keyed.ts'
 import { frequenciesIn, type Learnt, mixtureOf, placesIn } from './learnt.ts'
-import { isAddress, reasonsOf } from './reasons.ts'
+import { reasonsOf } from './reasons.ts'
 import { type Records, recordsOf } from './records.ts'
 import { relevantColumns } from './relevant.ts'
 import { MOVING } from './roles.ts'
@@ -209,10 +209,8 @@ function thresholdFrom({ threshold }: Settings, { ofRow }: Records, { bitsOf }: 
 }
 
 /** Who is one person has one given name, however it is written; a business has many who answer for it. */
-function mostDifferent(comparison: Comparison, all: readonly Comparison[]): number {
-  const { role } = comparison
+function mostDifferent({ role }: Comparison, all: readonly Comparison[]): number {
   if (role === 'surname') return DIFFERENT_SURNAMES
-  if (isAddress(comparison) && all.some((each) => each.role === 'company')) return DIFFERENT_ADDRESSES
   const isPerson = role === 'given' || (role === 'name' && !all.some((each) => each.role === 'company'))
   return isPerson ? DIFFERENT_NAMES : 1
 }
@@ -225,7 +223,6 @@ const STEADY_BIRTHS = 20
 /** Who marries may take another one. */
 const DIFFERENT_SURNAMES = 0.3
 const DIFFERENT_NAMES = 0.12
-const DIFFERENT_ADDRESSES = 0.05
 
 function levelMatrix(distinct: Float64Array, radix: Radix): Int8Array {
   const width = radix.sizes.length

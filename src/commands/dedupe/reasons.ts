@@ -17,7 +17,7 @@ function isPlace({ role, field }: Comparison): boolean {
 /** House numbers tell an address from an occupation. */
 const NUMBERED = 0.3
 
-export function isAddress({ role, field }: Comparison): boolean {
+function isAddress({ role, field }: Comparison): boolean {
   if (role !== 'text') return false
   const numbered = field.words.reduce((sum, word) => sum + (/\d/.test(word) ? 1 : 0), 0)
   return numbered > NUMBERED * field.words.length || meaningOfHeader(field.header) === 'address'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Observed } from '../../../src/models/linkage/observed.ts'
-import { madeAtMost, matchShares } from '../../../src/models/linkage/shares.ts'
+import { alikeEnough, madeAtMost, matchShares } from '../../../src/models/linkage/shares.ts'
 
 /** Ten matches that differ in the only column. */
 const differing = (steady?: number): Observed => ({
@@ -29,4 +29,13 @@ test('a value made of others is the same at most as often as chance has it', () 
   expect(made).toBe(0.2)
   expect(none / same).toBeCloseTo(4)
   expect(none + made + same).toBeCloseTo(1)
+})
+
+test('where too many differ, typical shares are mixed in until no more do than may', () => {
+  const evidence = { exact: 2, chance: 0, usual: 0, typical: [0.1, 0.2, 0.7], mostDifferent: 0.12 }
+  expect(alikeEnough([0.11, 0.2, 0.69], evidence)).toEqual([0.11, 0.2, 0.69])
+  const mixed = alikeEnough([0.6, 0.1, 0.3], evidence)
+  expect(mixed[0]).toBeCloseTo(0.12)
+  expect(mixed.every((share) => share > 0 && share < 1)).toBe(true)
+  expect(mixed.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
 })
