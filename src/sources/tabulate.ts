@@ -2,6 +2,7 @@
  * Records into rows: what is a row of the table, what is none and is passed over, and what should be one and
  * cannot be used. Every record ends up in exactly one of the three, and their number is checked.
  */
+import { isNumber } from '../fields/money.ts'
 import { isBlankRecord, type Layout } from './layout.ts'
 import type { TextRecord } from './records.ts'
 import type { SplitRecord } from './split.ts'
@@ -129,7 +130,7 @@ export const FOOTER_WITHIN = 12
 
 /** How many of the last records are no rows: notes, counts and totals that a system adds, and what is blank there. */
 export function footersAmong(last: readonly SplitRecord[], width: number): number {
-  let end = last.length
+  let end = beforeRuling(last, width)
   while (end > 0 && isFooter(last[end - 1] as SplitRecord, width)) end--
   return last.length - end
 }
@@ -140,6 +141,17 @@ export const rowTest =
   (cells: readonly string[]): boolean =>
     footersAmong([{ cells, line: 1, raw: cells.join(), ending: '\n', lines: 1, multiline: false }], width) ===
     0
+
+/** A line drawn below the rows, and under it notes of fewer cells: `-----`, `paid:39,486.99`. */
+function beforeRuling(last: readonly SplitRecord[], width: number): number {
+  const ruling = last.findIndex(
+    ({ cells, flaw }) => !flaw && cells.length < width && RULING.test(cells.join()),
+  )
+  if (width < 3 || ruling < 0) return last.length
+  const below = last.slice(ruling + 1)
+  const areNotes = below.every((record) => isBlankRecord(record) || 2 * record.cells.length <= width)
+  return areNotes ? ruling : last.length
+}
 
 /** One of these records, as what it is. */
 export const asFooter = (record: SplitRecord): Sorted => ({
@@ -228,9 +240,14 @@ export function passedCount({
   return blankLines + emptyRows + repeatedHeaders + comments + footers.length
 }
 
-const TOTAL = /^(?:(?:grand |sub)?total|sum|summe|gesamt(?:summe)?)\b|^(?:合\s*计|总\s*计|小\s*计|汇总|共计)/i
+const RULING = /^\s*(?:-{5,}|={5,}|_{5,}|\*{5,}|[─—]{3,})\s*$/
+const TOTAL =
+  /^(?:(?:grand |sub)?total|sum|summe|gesamt(?:summe)?)\b|^(?:本[页頁])?(?:合\s*[计計]|[总總]\s*[计計]|小\s*[计計]|[汇匯][总總]|共[计計]|합\s*계|총\s*계|소\s*계)/i
+/** Nobody is called so: a line that has a sum in every other cell is one even in a narrow table. */
+const ALL_OF_THEM =
+  /^(?:本[页頁])?(?:合\s*[计計]|[总總]\s*[计計]|小\s*[计計]|共[计計]|합\s*계|총\s*계)\s*[:：]?$/
 const NOTE =
-  /^(?:\d[\d,.]* )?(?:records?|rows?|lines?|entries|orders)\b|record\(s\)|^(?:seller id|generated|exported|printed|created|downloaded|source|page|end of|copyright|confidential)\b|^(?:共|导出|制表|生成|数据来源)/i
+  /^(?:\d[\d,.]* )?(?:records?|rows?|lines?|entries|orders)\b|record\(s\)|^(?:seller id|generated|exported|printed|created|downloaded|source|page|end of|copyright|confidential)\b|^(?:共|导出|匯出|制表|製表|生成|打印|列印|数据来源|資料來源)/i
 
 /** A lone cell under a table of several columns, or a line that adds up the others. */
 function isFooter(record: SplitRecord, width: number): boolean {
@@ -239,6 +256,7 @@ function isFooter(record: SplitRecord, width: number): boolean {
   const filled = record.cells.filter((cell) => cell.trim() !== '')
   const first = (filled[0] ?? '').trim()
   if (TOTAL.test(first) && 2 * filled.length <= width + 1) return true
+  if (ALL_OF_THEM.test(first) && filled.length > 1 && filled.slice(1).every(isNumber)) return true
   if (filled.length > 1) return NOTE.test(filled.join(' ').trim()) && record.cells.length < width
   // A row may have no other value, a shorter record is none.
   return record.cells.length < width || ((record.cells[0] ?? '').trim() !== '' && NOTE.test(first))

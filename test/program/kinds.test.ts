@@ -53,6 +53,26 @@ describe('where things stand', () => {
     expect(found).toMatchObject({ footers: ['Total,,9', '2 record(s) downloaded'] })
   })
 
+  test.concurrent('a line drawn below the rows, and notes with commas under it', async () => {
+    const found = await inspect(
+      '交易号,对方,金额,收/支,备注,\n9001,甲店,2.50,支出,,\n9002,乙店,3.50,支出,,\n-----------------\n共2笔记录\n已收入:0笔,0.00元\n已支出:2笔,6.00元\n导出时间:[2023-09-05 22:25:04]    用户:某人\n',
+    )
+    const footers = expect.objectContaining({ length: 5 })
+    expect(found).toMatchObject({ rows: 2, rejected: 0, footers })
+  })
+
+  test.concurrent('a dash in the first cell of a row draws no line', async () => {
+    const found = await inspect('no,name,amount\n-----,x,2.50\n2,y,3.50\n')
+    expect(found).toMatchObject({ rows: 2, rejected: 0, footers: [] })
+  })
+
+  test.concurrent('a total of a narrow table, in both writings', async () => {
+    for (const word of ['合计', '總計：', '本页小计']) {
+      const found = await inspect(`客户,数量,金额\n张三,1,2.50\n李四,2,3.50\n${word},3,6.00\n`)
+      expect(found).toMatchObject({ rows: 2, rejected: 0, footers: [`${word},3,6.00`] })
+    }
+  })
+
   test.concurrent('sep= says the delimiter', async () => {
     expect(await inspect('sep=;\na;b;c\n1;2,5;3\n')).toMatchObject({
       delimiter: ';',
