@@ -17,6 +17,8 @@ interface Form {
   readonly order?: DateOrder
   /** The number counts these from some day on. */
   readonly counts?: Counting
+  /** The years count from another one: this year is their year 0. */
+  readonly year0?: number
 }
 
 interface Counting {
@@ -77,6 +79,18 @@ const COMPACT_DATE = '(?<y>19[0-9]{2}|20[0-9]{2})(?<m>[0-9]{2})(?<d>[0-9]{2})'
 const COMPACT_CLOCK = '[ t]?(?<t>[01][0-9][0-5][0-9][0-5][0-9]|2[0-3][0-5][0-9][0-5][0-9])(?:\\.[0-9]{1,9})?'
 const CHINESE_DATE = '^(?<y>[0-9]{2}(?:[0-9]{2})?) ?[年년] ?(?<m>[0-9]{1,2}) ?[月월] ?(?<d>[0-9]{1,2})'
 
+/** Years of the Republic, as Taiwan writes them: 113/03/05 and 民國113年3月5日 are 2024-03-05. */
+const MINGUO = { year0: 1911 }
+const REPUBLIC = '(?:中[華华])?民[國国] ?'
+const MINGUO_YEAR = '(?<y>0[1-9][0-9]|1[0-4][0-9])'
+/** With a dot or a dash three numbers may be a version or a size: there month and day have two digits. */
+const TWO_DIGITS = '(?<m>[0-9]{2})%(?<d>[0-9]{2})'
+
+const minguo = (separator: Separator, rest: string): Form => {
+  const date = `${MINGUO_YEAR}%${rest}`.replaceAll('%', separators[separator])
+  return { pattern: (tail) => `^(?:${REPUBLIC})?${date}${tail}$`, ...MINGUO }
+}
+
 // Dates with the name of the month -------------------------------------------------------------
 
 /** English, German, French and Spanish, whole and cut short. */
@@ -130,6 +144,18 @@ const forms = {
   ...separated('/'),
   ...separated('.'),
   chinese: { pattern: () => `${CHINESE_DATE}(?: ?[日号號일]${CHINESE_TAIL})?$` },
+  'minguo /': minguo('/', `${MONTH}%${DAY}`),
+  'minguo .': minguo('.', TWO_DIGITS),
+  'minguo -': minguo('-', TWO_DIGITS),
+  'minguo chinese': {
+    pattern: () => `^${MINGUO_YEAR} ?年 ?${MONTH} ?月 ?${DAY}(?: ?[日號号]${CHINESE_TAIL})?$`,
+    ...MINGUO,
+  },
+  'minguo named': {
+    pattern: () =>
+      `^${REPUBLIC}(?<y>[1-9][0-9]{0,2}) ?年 ?${MONTH} ?月 ?${DAY}(?: ?[日號号]${CHINESE_TAIL})?$`,
+    ...MINGUO,
+  },
   compact: {
     pattern: (tail: string) => `^${COMPACT_DATE}${tail}$`,
   },
@@ -160,6 +186,8 @@ const formOf = (form: FormName): Form => forms[form]
 export const formNames = Object.keys(forms) as FormName[]
 export const orderOf = (form: FormName): DateOrder | undefined => formOf(form).order
 export const isCounted = (form: FormName): boolean => formOf(form).counts !== undefined
+/** Are its years those of the Republic of China? */
+export const isMinguo = (form: FormName): boolean => formOf(form).year0 !== undefined
 
 // Reading one value ----------------------------------------------------------------------------
 
@@ -188,8 +216,8 @@ function regexpOf(form: FormName, tail: Tail): RegExp {
 export function readAs(form: FormName, text: string, tail: Tail): Reading | undefined {
   const groups = regexpOf(form, tail).exec(text)?.groups
   if (!groups) return undefined
-  const { counts } = formOf(form)
-  const day = counts ? countedDay(counts, Number(groups['n'])) : writtenDay(groups)
+  const { counts, year0 } = formOf(form)
+  const day = counts ? countedDay(counts, Number(groups['n'])) : writtenDay(groups, year0)
   if (day === undefined) return undefined
   return { form, day, ...timeOf(groups, counts) }
 }
@@ -210,9 +238,9 @@ export interface Written {
 export function writtenAs(form: FormName, text: string): Written | undefined {
   const groups = regexpOf(form, 'any').exec(text)?.groups
   if (!groups) return undefined
-  const { counts } = formOf(form)
+  const { counts, year0 } = formOf(form)
   const [number, fraction = ''] = [Number(groups['n']), groups['f']]
-  const day = counts ? countedDay(counts, number) : writtenDay(groups)
+  const day = counts ? countedDay(counts, number) : writtenDay(groups, year0)
   if (day === undefined) return undefined
   const { t: clock, p: half, z: zone, y: year = '' } = groups
   const units = counts ? number - Math.floor(number / counts.perDay) * counts.perDay : 0
@@ -233,11 +261,14 @@ function countedDay({ perDay, origin, from, below }: Counting, count: number): n
   return count >= from && count < below ? Math.floor(count / perDay) + origin : undefined
 }
 
-function writtenDay({ y, m, d }: Readonly<Record<string, string | undefined>>): number | undefined {
+function writtenDay(
+  { y, m, d }: Readonly<Record<string, string | undefined>>,
+  year0: number | undefined,
+): number | undefined {
   const month = /^\d/.test(m ?? '') ? Number(m) : months.get((m ?? '').toLowerCase())
   if (month === undefined) return undefined
   const two = (part: string | number | undefined) => String(part).padStart(2, '0')
-  const year = wholeYear(y ?? '')
+  const year = year0 === undefined ? wholeYear(y ?? '') : String(year0 + Number(y))
   return year < '1000' ? undefined : parseDay(`${year}-${two(month)}-${two(d)}`)
 }
 
@@ -281,9 +312,10 @@ function writtenSql(form: FormName, group: (key: string) => Sql): Sql {
   const year = group('y')
   const century = sql`case when strlen(${year}) = 2 then case when ${year} < '70' then 2000 else 1900 end
     when ${year} >= '1000' then 0 end`
+  const { year0 } = formOf(form)
   const fourDigits = form.startsWith('year') || form.startsWith('compact')
   const named = form.includes('month-name') || form === 'year at the end'
-  return sql`try(make_date(${fourDigits ? whole('y') : sql`${whole('y')} + ${century}`},
+  return sql`try(make_date(${fourDigits ? whole('y') : sql`${whole('y')} + ${year0 ?? century}`},
     ${named ? namedSql(group('m')) : whole('m')}, ${whole('d')}))`
 }
 

@@ -186,11 +186,21 @@ const other = (decimal: DecimalMark): DecimalMark => (decimal === '.' ? ',' : '.
 
 function ambiguousIn(values: readonly Weighed[], decimal: DecimalMark): Ambiguous | undefined {
   const open = values.filter(({ digits }) => digits['.'] !== digits[','])
+  if (open.every(({ text }) => text.includes(',')) && open.some(isPointed)) return undefined
   const first = firstOf(seenOf(open))
   const value = open.find(({ seen }) => seen === first)
   if (!first || !value) return undefined
   const readings = [exactOf(value, decimal) ?? '', exactOf(value, other(decimal)) ?? ''] as const
   return { ...first, readings }
+}
+
+/** Where this money is spent, a comma never stands before decimals: NT$1,280 is above one thousand. */
+const pointed = new Set(['CNY', 'JPY', 'KRW', 'TWD', 'HKD', 'SGD', 'MYR', 'THB', 'INR', 'PHP', 'GBP'])
+
+function isPointed({ groups }: Weighed): boolean {
+  return [groups['p'], groups['q']].some(
+    (mark) => mark !== undefined && (/^[¥￥]$/.test(mark) || pointed.has(currencyOf(mark) ?? '')),
+  )
 }
 
 function exactOf({ groups, digits }: Weighed, decimal: DecimalMark): string | undefined {

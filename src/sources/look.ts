@@ -4,6 +4,7 @@ import { type Role, roleNames } from '../core/roles.ts'
 import type { Sql } from '../core/sql.ts'
 import type { Engine } from '../engines/engine.ts'
 import * as date from '../fields/date.ts'
+import { isMinguo } from '../fields/dateforms.ts'
 import { type KindFound, kindOf } from '../fields/kind.ts'
 import * as money from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
@@ -211,6 +212,8 @@ interface Told {
   readonly evidence?: string | undefined
 }
 
+const MINGUO = 'years of the Republic (民國): 113 is 2024'
+
 function datesTold({ order, proof, contradiction, ambiguous, iso, forms }: date.DateStyle): Told {
   const counted = forms.map((form) => COUNTED[form]).find((name) => name !== undefined)
   if (counted) return { style: counted, evidence: `numbers in the range of ${counted}` }
@@ -220,6 +223,7 @@ function datesTold({ order, proof, contradiction, ambiguous, iso, forms }: date.
     return { style: 'day and month cannot be told apart', evidence: ambiguous && at(ambiguous) }
   }
   const style = date.dateOrderNames[order]
+  if (forms.some((form) => form !== 'iso' && isMinguo(form))) return { style, evidence: MINGUO }
   return { style, evidence: proof ? `proven by ${at(proof)}` : iso ? 'ISO dates' : undefined }
 }
 

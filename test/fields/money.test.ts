@@ -294,6 +294,13 @@ describe('the decimal mark of a column', () => {
     expect(numberStyle(seenIn(['1.234']), ',').ambiguous).toBeUndefined()
   })
 
+  test('where a mark is at home, a comma groups', () => {
+    for (const value of ['NT$1,280', '¥1,280', '1,280元', '₩15,000', 'HK$ 1,280'])
+      expect(style('390', value).ambiguous).toBeUndefined()
+    expect(style('1.280元').ambiguous).toBeDefined()
+    expect(style('€1,280').ambiguous).toBeDefined()
+  })
+
   test('two values that prove different marks are told, and the fewer stay out', () => {
     expect(style('5', '1,234.50', '12.5', '1.234,50')).toMatchObject({
       decimal: '.',
