@@ -119,3 +119,7 @@ const damaged = new RegExp(DAMAGED)
 export function isDamagedId(value: string): boolean {
   return damaged.test(trimmedText(value))
 }
+
+/** `isDamagedId` for a text column. */
+export const damagedIdSql = (text: Sql): Sql =>
+  sql`(contains(${text}, 'E+') and regexp_matches(${stripped(text)}, ${DAMAGED}))`

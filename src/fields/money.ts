@@ -289,6 +289,11 @@ function marksOf(values: readonly Weighed[]): Mark[] {
 /** Different currencies among marks, by code where a mark has one. ¥ is at home in two. */
 export function currenciesOf(marks: readonly Mark[]): string[] {
   const found = new Set(marks.map(({ mark, currency }) => currency ?? mark.replace('￥', '¥')))
+  // In Taipei and Hong Kong a bare $ and 元 are theirs.
+  if (found.has('TWD') !== found.has('HKD') && !found.has('¥')) {
+    found.delete('$')
+    if (marks.every(({ mark, currency }) => currency !== 'CNY' || mark === '元')) found.delete('CNY')
+  }
   if (found.has('CNY') !== found.has('JPY')) found.delete('¥')
   return [...found]
 }

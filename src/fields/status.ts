@@ -32,6 +32,7 @@ const words: Readonly<Record<OrderStatus, readonly string[]>> = {
   refunded: [
     ...['refunded', 'returned', 'refund', 'return', 'charged back', 'chargeback', 'wc refunded'],
     ...['已退款', '退款成功', '已退货', '全额退款', '退货退款成功', '未发货退款成功', '已发货退款成功'],
+    ...['退款', '退货', '已退款退货', '退货退款', '退款完成', '退货完成'],
   ],
 }
 

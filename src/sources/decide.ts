@@ -78,7 +78,7 @@ async function readerOf(deciding: Deciding, role: Role, header: string): Promise
       return { header, numbers, all: complete, strict: false, ...known }
     }
     default:
-      if (role === 'customer') warnOfCustomers(deciding, header, here)
+      if (role === 'customer' || role === 'order') warnOfRounded(deciding, role, header, here)
       return {
         header,
         all: complete,
@@ -194,13 +194,18 @@ function hidesSome({ guests }: Deciding, seen: readonly Seen[], known: boolean):
   return !known || seen.some(({ value }) => id.isMasked(value) || id.isPlaceholder(value, guests))
 }
 
-// Customers ------------------------------------------------------------------------------------------
+// Ids ------------------------------------------------------------------------------------------------
 
-function warnOfCustomers({ place, warn }: Deciding, header: string, seen: readonly Seen[]): void {
+function warnOfRounded(
+  { place, warn }: Deciding,
+  role: 'customer' | 'order',
+  header: string,
+  seen: readonly Seen[],
+): void {
   const damaged = seen.find(({ value }) => id.isDamagedId(value))
   if (damaged) {
     warn(
-      `${place}: "${header}" holds ids that a spreadsheet has rounded, such as ${at(damaged)}: different customers may share one`,
+      `${place}: "${header}" holds ids that a spreadsheet has rounded, such as ${at(damaged)}: different ${role}s may share one`,
     )
   }
 }

@@ -119,6 +119,15 @@ const mistakes: readonly (readonly [rule: string, column: number, value: string]
   ['days_in_order', 4, '2025-06-01'],
 ]
 
+describe('ids that went through a spreadsheet', () => {
+  test('an order number in scientific form has lost its digits; an amount has not', async () => {
+    const rows = ['2.50623E+14,1.2E+05,张三', '250623000000007,300,李四', '2.50623E+14,120,王五']
+    const { told } = await validated(csv('订单编号,实付金额,收货人', ...rows))
+    expect(told).toContain('error rounded_id 订单编号 2: 2, 4')
+    expect(told.filter((line) => line.includes('实付金额'))).toEqual([])
+  })
+})
+
 describe('mistakes in known places', () => {
   test('a clean list has nothing wrong', async () => {
     const { told, found, score } = await validated(file(customers(200)))

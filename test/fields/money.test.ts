@@ -294,6 +294,12 @@ describe('the decimal mark of a column', () => {
     expect(numberStyle(seenIn(['1.234']), ',').ambiguous).toBeUndefined()
   })
 
+  test('a bare mark is of the currency at home there', () => {
+    expect(currenciesOf(style('NT$390', '$450', '299元').marks)).toEqual(['TWD'])
+    expect(currenciesOf(style('HK$390', '￥450', '299元').marks)).toEqual(['HKD', 'CNY'])
+    expect(currenciesOf(style('$450', '299元').marks)).toHaveLength(2)
+  })
+
   test('where a mark is at home, a comma groups', () => {
     for (const value of ['NT$1,280', '¥1,280', '1,280元', '₩15,000', 'HK$ 1,280'])
       expect(style('390', value).ambiguous).toBeUndefined()

@@ -17,6 +17,7 @@ const known: Record<string, string | null> = {
   交易关闭: 'cancelled',
   refunded: 'refunded',
   退款成功: 'refunded',
+  退款: 'refunded',
   perhaps: null,
   '': null,
 }

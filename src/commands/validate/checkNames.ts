@@ -24,6 +24,7 @@ export const checkNames: readonly string[] = [
     'formula',
     'placeholder',
     'masked',
+    'rounded_id',
   ],
   ...['duplicate_key', 'missing_key', 'similar_keys', 'duplicate_row', 'reference'],
   ...['birth_of_resident_id', 'sex_of_resident_id', 'amount_is_price_x_quantity', 'total_is_sum_of_lines'],

@@ -1,6 +1,7 @@
 /** What may be wrong with a text, whatever its column means. */
 import type { Look } from '../../core/look.ts'
 import { sql } from '../../core/sql.ts'
+import { damagedIdSql, isDamagedId } from '../../fields/id.ts'
 import type { Seen } from '../../fields/seen.ts'
 import { isBlank, isTidy, plainText } from '../../fields/text.ts'
 import { type Check, isOneOf, type Severity } from './check.ts'
@@ -70,6 +71,7 @@ export function textChecks(fields: readonly Field[], look: Look): Check[] {
     ...tests.flatMap((test) => found(field, test)),
     ...placeholders(field),
     ...masks(field),
+    ...roundings(field),
   ])
 }
 
@@ -129,6 +131,26 @@ function placeholders(field: Field): Check[] {
     },
   ]
 }
+
+/** An id of which a spreadsheet has kept six digits: many rows look as if they had the same one. */
+function roundings({ seen, cell, header, meaning, role, look }: Field): Check[] {
+  const isId = meaning === 'id' || (role !== undefined && IDS.includes(role))
+  if (!(isId || look?.type === 'id') || !seen.some(({ value }) => isDamagedId(value))) return []
+  return [
+    {
+      rule: 'rounded_id',
+      severity: isId ? 'error' : 'warning',
+      dimension: 'validity',
+      columns: [header],
+      tested: sql`(${cell} is not null)`,
+      en: 'a spreadsheet has rounded the id: its last digits are lost, export it again as text',
+      zh: '编号被表格软件改成科学计数法，末尾数字已丢失，请以文本格式重新导出',
+      fails: damagedIdSql(cell),
+    },
+  ]
+}
+
+const IDS: readonly Field['role'][] = ['order', 'customer', 'item']
 
 function masks(field: Field): Check[] {
   if (field.masked.length === 0) return []
