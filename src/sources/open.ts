@@ -17,6 +17,7 @@ import { Irregular } from './irregular.ts'
 import { keptRecords } from './kept.ts'
 import { columnOf, type Lines, linesSql, needsWholeOrders, shownRoles } from './lines.ts'
 import { lookAt } from './look.ts'
+import { withoutNetRefund } from './netRefund.ts'
 import type { Reading } from './reading.ts'
 import { type Rejects, rejectsOf } from './rejects.ts'
 import {
@@ -143,7 +144,10 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
     statusGiven,
     system: meaning,
   }
-  const cast = castRoles({ ...casting, note: (line) => notes.push(`${place}: ${line}`) })
+  const note = (line: string) => notes.push(`${place}: ${line}`)
+  const cast = withoutNetRefund(castRoles({ ...casting, note }), sources, (line) =>
+    warnings.push(`${place}: ${line}`),
+  )
   const computed = [...wanted, ...uses].includes('amount') && isComputed(cast, 'amount')
   const roles = rolesOfView(cast, new Set([...wanted, ...uses]), computed)
   if (computed) notes.push(`${place}: amount is ${cast.price?.header} x ${cast.quantity?.header}`)
