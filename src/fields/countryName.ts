@@ -55,8 +55,14 @@ const CHINESE = /[\u4e00-\u9fff]/
 /** What no other place names so. */
 const TAIWAN = /邮递区号|统一编号|统编|身分证|县市|乡镇/
 
+/** Kana, and what Chinese names otherwise. */
+const JAPANESE = /[\u3040-\u30fa]|氏名|番号|郵便|都道府県|住所$/
+const KOREAN = /[\uac00-\ud7a3]/
+
 /** The country whose way of writing the headers follow; traditional characters may be of several. */
-export function countryOfHeaders(headers: readonly string[]): 'CN' | 'TW' | undefined {
+export function countryOfHeaders(headers: readonly string[]): 'CN' | 'TW' | 'JP' | 'KR' | undefined {
+  if (headers.some((header) => JAPANESE.test(header))) return 'JP'
+  if (headers.some((header) => KOREAN.test(header))) return 'KR'
   const chinese = headers.filter((header) => CHINESE.test(header))
   const plain = chinese.map(simplifiedHeader)
   if (plain.some((header, i) => header !== chinese[i]))

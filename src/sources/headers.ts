@@ -360,12 +360,15 @@ const ranks = new Map<Role, ReadonlyMap<string, number>>(
   ]),
 )
 
+/** What a form says of a field is no part of its name: `*手机号`, `客户名称(必填)`. */
+const MARKER = /^\*|\*$|[([【](?:必[填须須选選]项?|必需|选填|required|optional)[)\]】]/g
+
 const BRACKETED = 1000
 const LOOSE = 2000
 
 /** How well a header names a role, 0 best; undefined: not at all. */
 export function rankOf(header: string, role: Role): number | undefined {
-  const key = headerKey(header)
+  const key = headerKey(header).replace(MARKER, '')
   const exact = ranks.get(role)?.get(key)
   if (exact !== undefined) return exact
   const bare = key.replace(/[([【][^)\]】]*[)\]】]/g, '')

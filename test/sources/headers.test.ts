@@ -32,6 +32,11 @@ describe('tills, small shops and other countries name their columns otherwise', 
     expect(played('收货人姓名 联系电话', 'customer')).toBe('联系电话')
   })
 
+  test('that a field must be filled in is no part of its name', () => {
+    expect(played('取引先ID(必須) 取引先名(必須) 電話番号', 'customer')).toBe('取引先ID(必須)')
+    expect(played('*客户名称（必填） 手机', 'customer')).toBe('*客户名称（必填）')
+  })
+
   test('what was taken after a discount is the amount, whatever the bracket says', () => {
     expect(played('单价 数量 折扣 收入(折后) 成本', 'amount')).toBe('收入(折后)')
     expect(played('售价 数量 应收金额 实收金额', 'amount')).toBe('实收金额')
