@@ -1,6 +1,8 @@
 /** The header names of order exports, as data: which name plays which role, the better name first. */
 import { commonRoles, type Role } from '../core/roles.ts'
+import { wordsOf } from '../fields/contactWords.ts'
 import { simplifiedHeader } from '../fields/headerCharacters.ts'
+import { westernCustomers, westernHeaders } from './westernHeaders.ts'
 
 const synonyms: Readonly<Record<Role, readonly string[]>> = {
   customer: [
@@ -20,6 +22,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
       '用户编号',
     ],
     ...['买家会员名', '下单帐号', '下单账号', '买家ID', '买家昵称'],
+    ...westernCustomers.ids,
     ...[
       'Email',
       'E-mail',
@@ -29,6 +32,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
       'email_address',
       'From Email Address',
     ],
+    ...westernCustomers.addresses,
     ...[
       'Buyer Username',
       'Buyer',
@@ -91,6 +95,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
     ...['买家旺旺', '旺旺', '客户昵称', '用户昵称', '会员昵称', '微信昵称', '昵称', '購入者', '購入者名'],
     ...['注文者', '注文者名', '구매자', '구매자명', '주문자', '주문자명'],
     ...['收货人姓名', '收货人', '收件人姓名', '收件人', '수령인', '수취인'],
+    ...westernCustomers.names,
   ],
   order: [
     ...[
@@ -344,19 +349,27 @@ export function isItemKind(word: string, header: string): boolean {
   return keys.includes(headerKey(header))
 }
 
-/** A header as it is compared: case, width, spaces, separators and traditional characters do not count. */
+/** A header as it is compared: case, width, accents, spaces, separators and traditional characters do not count. */
 export function headerKey(header: string): string {
   const plain = header
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_\-./'"\ufeff]+/g, '')
+    .normalize('NFD')
+    .replace(/(?<=[a-z])\p{Mn}+/gu, '')
+    .normalize('NFC')
+    .replaceAll('ł', 'l')
   return simplifiedHeader(plain)
 }
 
 const ranks = new Map<Role, ReadonlyMap<string, number>>(
   (Object.keys(synonyms) as Role[]).map((role) => [
     role,
-    new Map(synonyms[role].map((name, rank) => [headerKey(name), rank] as const).reverse()),
+    new Map(
+      [...synonyms[role], ...(westernHeaders[role] ?? [])]
+        .map((name, rank) => [headerKey(name), rank] as const)
+        .reverse(),
+    ),
   ]),
 )
 
@@ -375,6 +388,19 @@ export function rankOf(header: string, role: Role): number | undefined {
   const bracketed = bare === key ? undefined : ranks.get(role)?.get(bare)
   if (bracketed !== undefined) return BRACKETED + bracketed
   return loose[role]?.test(bare) ? LOOSE : undefined
+}
+
+/** Money beside the goods: postage, taxes, fees, tips and discounts; and measures that look like money. */
+const SIDE_WORDS =
+  /^(?:shipping|freight|postage|delivery|handling|tax|taxes|vat|fee|fees|tip|tips|discount|lat|latitude|lon|lng|longitude|distance|km|kg|weight|porto|mwst|trinkgeld|frete|flete|iva|propina|frais|taxe|taxes|tva|remise|pourboire|poids|sconto|mancia|peso|btw|korting|podatek|rabat)$/
+/** Stems that stand within longer words, too. */
+const SIDE_STEMS =
+  /versand|fracht|steuer|rabatt|gewicht|envio|impuest|impost|descuent|descont|livraison|spedizion|verzend|wysylk|dostaw|运费|税|手续费|佣金|小费|折扣|优惠|经度|纬度|距离|重量/
+
+/** A column of this name is never taken for the amount only because no other holds such numbers. */
+export function isSideMoney(header: string): boolean {
+  const words = wordsOf(header)
+  return SIDE_STEMS.test(words) || words.split(' ').some((word) => SIDE_WORDS.test(word))
 }
 
 /** Is this a header of order exports? */

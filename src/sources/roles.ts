@@ -5,7 +5,7 @@ import { dateStyle } from '../fields/date.ts'
 import { numberShare, numberStyle } from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
 import * as status from '../fields/status.ts'
-import { headerKey, isItemKind, rankOf } from './headers.ts'
+import { headerKey, isItemKind, isSideMoney, rankOf } from './headers.ts'
 import type { System } from './systems/system.ts'
 
 /** A column of the input: its header and what its first cells hold. */
@@ -179,7 +179,10 @@ export function fits(
 
 function castByValues(cast: Cast, casting: Casting, role: 'date' | 'amount'): void {
   const taken = new Set(Object.values(cast).map(({ header }) => header))
-  const fitting = casting.columns.filter(({ header, seen }) => !taken.has(header) && isPlainly(role, seen))
+  const fitting = casting.columns.filter(
+    ({ header, written, seen }) =>
+      !taken.has(header) && isPlainly(role, seen) && !(role === 'amount' && isSideMoney(written)),
+  )
   const [only] = fitting
   if (only === undefined || fitting.length > 1 || isComputed(cast, role)) return
   cast[role] = { header: only.header, how: 'values' }

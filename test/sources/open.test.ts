@@ -91,6 +91,46 @@ describe('roles', () => {
     }
   })
 
+  test.each([
+    ['es', 'id_cliente,Nº pedido,Fecha de Pedido,Importe Total,producto,Estado', 'pagado'],
+    [
+      'pt',
+      'Código do Cliente,Número do Pedido,Data do Pedido,Valor Total,Produto,Situação do Pedido',
+      'pago',
+    ],
+    ['fr', 'Code client,N° commande,Date de commande,Montant TTC,Désignation,Statut', 'payée'],
+    ['it', 'ClienteID,Numero Ordine,DataOrdine,Importo Totale,ProdottoID,Stato ordine', 'spedito'],
+    [
+      'de',
+      'Kundennummer,Bestell-Nr.,Bestelldatum,Gesamtbetrag (EUR),Artikelbezeichnung,Zahlungsstatus',
+      'bezahlt',
+    ],
+    ['nl', 'Klantnummer,Bestelnummer,Besteldatum,Totaalbedrag,Artikel,Bestelstatus', 'betaald'],
+    [
+      'pl',
+      'IDKlienta,IDZamowienia,DataZamówienia,Wartość zamówienia,Nazwa produktu,Status zamówienia',
+      'opłacone',
+    ],
+  ])('headers of another language: %s', async (_, header, paid) => {
+    const { roles } = await space.open([
+      space.write('abroad.csv', `${header}\n7,1,2024-01-02,1.50,Mug,${paid}\n`),
+    ])
+    const columns = header.split(',')
+    const played = (['customer', 'order', 'date', 'amount', 'item', 'status'] as const).map(
+      (role) => roles[role],
+    )
+    expect(played.map((one) => one?.header)).toEqual(columns)
+    expect(played.every((one) => one?.how === 'header')).toBe(true)
+  })
+
+  test('an id before an address, an address before a name, in any language', async () => {
+    const customerOf = async (header: string) =>
+      (await space.open([space.write('who.csv', `${header},fecha,importe\na,b,2024-01-02,1.50\n`)])).roles
+        .customer
+    expect((await customerOf('email,id_cliente'))?.header).toBe('id_cliente')
+    expect((await customerOf('cliente,correo'))?.header).toBe('correo')
+  })
+
   test('paid before created, paid before list', async () => {
     const { roles } = await space.open([
       space.write(
@@ -124,12 +164,17 @@ describe('roles', () => {
   })
 
   test('by values only when exactly one column fits', async () => {
-    const opened = await space.open([space.write('values.csv', 'customer,wann,betrag\na,2024-01-02,1.50\n')])
+    const opened = await space.open([space.write('values.csv', 'customer,wann,wieviel\na,2024-01-02,1.50\n')])
     expect(opened.roles).toMatchObject({ date: { header: 'wann', how: 'values' }, amount: { how: 'values' } })
     expect(opened.notes).toHaveLength(2)
-    expect(await refusal('customer,wann,betrag,steuer\na,2024-01-02,1.50,0.10\n')).toMatch(
+    expect(await refusal('customer,wann,wieviel,nochmal\na,2024-01-02,1.50,0.10\n')).toMatch(
       /no column found for the amount/,
     )
+    // What the post and the state get is no amount, though no other column holds money.
+    for (const side of ['shipping_cost', 'KosztWysylki', 'Versandkosten', 'IVA', 'customer_lat'])
+      expect(await refusal(`customer,wann,${side}\na,2024-01-02,1.50\n`)).toMatch(
+        /no column found for the amount/,
+      )
     expect(await refusal('customer,wann,zip\na,2024-01-02,12345\n')).toMatch(/no column found for the amount/)
   })
 
