@@ -3,7 +3,38 @@ import type { OrderStatus } from '../core/roles.ts'
 import { join, type Sql, sql } from '../core/sql.ts'
 import { folded, foldedSql, isBlank } from './text.ts'
 
-const words: Readonly<Record<OrderStatus, readonly string[]>> = {
+const list = (text: string): string[] => text.split(',').map((word) => word.trim())
+
+/** Spanish, Portuguese, French, Italian, German, Dutch and Polish, with accents and without. */
+const western: Readonly<Record<OrderStatus, readonly string[]>> = {
+  paid: list(`
+    pagado, pagada, completado, completada, entregado, entregada, enviado, enviada, procesado, procesando, en proceso,
+    facturado, facturada, aprobado, aprobada, finalizado, finalizada, pago, paga, concluído, concluido, concluída,
+    concluida, entregue, faturado, faturada, aprovado, aprovada, processando, payé, paye, payée, payee, livré, livre,
+    livrée, livree, expédié, expedie, expédiée, expediee, terminé, termine, terminée, terminee, paiement accepté,
+    paiement accepte, pagato, pagata, consegnato, consegnata, spedito, spedita, completato, completata, evaso, bezahlt,
+    abgeschlossen, versendet, versandt, verschickt, geliefert, zugestellt, ausgeliefert, erledigt, in bearbeitung,
+    teilweise erstattet, betaald, voltooid, afgerond, verzonden, geleverd, afgeleverd, opłacone, oplacone, opłacony,
+    zapłacone, zaplacone, zrealizowane, zrealizowano, wysłane, wyslane, dostarczone, zakończone, zakonczone,
+    w realizacji`),
+  unpaid: list(`
+    pendiente, pendiente de pago, pago pendiente, en espera, no pagado, sin pagar, pendente, aguardando pagamento,
+    pagamento pendente, em aberto, en attente, en attente de paiement, impayé, impaye, impayée, impayee, non payé,
+    non paye, in attesa, in attesa di pagamento, in sospeso, non pagato, da pagare, offen, unbezahlt, ausstehend,
+    zahlung ausstehend, in wartestellung, openstaand, in afwachting, onbetaald, oczekujące, oczekujace, nieopłacone,
+    nieoplacone, oczekuje na płatność, oczekuje na platnosc`),
+  cancelled: list(`
+    cancelado, cancelada, anulado, anulada, rechazado, rechazada, fallido, fallida, recusado, recusada, annulé, annule,
+    annulée, annulee, échoué, echoue, erreur de paiement, annullato, annullata, fallito, storniert, abgebrochen,
+    fehlgeschlagen, geannuleerd, mislukt, anulowane, anulowano, anulowany`),
+  refunded: list(`
+    reembolsado, reembolsada, devuelto, devuelta, devolución, devolucion, devolvido, devolvida, estornado, remboursé,
+    rembourse, remboursée, remboursee, retourné, retourne, rimborsato, rimborsata, reso, restituito, erstattet,
+    rückerstattet, rueckerstattet, zurückerstattet, zurückgesendet, retourniert, retoure, terugbetaald, geretourneerd,
+    zwrócone, zwrocone, zwrot`),
+}
+
+const known: Readonly<Record<OrderStatus, readonly string[]>> = {
   paid: [
     ...['paid', 'completed', 'complete', 'shipped', 'delivered', 'fulfilled', 'processing', 'processed'],
     ...['partially refunded', 'partial refund', 'partially shipped', 'partially fulfilled', 'unshipped'],
@@ -36,6 +67,13 @@ const words: Readonly<Record<OrderStatus, readonly string[]>> = {
   ],
 }
 
+const words: Readonly<Record<OrderStatus, readonly string[]>> = {
+  paid: [...known.paid, ...western.paid],
+  unpaid: [...known.unpaid, ...western.unpaid],
+  cancelled: [...known.cancelled, ...western.cancelled],
+  refunded: [...known.refunded, ...western.refunded],
+}
+
 const meanings = new Map<string, OrderStatus>(
   (Object.keys(words) as OrderStatus[]).flatMap((status) =>
     words[status].map((word) => [word, status] as const),
@@ -52,8 +90,8 @@ export interface StatusStyle {
 /** Which words of a sample are known, to everyone or to the system that wrote it. */
 export function recognise(samples: readonly string[], own: StatusWords['own'] = {}): StatusStyle {
   const values = samples.filter((value) => !isBlank(value))
-  const known = new Set(Object.values(own).flatMap((list) => list.map(folded)))
-  const isKnown = (word: string) => known.has(word) || meanings.has(word)
+  const owned = new Set(Object.values(own).flatMap((list) => list.map(folded)))
+  const isKnown = (word: string) => owned.has(word) || meanings.has(word)
   const unknown = values.filter((value) => !isKnown(folded(value)))
   return {
     share: values.length === 0 ? 0 : (values.length - unknown.length) / values.length,

@@ -63,4 +63,23 @@ describe('status words', () => {
     )
     expect(read).toEqual(['cancelled', 'paid', null])
   })
+
+  test('other languages, with accents and without', async () => {
+    const read = await throughSql(
+      [
+        'Bezahlt',
+        'pendiente de pago',
+        'Annulée',
+        'REMBOURSE',
+        'Spedito',
+        'geannuleerd',
+        'zwrócone',
+        'concluído',
+      ],
+      (text) => statusSql(text),
+    )
+    expect(read).toEqual([
+      ...['paid', 'unpaid', 'cancelled', 'refunded', 'paid', 'cancelled', 'refunded', 'paid'],
+    ])
+  })
 })
