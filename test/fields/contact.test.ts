@@ -261,3 +261,43 @@ test('names of people and sites are names; of programs and products they are not
   const others = ['Program Name', 'product_name', 'CampaignName', 'Event name']
   expect(others.map(meaningOfHeader)).toEqual(others.map(() => undefined))
 })
+
+test('headers in the languages of Europe', () => {
+  const meant: Readonly<Partial<Record<Meaning, readonly string[]>>> = {
+    id: [
+      'id_cliente',
+      'Código do cliente',
+      'número de pedido',
+      'Kundennr',
+      'IDKlienta',
+      'klantnummer',
+      'num_commande',
+    ],
+    name: ['NombreCliente', 'Kunde', 'nom du client', 'Nome do Cliente', 'Imię i nazwisko'],
+    phone: ['Telefoon', 'Teléfono móvil', 'Mobilnummer', 'Telefon privat', 'telemóvel'],
+    birth: [
+      'Geburtsdatum',
+      'Fecha_Nacimiento',
+      'nato_il',
+      'data de nascimento',
+      'Data urodzenia',
+      'Geb.datum',
+    ],
+    date: [
+      'fecha_registro',
+      'DataOrdine',
+      'DataZamowienia',
+      'date_inscription',
+      'Bestellzeitpunkt',
+      'Eintrittsdatum',
+    ],
+    city: ["citta'", 'Población', 'Woonplaats'],
+    company: ['Razón social', 'Ragione Sociale', 'Unternehmen', 'Bedrijfsnaam'],
+    postcode: ['Kod pocztowy', 'CEP', 'Código Postal'],
+    identity: ['DNI', 'Codice Fiscale', 'USt-IdNr.', 'SIRET'],
+    sex: ['Género', 'Sesso', 'Płeć'],
+    note: ['Observaciones', 'Bemerkung', 'Opmerkingen'],
+  }
+  for (const [meaning, headers] of Object.entries(meant))
+    for (const header of headers) expect([header, meaningOfHeader(header)]).toEqual([header, meaning])
+})
