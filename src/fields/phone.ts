@@ -306,9 +306,11 @@ function byPlan(
   })
   if (shares.length === 0) return undefined
   const best = Math.max(...shares.map(({ score }) => score))
-  const equals = shares.filter(({ score, share }) => score >= best - CLEAR && share >= FITS)
+  const fitting = shares.filter(({ share }) => share >= FITS)
+  const equals = fitting.filter(({ score }) => score >= best - CLEAR)
   const only = equals.length > 1 ? bestWritten(local, equals) : equals[0]
-  return only && { country: only.country, share: only.share }
+  const found = only && (plainlyWritten(local, fitting, only) ?? only)
+  return found && { country: found.country, share: found.share }
 }
 
 /** So many numbers tell how many a plan allows. */
@@ -346,6 +348,30 @@ function bestWritten(local: readonly string[], equals: readonly CountryFound[]):
     .sort((a, b) => b.share - a.share)
   const [best, second] = written
   return best && best.share - (second?.share ?? 0) > CLEARLY_WRITTEN ? best.found : undefined
+}
+
+/** So many of the first numbers tell how all are written. */
+const WRITTEN = 100
+/** Three groups are usual in many countries. */
+const GROUPS = 4
+
+/**
+ * The plan whose many groups most numbers are written in, where those of the likeliest are seldom seen: a loose plan
+ * takes the mobile numbers of France for its own, but nobody there writes them in pairs.
+ */
+function plainlyWritten(
+  local: readonly string[],
+  fitting: readonly CountryFound[],
+  likeliest: CountryFound,
+): CountryFound | undefined {
+  const first = local.slice(0, WRITTEN)
+  const grouped = first.filter((number) => (number.match(/\d+/g)?.length ?? 0) >= GROUPS)
+  if (grouped.length <= first.length / 2) return undefined
+  const written = ({ country }: CountryFound) =>
+    grouped.filter((number) => isGroupedAs(number, country)).length / first.length
+  if (written(likeliest) > CLEARLY_WRITTEN) return undefined
+  const ways = fitting.filter((found) => written(found) > 0.5)
+  return ways.length === 1 ? ways[0] : undefined
 }
 
 /** Is the number in groups, and in those that are usual in the country? */

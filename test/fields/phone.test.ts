@@ -202,3 +202,12 @@ test('a plan that allows nearly any digits does not win over one whose numbers t
   expect(guess([...american.slice(0, 3), '555-0199'], 'US')).toBe('US')
   expect(guess(german)).toBe('DE')
 })
+
+test('numbers in pairs are of France, though a loose plan takes more of them', () => {
+  const guess = (numbers: readonly string[]) => countryOf(seenIn(numbers))
+  const pairs = ['07 66 37 00 58', '06 42 70 00 90', '07 66 69 00 16', '07 66 68 00 00', '07 51 95 00 00']
+  // Spanish mobiles without their plus, cut after eleven digits: they are valid in Italy as they stand.
+  const cut = ['346 57 00 00 87', '346 64 00 00 94']
+  expect(guess([...pairs, ...cut])).toEqual({ country: 'FR', share: 5 / 7 })
+  expect(guess(pairs)?.country).toBe('FR')
+})
