@@ -804,3 +804,28 @@ describe('telephone numbers of several countries', () => {
     expect(told).toEqual(['error phone Phone 1: 14'])
   })
 })
+
+test('a birthday of two digits that lies ahead is of the century before, and not wrong', async () => {
+  const rows = [
+    'a,8/15/67,2018-01-02',
+    'b,10/27/76,2018-01-03',
+    'c,3/25/89,2018-01-04',
+    'd,6/21/82,2018-01-05',
+  ]
+  const more = ['e,4/13/91,2018-01-06', 'f,1/30/55,2018-01-07']
+  const { told, found } = await validated(csv('name,dob,joined', ...rows, ...more))
+  expect(told).toEqual(['note future_date dob 2: 2, 7'])
+  expect(found).toBeUndefined()
+  const { told: whole } = await validated(csv('name,dob', 'a,8/15/2067', 'b,10/27/1976', 'c,3/25/1989'))
+  expect(whole).toEqual(['error future_date dob 1: 2'])
+})
+
+test('days that do not exist are found, however many they are and in however many ways the others stand', async () => {
+  const days = ['2025/13/40', '26/7/2024', '12-26-2023', '2024/13/40', '5-7-2023', '28/12/2023', '2023/13/40']
+  const rows = days.map((day, i) => `${i + 1},x${i}@example.com,${day}`)
+  const { told } = await validated(csv('id_cliente,email,fecha_registro', ...rows))
+  expect(told).toEqual(['error date fecha_registro 3: 2, 5, 8'])
+  // A header that speaks of days, over cells that look like none, is no reason.
+  const { told: other } = await validated(csv('id,event date', '1,spring', '2,autumn', '3,2025/13/40'))
+  expect(other).toEqual([])
+})

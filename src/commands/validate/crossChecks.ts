@@ -5,7 +5,7 @@ import { simplifiedHeader } from '../../fields/headerCharacters.ts'
 import { readSex, type Sex } from '../../fields/sex.ts'
 import { type Check, isOneOf } from './check.ts'
 import type { Field, Reading } from './fields.ts'
-import { isRead } from './valueChecks.ts'
+import { hasOpenCentury, isRead } from './valueChecks.ts'
 
 /** A column as rules name it. */
 const named = ({ header }: Field): string => `\`${header.trim()}\``
@@ -216,6 +216,7 @@ async function orderedDays(asking: Asking, fields: readonly Field[]): Promise<Ch
     const late = steps.slice(i + 1).find((each) => each.step > step)?.field
     if (!late) continue
     const [a, b] = [early.reading.value, late.reading.value]
+    const isOpen = early.meaning === 'birth' ? sql` and not ${hasOpenCentury(early)}` : sql``
     checks.push(
       ...(await meant(asking, {
         rule: 'days_in_order',
@@ -223,7 +224,7 @@ async function orderedDays(asking: Asking, fields: readonly Field[]): Promise<Ch
         en: `before ${early.header}`,
         zh: `早于${early.header}`,
         condition: `${named(late)} >= ${named(early)}`,
-        tested: sql`(${a} is not null and ${b} is not null)`,
+        tested: sql`(${a} is not null and ${b} is not null${isOpen})`,
         kept: sql`(${b} >= ${a})`,
       })),
     )

@@ -26,7 +26,7 @@ import { scoresOf } from './scores.ts'
 import { changesSheet, examplesSheet, findingsSheet, scoresSheet, sorted } from './sheets.ts'
 import { textChecks } from './textChecks.ts'
 import { dayChecks, outlierChecks, signChecks, unreadable } from './valueChecks.ts'
-import { lengthChecks, mixedKinds, spellingChecks } from './wordChecks.ts'
+import { lengthChecks, mixedKinds, spellingChecks, unreadDays } from './wordChecks.ts'
 
 type Options = OptionValues<(typeof spec)['options']>
 
@@ -149,6 +149,7 @@ async function checksOf(checking: Checking): Promise<Made> {
     ...(await signChecks(fields, counting)),
     ...textChecks(fields, look),
     ...mixedKinds(fields, look),
+    ...unreadDays(fields),
     ...(await spellingChecks(records, fields)),
     ...(await lengthChecks(records, fields)),
     ...(await outlierChecks(records, fields, counting)),

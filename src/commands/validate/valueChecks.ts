@@ -52,6 +52,10 @@ const PAST =
 /** So many days ahead are no mistake but a plan. */
 const PLANNED = 0.05
 
+/** A year of two digits may be of either century. */
+export const hasOpenCentury = ({ cell }: Pick<Field, 'cell'>): Sql =>
+  sql`(not regexp_full_match(${cell}, '.*[0-9]{4}.*'))`
+
 export interface Counted {
   /** The share of the rows with a value for which a condition holds. */
   share(field: Field, condition: Sql): Promise<number>
@@ -79,7 +83,17 @@ export async function dayChecks(
           ...said,
           rule: 'future_date',
           severity: past ? 'error' : 'warning',
-          fails: future,
+          fails: isBirth ? sql`(${future} and not ${hasOpenCentury(field)})` : future,
+        })
+      }
+      if (isBirth) {
+        checks.push({
+          ...told,
+          rule: 'future_date',
+          severity: 'note',
+          en: 'a birth that has not come yet, but for the century: its year has two digits',
+          zh: '年份只有两位数，世纪不明，按字面晚于今天',
+          fails: sql`(${future} and ${hasOpenCentury(field)})`,
         })
       }
     }

@@ -1,10 +1,12 @@
 /** Words: one in several spellings, columns of two kinds of words, names of an odd length. */
 import type { Look } from '../../core/look.ts'
 import type { Records } from '../../core/records.ts'
-import { name, sql } from '../../core/sql.ts'
+import { join, name, sql } from '../../core/sql.ts'
+import { type Meaning, meaningOfHeader } from '../../fields/contactWords.ts'
 import { dateStyle } from '../../fields/date.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
+import { weightOf } from '../../fields/seen.ts'
 import { distinguishing, fingerprint } from '../../fields/spelling.ts'
 import { type Check, isOneOf } from './check.ts'
 import { daysIn, type Field } from './fields.ts'
@@ -77,6 +79,40 @@ export function mixedKinds(fields: readonly Field[], { given }: Look): Check[] {
     return []
   })
 }
+
+/** Three numbers, as days are written: 2025/13/40, 5-7-2023. */
+const DAY_SHAPE = /^\s*(?:\d{4}([-./])\d{1,2}\1\d{1,2}|\d{1,2}([-./])\d{1,2}\2\d{2,4})(?:[ T].*)?\s*$/
+/** From this share of such cells on a header that speaks of days is believed. */
+const SHAPED = 0.8
+
+/**
+ * Columns that hold days by their header and by the shape of their cells, but so many that do not exist, or in so many
+ * ways, that they are read as none: the cells that are no day in any order are wrong.
+ */
+export function unreadDays(fields: readonly Field[]): Check[] {
+  return fields.flatMap((field): Check[] => {
+    const { header, cell, filled, reading, meaning } = field
+    const values = field.seen.filter(({ value }) => value.trim() !== '' && !isPlaceholder(value))
+    if (reading || meaning !== undefined || !isDay(meaningOfHeader(header)) || values.length === 0) return []
+    const shaped = values.filter(({ value }) => DAY_SHAPE.test(value))
+    if (weightOf(shaped) < SHAPED * weightOf(values)) return []
+    const days = (['ymd', 'dmy', 'mdy'] as const).map((order) => daysIn(cell, values, order).exact)
+    return [
+      {
+        rule: 'date',
+        severity: 'error',
+        dimension: 'validity',
+        columns: [header],
+        en: 'no date, or none that exists',
+        zh: '不是日期，或日期不存在',
+        fails: sql`(${filled} and coalesce(${join(days)}) is null)`,
+      },
+    ]
+  })
+}
+
+const isDay = (meaning: Meaning | undefined): boolean =>
+  meaning === 'birth' || meaning === 'date' || meaning === 'updated'
 
 function mixed(
   { header, filled }: Field,
