@@ -43,8 +43,15 @@ const identifying = new Set<Meaning>(['email', 'resident', 'company number'])
 function refined(named: Meaning | undefined, values: readonly Seen[]): Meaning | undefined {
   const texts = values.slice(0, 300).map(({ value }) => value)
   if (named === 'region' && texts.length > 0 && recognise(texts).share >= FITS) return 'status'
+  // Nombre, nome and imię are what people put above whole names, too.
+  if (named === 'given' && values.length >= SOME && shareOf(values, isOfWords) >= WHOLE) return 'name'
   return named
 }
+
+/** Hardly anywhere have nearly all people two given names. */
+const WHOLE = 0.9
+const SOME = 5
+const isOfWords: Test = (value) => /\p{L}[.,]?\s+(?:\p{L}|')/u.test(value.trim())
 
 type Test = (value: string) => boolean
 

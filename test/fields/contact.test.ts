@@ -301,3 +301,18 @@ test('headers in the languages of Europe', () => {
   for (const [meaning, headers] of Object.entries(meant))
     for (const header of headers) expect([header, meaningOfHeader(header)]).toEqual([header, meaning])
 })
+
+test('whole names under the header of given names', () => {
+  const whole = [
+    'Ana Gil Soto',
+    'José de Luna',
+    'Rita Pons',
+    'Luis Mora-Sanz',
+    'Eva M. Rey',
+    'Juan Vidal Roca',
+  ]
+  expect(meaningOf('Nombre', seenIn(whole))).toBe('name')
+  expect(meaningOf('Nombre', seenIn(['Ana', 'José María', 'Rita', 'María Luisa', 'Eva', 'Juan Luis']))).toBe(
+    'given',
+  )
+})
