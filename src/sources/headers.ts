@@ -390,12 +390,12 @@ export function rankOf(header: string, role: Role): number | undefined {
   return loose[role]?.test(bare) ? LOOSE : undefined
 }
 
-/** Money beside the goods: postage, taxes, fees, tips and discounts; and measures that look like money. */
+/** Money beside the goods: postage, taxes, fees, limits, incomes; and measures that look like money. */
 const SIDE_WORDS =
-  /^(?:shipping|freight|postage|delivery|handling|tax|taxes|vat|fee|fees|tip|tips|discount|lat|latitude|lon|lng|longitude|distance|km|kg|weight|porto|mwst|trinkgeld|frete|flete|iva|propina|frais|taxe|taxes|tva|remise|pourboire|poids|sconto|mancia|peso|btw|korting|podatek|rabat)$/
+  /^(?:shipping|freight|postage|delivery|handling|tax|taxes|vat|fee|fees|tip|tips|discount|lat|latitude|lon|lng|longitude|distance|km|kg|weight|limit|balance|saldo|income|salary|salario|budget|age|edad|score|rating|porto|mwst|trinkgeld|frete|flete|iva|propina|frais|taxe|taxes|tva|remise|pourboire|poids|sconto|mancia|peso|btw|korting|podatek|rabat)$/
 /** Stems that stand within longer words, too. */
 const SIDE_STEMS =
-  /versand|fracht|steuer|rabatt|gewicht|envio|impuest|impost|descuent|descont|livraison|spedizion|verzend|wysylk|dostaw|运费|税|手续费|佣金|小费|折扣|优惠|经度|纬度|距离|重量/
+  /versand|fracht|steuer|rabatt|gewicht|envio|einkommen|gehalt|impuest|impost|descuent|descont|livraison|spedizion|verzend|wysylk|dostaw|运费|税|手续费|佣金|小费|折扣|优惠|经度|纬度|距离|重量/
 
 /** A column of this name is never taken for the amount only because no other holds such numbers. */
 export function isSideMoney(header: string): boolean {

@@ -171,7 +171,14 @@ describe('roles', () => {
       /no column found for the amount/,
     )
     // What the post and the state get is no amount, though no other column holds money.
-    for (const side of ['shipping_cost', 'KosztWysylki', 'Versandkosten', 'IVA', 'customer_lat'])
+    for (const side of [
+      'shipping_cost',
+      'KosztWysylki',
+      'Versandkosten',
+      'IVA',
+      'credit_limit',
+      'customer_lat',
+    ])
       expect(await refusal(`customer,wann,${side}\na,2024-01-02,1.50\n`)).toMatch(
         /no column found for the amount/,
       )
