@@ -104,7 +104,8 @@ const siteForm: Normaliser = (text) =>
     .replace(/[/?#].*$/, '')
 
 const closed: Normaliser = (text) => plainWords(text).replace(/[^\p{L}\p{N}]+/gu, '')
-const emailForm: Normaliser = (text) => plainWords(text).replace(/\s+/g, '')
+/** What has no @ is none: `no_email.com` stands with many. */
+const emailForm: Normaliser = (text) => (/[@＠]/.test(text) ? plainWords(text).replace(/\s+/g, '') : '')
 
 /** How the cells of a column become what is compared. */
 interface Form {

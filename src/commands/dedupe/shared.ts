@@ -1,7 +1,10 @@
 /** Values such as guest@shop.com: many rows have them, with as many names. They tell nobody from anybody. */
 import { textDigest } from '../../models/linkage/hash.ts'
+import { jaroWinkler } from '../../models/linkage/similarity.ts'
+import { commonOf, packWords } from '../../models/linkage/words.ts'
 import { countsOfField, type Field, fieldWith } from './fields.ts'
-import { STRONG } from './roles.ts'
+import { type MatchRole, STRONG } from './roles.ts'
+import { type Tokens, tokensOf } from './tokens.ts'
 
 export interface Shared {
   readonly header: string
@@ -32,6 +35,9 @@ export function withoutShared(
   const told = fields.map((field) => {
     if (!STRONG.includes(field.role)) return field
     const values = names.length === 0 ? new Map<number, number>() : sharedIn(field, names[0] as Field)
+    if (field.role === 'email') {
+      for (const [code, rows] of amongStrangers(field, fields)) values.set(code, rows)
+    }
     const before = known.find(({ header }) => header === field.header)?.digests ?? []
     for (const [code, rows] of valuesWith(field, new Set(before))) values.set(code, rows)
     if (values.size === 0) return field
@@ -63,6 +69,46 @@ function sharedIn(field: Field, name: Field): Map<number, number> {
   }
   return found
 }
+
+/** So few rows share a value that each of them is looked at. */
+const FEW = { least: 3, most: MANY - 1 }
+/** Names that are no more alike than this are those of two. */
+const ALIKE = 0.75
+const NAMES: readonly MatchRole[] = ['given', 'surname', 'name', 'company']
+
+/** Values of a few rows of which no two have a name that is alike. */
+function amongStrangers(field: Field, fields: readonly Field[]) {
+  const counts = countsOfField(field)
+  const rows = new Map<number, number[]>()
+  field.codes.forEach((code, row) => {
+    const count = code < 0 ? 0 : (counts[code] as number)
+    if (count >= FEW.least && count <= FEW.most) rows.set(code, [...(rows.get(code) ?? []), row])
+  })
+  if (rows.size === 0) return []
+  const isStranger = strangers(fields.filter(({ role }) => NAMES.includes(role)))
+  const areStrangers = (own: readonly number[]) =>
+    own.every((row, i) => own.slice(0, i).every((other) => isStranger(row, other)))
+  return [...rows].flatMap(([code, own]) => (areStrangers(own) ? [[code, own.length] as const] : []))
+}
+
+/** Do both rows have names, and none that is alike? */
+function strangers(names: readonly Field[]): (one: number, other: number) => boolean {
+  const alike = names.map(({ words }) => jaroWinkler(packWords(words)))
+  const tokens = names.map(tokensOf)
+  return (one, other) => {
+    let told = false
+    const areUnlike = names.every(({ codes }, i) => {
+      const [a, b] = [codes[one] as number, codes[other] as number]
+      if (a < 0 || b < 0) return true
+      told = true
+      const { lists } = tokens[i] as Tokens
+      return a !== b && (alike[i] as Likeness)(a, b) < ALIKE && commonOf(lists, a, b) === 0
+    })
+    return told && areUnlike
+  }
+}
+
+type Likeness = ReturnType<typeof jaroWinkler>
 
 /** Rows of the values with these digests. */
 function valuesWith(field: Field, digests: ReadonlySet<string>): Map<number, number> {

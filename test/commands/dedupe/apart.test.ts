@@ -22,3 +22,28 @@ test('an e-mail on forty rows of different names is told, and merges nobody', as
   const persons = new Set(Array.from(shared.truth).filter((_, row) => row % 30 === 0))
   expect(apart.size).toBe(persons.size)
 })
+
+test('an e-mail of a few rows, none of which has a name like another, is no customer', async () => {
+  const firms = [
+    'id,name,street,city,zip,email',
+    '1,Müller Bau GmbH,Hauptstr. 5,Bern,3000,info@example.ch',
+    '2,Keller Transport AG,Seeweg 12,Zürich,8001,info@example.ch',
+    '3,Sonnen Apotheke,Marktgasse 3,Basel,4001,info@example.ch',
+    '4,Weber Consulting,Ringstr. 77,Luzern,6003,info@example.ch',
+    '5,Garage Frei GmbH,Industriestr. 9,Chur,7000,info@example.ch',
+  ]
+  const ran = await deduped(`${firms.join('\n')}\n`)
+  expect(new Set(ran.sheet('rows')['cluster_id']).size).toBe(5)
+  expect(ran.notes.join('\n')).toMatch(/info@example\.ch \(5 rows\) stands with many names/)
+})
+
+test('what has no @ is no e-mail, however many rows have it', async () => {
+  const none = withChanged(plain, (cells, row) => {
+    if (row % 40 === 0) cells[MAIL] = 'no_email.com'
+  })
+  const empty = withChanged(plain, (cells, row) => {
+    if (row % 40 === 0) cells[MAIL] = ''
+  })
+  const clustersOf = async (list: typeof plain) => (await deduped(list)).sheet('rows')['cluster_id']
+  expect(await clustersOf(none)).toEqual(await clustersOf(empty))
+})
