@@ -9,7 +9,7 @@ import { currenciesOf, numberStyle } from '../../fields/money.ts'
 import { isPlainNumber, plainNumberReader } from '../../fields/plainNumber.ts'
 import { readResidentId } from '../../fields/residentId.ts'
 import { onlyPhoneCountry } from '../../fields/rowCountry.ts'
-import { type Seen, weightOf } from '../../fields/seen.ts'
+import type { Seen } from '../../fields/seen.ts'
 import {
   isE164,
   isIsoDay,
@@ -158,7 +158,7 @@ function dates(
   if (evidence.every(({ value }) => isIsoDate(value))) return undefined
   const style = dateStyle(evidence, dateOrder)
   const doubt = dateOrder ? undefined : doubtOf(style)
-  if (doubt !== undefined) return onlyDays(evidence, doubt, today) ?? left(doubt)
+  if (doubt !== undefined) return left(doubt)
   if (style.share < AGREED) return left('too few of its cells are dates')
   if (looksLikeNumbers(style) && !namedDate) return left('its numbers may be something else than days')
   const short = namedDate || dateOrder ? undefined : evidence.find(({ value }) => THREE_PAIRS.test(value))
@@ -169,28 +169,6 @@ function dates(
   const convert = isoDateReader(style)
   const order = style.forms.some((form) => /^(?:day|month)-first/.test(form)) && style.order
   return { rule: 'date', convert, surely: isIsoDay, ...(order ? { reads: dateOrderNames[order] } : {}) }
-}
-
-const ORDERS = ['ymd', 'dmy', 'mdy'] as const
-
-/**
- * Where nothing tells the order of a column, or it has two, the cells that are one day in whatever order they are
- * read: 25/05/2024, 2024/06/01, May 7, 2024. What is left then reads both ways, and tells no more the next time.
- */
-function onlyDays(evidence: readonly Seen[], doubt: string, today: number): Converter | undefined {
-  const styles = ORDERS.map((order) => dateStyle(evidence, order))
-  if (styles.some(looksLikeNumbers) || evidence.some(({ value }) => THREE_PAIRS.test(value))) return undefined
-  if (styles.some((style) => futureByTwoDigits(evidence, style, today + YEAR))) return undefined
-  const readers = styles.map(isoDateReader)
-  const daysOf = (text: string) => [...new Set(readers.flatMap((read) => read(text) ?? []))]
-  const read = evidence.filter(({ value }) => daysOf(value).length > 0)
-  if (weightOf(read) < AGREED * weightOf(evidence)) return undefined
-  const convert = (text: string) => {
-    const [day, other] = daysOf(text)
-    return other === undefined ? day : undefined
-  }
-  const isOpen = evidence.some(({ value }) => daysOf(value).length > 1)
-  return { rule: 'date', convert, surely: isIsoDay, ...(isOpen ? { leaves: doubt } : {}) }
 }
 
 function doubtOf(style: DateStyle): string | undefined {
