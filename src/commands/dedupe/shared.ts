@@ -4,7 +4,7 @@ import { jaroWinkler } from '../../models/linkage/similarity.ts'
 import { commonOf, packWords } from '../../models/linkage/words.ts'
 import { countsOfField, type Field, fieldWith } from './fields.ts'
 import { type MatchRole, STRONG } from './roles.ts'
-import { type Tokens, tokensOf } from './tokens.ts'
+import { aliasesOf, tokensOf } from './tokens.ts'
 
 export interface Shared {
   readonly header: string
@@ -94,15 +94,17 @@ function amongStrangers(field: Field, fields: readonly Field[]) {
 /** Do both rows have names, and none that is alike? */
 function strangers(names: readonly Field[]): (one: number, other: number) => boolean {
   const alike = names.map(({ words }) => jaroWinkler(packWords(words)))
-  const tokens = names.map(tokensOf)
+  const tokens = names.map((name) => tokensOf(name).lists)
+  // Bob is called Robert, too.
+  const aliases = names.map(({ role, words }) => (role === 'given' ? aliasesOf(words) : undefined))
   return (one, other) => {
     let told = false
     const areUnlike = names.every(({ codes }, i) => {
       const [a, b] = [codes[one] as number, codes[other] as number]
       if (a < 0 || b < 0) return true
       told = true
-      const { lists } = tokens[i] as Tokens
-      return a !== b && (alike[i] as Likeness)(a, b) < ALIKE && commonOf(lists, a, b) === 0
+      if (a === b || (alike[i] as Likeness)(a, b) >= ALIKE) return false
+      return [tokens[i], aliases[i]].every((lists) => lists === undefined || commonOf(lists, a, b) === 0)
     })
     return told && areUnlike
   }
