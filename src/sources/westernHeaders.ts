@@ -4,7 +4,8 @@
  */
 import type { Role } from '../core/roles.ts'
 
-const list = (words: string): readonly string[] => words.split(',').map((word) => word.trim())
+/** Names with commas between them. */
+export const list = (words: string): readonly string[] => words.split(',').map((word) => word.trim())
 
 /** Ids tell customers apart better than addresses do, addresses better than names. */
 export const westernCustomers = {
