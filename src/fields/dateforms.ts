@@ -13,6 +13,11 @@ export type Tail = 'none' | 'clock' | 'any'
 
 interface Form {
   readonly pattern: (tail: string) => string
+  /**
+   * Found in every text of this form. A pattern with all its tails takes a millisecond to compile: it is not even
+   * tried for a text that cannot be one.
+   */
+  readonly needs?: RegExp
   /** The order in which this form is read; none: it says its order itself. */
   readonly order?: DateOrder
   /** The number counts these from some day on. */
@@ -59,23 +64,29 @@ const DAY = '(?<d>[0-9]{1,2})'
 const separators = { '-': ' ?- ?', '/': ' ?/ ?', '.': ' ?\\. ?' } as const
 type Separator = keyof typeof separators
 
+/** What stands behind the first of three numbers. */
+const threeOf = (separator: Separator): string =>
+  `${separators[separator]}[0-9]{1,2}${separators[separator]}[0-9]`
+
 type NumberForm = 'year-first' | 'day-first' | 'month-first' | 'short-year-first'
 
 /** A date has one separator, not two kinds. */
 function separated(separator: Separator): Record<`${NumberForm} ${Separator}`, Form> {
+  const needs = new RegExp(`^[0-9]{1,4}${threeOf(separator)}`)
   const written = (...parts: string[]) => {
     const date = parts.join(separators[separator])
-    return (tail: string) => `^${date}${tail}$`
+    return { needs, pattern: (tail: string) => `^${date}${tail}$` }
   }
   return {
-    [`year-first ${separator}`]: { pattern: written(YEAR, MONTH, DAY) },
-    [`day-first ${separator}`]: { pattern: written(DAY, MONTH, ANY_YEAR), order: 'dmy' },
-    [`month-first ${separator}`]: { pattern: written(MONTH, DAY, ANY_YEAR), order: 'mdy' },
-    [`short-year-first ${separator}`]: { pattern: written('(?<y>[0-9]{2})', MONTH, DAY), order: 'ymd' },
+    [`year-first ${separator}`]: written(YEAR, MONTH, DAY),
+    [`day-first ${separator}`]: { ...written(DAY, MONTH, ANY_YEAR), order: 'dmy' },
+    [`month-first ${separator}`]: { ...written(MONTH, DAY, ANY_YEAR), order: 'mdy' },
+    [`short-year-first ${separator}`]: { ...written('(?<y>[0-9]{2})', MONTH, DAY), order: 'ymd' },
   } as Record<`${NumberForm} ${Separator}`, Form>
 }
 
 const COMPACT_DATE = '(?<y>19[0-9]{2}|20[0-9]{2})(?<m>[0-9]{2})(?<d>[0-9]{2})'
+const COMPACT = /^(?:19|20)[0-9]{6}/
 const COMPACT_CLOCK = '[ t]?(?<t>[01][0-9][0-5][0-9][0-5][0-9]|2[0-3][0-5][0-9][0-5][0-9])(?:\\.[0-9]{1,9})?'
 const CHINESE_DATE = '^(?<y>[0-9]{2}(?:[0-9]{2})?) ?[年년] ?(?<m>[0-9]{1,2}) ?[月월] ?(?<d>[0-9]{1,2})'
 
@@ -88,7 +99,8 @@ const TWO_DIGITS = '(?<m>[0-9]{2})%(?<d>[0-9]{2})'
 
 const minguo = (separator: Separator, rest: string): Form => {
   const date = `${MINGUO_YEAR}%${rest}`.replaceAll('%', separators[separator])
-  return { pattern: (tail) => `^(?:${REPUBLIC})?${date}${tail}$`, ...MINGUO }
+  const needs = new RegExp(`[0-9]{3}${threeOf(separator)}`)
+  return { needs, pattern: (tail) => `^(?:${REPUBLIC})?${date}${tail}$`, ...MINGUO }
 }
 
 // Dates with the name of the month -------------------------------------------------------------
@@ -114,6 +126,8 @@ const months = new Map(
 
 const NAME = '(?<m>\\p{L}{3,10})'
 const ORDINAL = '(?:st|nd|rd|th|er|\\.|º)?'
+const BEGINS_WITH_DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)/i
+const BEGINS_WITH_DAY_OR_NUMBER = /^(?:[0-9]|mon|tue|wed|thu|fri|sat|sun)/i
 const ENGLISH_DAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,? +'
 
 // Dates that are counted -----------------------------------------------------------------------
@@ -143,35 +157,45 @@ const forms = {
   ...separated('-'),
   ...separated('/'),
   ...separated('.'),
-  chinese: { pattern: () => `${CHINESE_DATE}(?: ?[日号號일]${CHINESE_TAIL})?$` },
+  chinese: { needs: /[年년]/, pattern: () => `${CHINESE_DATE}(?: ?[日号號일]${CHINESE_TAIL})?$` },
   'minguo /': minguo('/', `${MONTH}%${DAY}`),
   'minguo .': minguo('.', TWO_DIGITS),
   'minguo -': minguo('-', TWO_DIGITS),
   'minguo chinese': {
+    needs: /年/,
     pattern: () => `^${MINGUO_YEAR} ?年 ?${MONTH} ?月 ?${DAY}(?: ?[日號号]${CHINESE_TAIL})?$`,
     ...MINGUO,
   },
   'minguo named': {
+    needs: /年/,
     pattern: () =>
       `^${REPUBLIC}(?<y>[1-9][0-9]{0,2}) ?年 ?${MONTH} ?月 ?${DAY}(?: ?[日號号]${CHINESE_TAIL})?$`,
     ...MINGUO,
   },
   compact: {
+    needs: COMPACT,
     pattern: (tail: string) => `^${COMPACT_DATE}${tail}$`,
   },
   'compact time': {
+    needs: COMPACT,
     pattern: () => `^${COMPACT_DATE}${COMPACT_CLOCK}(?<z>${ZONE})?$`,
   },
   'day month-name': {
+    needs: BEGINS_WITH_DAY_OR_NUMBER,
     pattern: (tail: string) =>
       `^(?:${ENGLISH_DAY})?${DAY}${ORDINAL}(?: +(?:of|de|del) +| ?[-/.,]? ?)${NAME}\\.?,?(?: +(?:de|del) +| ?[-/]? ?)${ANY_YEAR}${tail}$`,
   },
   'month-name day': {
+    needs: /^\p{L}{3}.*[0-9]{2}/u,
     pattern: (tail: string) =>
       `^(?:${ENGLISH_DAY})?${NAME}\\.?(?: ?[-/]? ?)${DAY}${ORDINAL}(?:,? +|,| ?[-/] ?)${ANY_YEAR}${tail}$`,
   },
-  'year month-name': { pattern: (tail: string) => `^${YEAR}[-/ .]?${NAME}\\.?[-/ .]?${DAY}${tail}$` },
+  'year month-name': {
+    needs: /^[0-9]{4}[-/ .]?\p{L}{3}/u,
+    pattern: (tail: string) => `^${YEAR}[-/ .]?${NAME}\\.?[-/ .]?${DAY}${tail}$`,
+  },
   'year at the end': {
+    needs: BEGINS_WITH_DAY,
     pattern: () => `^(?:${ENGLISH_DAY})${NAME} +${DAY} +(?<t>${CLOCK})(?<z>${ZONE})? +${YEAR}$`,
   },
   'unix seconds': unixTime(10, 1),
@@ -214,9 +238,10 @@ function regexpOf(form: FormName, tail: Tail): RegExp {
 
 /** A plain, trimmed text as a day in this form. */
 export function readAs(form: FormName, text: string, tail: Tail): Reading | undefined {
+  const { counts, needs, year0 } = formOf(form)
+  if (needs?.test(text) === false) return undefined
   const groups = regexpOf(form, tail).exec(text)?.groups
   if (!groups) return undefined
-  const { counts, year0 } = formOf(form)
   const day = counts ? countedDay(counts, Number(groups['n'])) : writtenDay(groups, year0)
   if (day === undefined) return undefined
   return { form, day, ...timeOf(groups, counts) }

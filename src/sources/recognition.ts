@@ -1,5 +1,5 @@
 /** Which encoding bytes are in, told by their content alone. */
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { wholeText } from '../core/numerals.ts'
 import { type Fit, fitOf, legacyModel, legacyModels, utf8Model } from './charsetModels.ts'
 import { charsetNames, type Encoding } from './charsets.ts'
@@ -109,9 +109,13 @@ interface Utf8Characters {
   readonly short: boolean
 }
 
+/** Of text without a flaw it counts no further than until it is plain that this is no accident. */
 function utf8Characters(sample: Buffer, whole: boolean): Utf8Characters {
+  if (isAscii(sample)) return { valid: 0, invalid: 0, short: false }
+  const sound = isUtf8(whole ? sample : withoutCut(sample))
   let [valid, invalid, longest] = [0, 0, 0]
   for (let at = 0; at < sample.length; ) {
+    if (sound && (longest >= 3 || valid > ACCIDENT)) break
     if ((sample[at] as number) < 0x80) {
       at++
       continue
@@ -124,6 +128,13 @@ function utf8Characters(sample: Buffer, whole: boolean): Utf8Characters {
     at += Math.max(1, length)
   }
   return { valid, invalid, short: longest < 3 && valid > 1 && valid <= ACCIDENT }
+}
+
+/** The bytes up to a character that their end cuts. */
+function withoutCut(bytes: Buffer): Buffer {
+  let last = bytes.length - 1
+  while (last > 0 && bytes.length - last < 4 && (bytes[last] as number) >> 6 === 2) last--
+  return last >= 0 && isCutCharacter(bytes, last) ? bytes.subarray(0, last) : bytes
 }
 
 /** Bytes of the character at a place; 0 where there is none. */
