@@ -1,5 +1,5 @@
 /** Batches of rows between two threads: each takes those for which it has time, and they come out in their order. */
-import { type Helper, HelperLost } from '../core/helper.ts'
+import { Handed, type Helper, HelperLost } from '../core/helper.ts'
 import type { RowHelp } from '../core/rewrite.ts'
 import type { ReadBatch } from '../sources/rowBatch.ts'
 import { batchFrom, type SharedBatch, sharedRoom } from '../sources/sharedBatch.ts'
@@ -83,7 +83,7 @@ export async function* mendedInOrder(
 export function mendingHelp({ mender }: RowHelp): (task: MendingTask) => Promise<unknown> {
   let work: BatchWork | undefined
   return async (task) => {
-    if ('batch' in task) return kept((work as BatchWork).mend(batchFrom(task.batch)))
+    if ('batch' in task) return handed(kept((work as BatchWork).mend(batchFrom(task.batch))))
     const { plan, writing } = task
     const { headers } = writing
     work = batchWork(await mender(plan, { headers, isRow: rowTest(headers.length) }), {
@@ -92,4 +92,12 @@ export function mendingHelp({ mender }: RowHelp): (task: MendingTask) => Promise
     })
     return undefined
   }
+}
+
+function handed(mended: Mended): Handed {
+  const bytes = [...mended.chunks, mended.audit].filter((each) => each instanceof Uint8Array)
+  return new Handed(
+    mended,
+    bytes.map(({ buffer }) => buffer as ArrayBuffer),
+  )
 }

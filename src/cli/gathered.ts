@@ -1,6 +1,7 @@
 /** Rows that are looked at by two threads: each reads its half of the file, and what they find is put together. */
 import { type Helper, HelperLost } from '../core/helper.ts'
 import type { Gatherer, Part, RowBatch, RowHelp } from '../core/rewrite.ts'
+import { type PlacedRows, rowPlaces } from '../sources/rowPlaces.ts'
 import { type Rest, rowsOf } from '../sources/textPass.ts'
 import type { WrittenFile } from '../sources/written.ts'
 
@@ -8,6 +9,12 @@ import type { WrittenFile } from '../sources/written.ts'
 export interface GatheringTask {
   readonly gathers: unknown
   readonly rest: Rest
+}
+
+/** What the other thread found, and where the rows stand. */
+interface Gathered {
+  readonly found: unknown
+  readonly places: readonly PlacedRows[]
 }
 
 export interface Gathering {
@@ -39,19 +46,21 @@ export async function gathered({
   await add(halves.first)
   const above = halves.linesAbove()
   const theirs = above === undefined ? undefined : await asked
-  if (above !== undefined && theirs)
+  if (above !== undefined && theirs) {
+    halves.join(theirs.places)
     return [
       { found: gatherer.found(), above: 0 },
-      { ...theirs, above },
+      { found: theirs.found, above },
     ]
+  }
   await add(halves.second)
   return [{ found: gatherer.found(), above: 0 }]
 }
 
 /** Undefined where the other thread is lost. Nobody waits for it yet: an error is kept until somebody does. */
-function foundBy(helper: Helper, task: GatheringTask): Promise<{ readonly found: unknown } | undefined> {
+function foundBy(helper: Helper, task: GatheringTask): Promise<Gathered | undefined> {
   const asked = helper.ask(task).then(
-    (found) => ({ found }),
+    (gathered) => gathered as Gathered,
     (error: unknown) => {
       if (error instanceof HelperLost) return undefined
       throw error
@@ -65,8 +74,9 @@ function foundBy(helper: Helper, task: GatheringTask): Promise<{ readonly found:
 export async function gatheredRest(
   { gatherer }: RowHelp,
   { gathers, rest }: GatheringTask,
-): Promise<unknown> {
+): Promise<Gathered> {
   const own = gatherer(gathers)
-  for await (const batch of rowsOf(rest)) own.add(batch)
-  return own.found()
+  const places = rowPlaces(rest.plan.layout.width)
+  for await (const batch of rowsOf(rest, places)) own.add(batch)
+  return { found: own.found(), places: places.runs }
 }

@@ -1,7 +1,7 @@
 /** A helper as a thread of this process. The two ends of it: that of who asks, and that of who does. */
 import { getHeapStatistics } from 'node:v8'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { type Help, type Helper, HelperLost } from '../core/helper.ts'
+import { type Help, type Helper, HelperLost, handedOver } from '../core/helper.ts'
 import { commands } from './registry.ts'
 
 interface Asked {
@@ -69,7 +69,8 @@ export async function serve(): Promise<void> {
   port.on('message', ({ id, task }: Asked) => {
     last = last.then(async () => {
       try {
-        port.postMessage({ id, answer: await perform(task) } satisfies Done)
+        const { answer, memory } = handedOver(await perform(task))
+        port.postMessage({ id, answer } satisfies Done, memory)
       } catch (error) {
         port.postMessage({
           id,

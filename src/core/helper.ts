@@ -13,5 +13,19 @@ export interface Helper {
 /** What a command has its helper do: a function for each helper, which may remember earlier tasks. */
 export type Help = () => (task: unknown) => unknown
 
+/** An answer whose memory is handed over, not copied. */
+export class Handed {
+  readonly answer: unknown
+  readonly memory: readonly ArrayBuffer[]
+  constructor(answer: unknown, memory: readonly ArrayBuffer[]) {
+    this.answer = answer
+    this.memory = memory
+  }
+}
+
+/** An answer, with the memory that goes with it: none where it did not say so. */
+export const handedOver = (answer: unknown): Handed =>
+  answer instanceof Handed ? answer : new Handed(answer, [])
+
 /** The thread is gone, for want of memory mostly: who asked does the work alone. */
 export class HelperLost extends Error {}

@@ -3,6 +3,7 @@
  * record that needs a closer look, and leaves that one to the reader of lines.
  */
 import type { BatchBuilder } from './rowBatch.ts'
+import { IN_QUOTES, LONGEST_CELL, NEEDS_QUOTES, type PlaceCursor, type PlaceNotes } from './rowPlaces.ts'
 
 const [LF, CR, NUL, SPACE] = [10, 13, 0, 32]
 
@@ -26,6 +27,8 @@ export interface Usual {
 /** Where the rows go, and where reading has come to. */
 export interface Into {
   readonly batch: BatchBuilder
+  /** Where the bytes begin in the text. */
+  readonly place: number
   /** The number and the physical line of the next row. */
   row: number
   line: number
@@ -50,7 +53,16 @@ function kindsOf({ delimiter, quote }: RegularNotation): Uint8Array {
   return kinds
 }
 
-export function regularReader(notation: RegularNotation, usual: Usual | undefined): RegularReader {
+export interface RegularReading {
+  readonly notation: RegularNotation
+  readonly usual: Usual | undefined
+  /** Rows that were put down are not looked through again. */
+  readonly cursor: PlaceCursor | undefined
+  /** Where rows are put down. */
+  readonly notes: PlaceNotes | undefined
+}
+
+export function regularReader({ notation, usual, cursor, notes }: RegularReading): RegularReader {
   const { delimiter, quote, width } = notation
   const kinds = kindsOf(notation)
   const repeats = headerTest(notation.header)
@@ -58,10 +70,14 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
   const empty = bitsOf(usual?.empty, width)
   // Of the record that is being read: written in no usual way, not blank, line ends inside it.
   let [odd, seen, inside] = [false, 0, 0]
+  // Its cells are not as they stand there: some hold doubled quotes, or lone ones.
+  let special = false
+  const needing = new Uint16Array(width)
 
   /** The end of a cell without quotes around it that has some inside. */
   const plainEnd = (bytes: Buffer, quoteAt: number): number => {
     let at = quoteAt
+    special = true
     while (bytes[at] === quote) {
       odd = true
       seen = VISIBLE
@@ -91,6 +107,8 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
     }
     if (at >= bytes.length) return -1
     if (at === open + 1 ? empty[column] === 0 : filled[column] === 0 && !needed) odd = true
+    needing[column] = needed ? NEEDS_QUOTES : 0
+    special ||= doubled
     const { room } = batch
     const place = column * room.most + batch.length
     const stored = doubled ? batch.store(undoubled(bytes, open + 1, at)) : undefined
@@ -118,6 +136,7 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
     odd = false
     seen = 0
     inside = 0
+    special = false
     const end = bytes.length
     let [at, place, visible, unlike] = [start, length, 0, 0]
     for (let column = 0; column < width; column++, place += most, at++) {
@@ -145,17 +164,79 @@ export function regularReader(notation: RegularNotation, usual: Usual | undefine
     return -1
   }
 
+  /** Put down the cells of the record that was read. */
+  const note = (bytes: Buffer, start: number, next: number, into: Into, notes: PlaceNotes): void => {
+    if (special || inside > 0 || next - start > LONGEST_CELL) {
+      notes.end()
+      return
+    }
+    const { room, length } = into.batch
+    const { from, to, most } = room
+    const { cells, at } = notes
+    for (let column = 0, place = length; column < width; column++, place += most) {
+      const first = from[place] as number
+      const inQuotes = first > start && bytes[first - 1] === quote
+      cells[at + column] =
+        (to[place] as number) - first + (inQuotes ? IN_QUOTES | (needing[column] as number) : 0)
+    }
+    notes.keep(into.place + start, bytes[next - 2] === CR)
+  }
+
+  /** The place after a record that was put down, or -1 where the text is no longer the same. */
+  const again = (bytes: Buffer, start: number, { batch }: Into, { cells, at: first, crlf }: PlaceCursor) => {
+    const { room, length } = batch
+    const { from, to, most } = room
+    let [at, place, unlike] = [start, length, 0]
+    for (let column = 0; column < width; column++, place += most, at++) {
+      const cell = cells[first + column] as number
+      const size = cell & LONGEST_CELL
+      if (cell >= IN_QUOTES) {
+        at++
+        from[place] = at
+        at += size
+        to[place] = at
+        if (bytes[at++] !== quote) return -1
+        unlike |= Number(
+          size === 0 ? empty[column] === 0 : filled[column] === 0 && cell === (IN_QUOTES | size),
+        )
+      } else {
+        from[place] = at
+        at += size
+        to[place] = at
+        unlike |= (size === 0 ? empty[column] : filled[column]) as number
+      }
+      if (column < width - 1 && bytes[at] !== delimiter) return -1
+    }
+    odd = unlike !== 0 || (usual !== undefined && usual.crlf !== crlf)
+    inside = 0
+    return bytes[crlf ? at : at - 1] === LF ? at + Number(crlf) : -1
+  }
+
+  const next = (bytes: Buffer, at: number, into: Into): number => {
+    if (cursor?.isAt(into.place + at)) {
+      const end = again(bytes, at, into, cursor)
+      if (end >= 0) {
+        cursor.pass(into.place + end)
+        return end
+      }
+    }
+    const end = record(bytes, at, into)
+    if (notes && end >= 0) note(bytes, at, end, into, notes)
+    return end
+  }
+
   return (bytes, from, before, into) => {
     let at = from
     while (at < before) {
-      const next = record(bytes, at, into)
-      if (next < 0) return at
-      if (odd && usual) into.unusual(at, next)
+      const end = next(bytes, at, into)
+      if (end < 0) break
+      if (odd && usual) into.unusual(at, end)
       into.batch.placed(into.row, into.line)
       into.row++
       into.line += 1 + inside
-      at = next
+      at = end
     }
+    notes?.end()
     return at
   }
 }

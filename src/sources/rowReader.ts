@@ -9,6 +9,7 @@ import type { Layout } from './layout.ts'
 import { type LineReader, lineReader, type RawRecord } from './lineReader.ts'
 import { type Into, regularReader } from './regularRows.ts'
 import { AS_WRITTEN, type BatchBuilder, batchBuilder, batchRooms, type ReadBatch } from './rowBatch.ts'
+import { placeCursor, placeNotes, type RowPlaces } from './rowPlaces.ts'
 import { type Notation, splitAll } from './split.ts'
 import {
   asFooter,
@@ -29,6 +30,10 @@ export interface RowReading {
   readonly dialect: Dialect
   /** Keep what is needed to write the file again, byte for byte. */
   readonly keeping: boolean
+  /** Where rows stand that were read before, or will be read again. */
+  readonly places?: RowPlaces | undefined
+  /** The place in the text where this reading begins. */
+  readonly from?: number
 }
 
 /** A record that may yet turn out to be a footer. */
@@ -58,13 +63,11 @@ const likelyRows = (bytes: Buffer, width: number): number =>
 export function rowReader(reading: RowReading): RowReader {
   const { layout, notation, dialect, keeping } = reading
   const { width } = layout
-  const regular = isRegular(notation)
-    ? regularReader(asBytes(reading), keeping ? usualOf(dialect) : undefined)
-    : undefined
+  const regular = isRegular(notation) ? regularReader(asRegular(reading)) : undefined
   const write = recordWriter(dialect)
   const roomFor = batchRooms(width)
   const passed = nothingPassed()
-  let [above, row, line] = [reading.above, 1, 1]
+  let [above, row, line, place] = [reading.above, 1, 1, reading.from ?? 0]
   let lines: LineReader | undefined
   let tail: Held[] = []
 
@@ -174,6 +177,7 @@ export function rowReader(reading: RowReading): RowReader {
         if (lines === undefined && regular) {
           const into: Into = {
             batch,
+            place,
             row,
             line,
             unusual: (start, stop) =>
@@ -193,6 +197,7 @@ export function rowReader(reading: RowReading): RowReader {
       holding ||= last
       if (at < bytes.length) byLines(source, at, true, batch)
       if (last) finish(source, batch)
+      place += bytes.length
       return batch.done()
     },
   }
@@ -203,6 +208,14 @@ export function rowReader(reading: RowReading): RowReader {
 /** Can its rows be read straight from bytes? */
 export function isRegular({ delimiter, quote, escapes, cr, blanksBeforeQuote }: Notation): boolean {
   return escapes === 'doubled' && !cr && !blanksBeforeQuote && delimiter < '\x80' && (quote ?? '') < '\x80'
+}
+
+function asRegular(reading: RowReading) {
+  const { places, keeping, dialect, layout } = reading
+  const own = { notation: asBytes(reading), usual: keeping ? usualOf(dialect) : undefined }
+  if (places?.isComplete) return { ...own, cursor: placeCursor(places, layout.width), notes: undefined }
+  places?.begin()
+  return { ...own, cursor: undefined, notes: places && placeNotes(places, layout.width) }
 }
 
 function asBytes({ layout, notation }: RowReading) {

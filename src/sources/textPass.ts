@@ -9,6 +9,7 @@ import type { Dialect } from './dialect.ts'
 import type { InputFile } from './files.ts'
 import type { Layout } from './layout.ts'
 import type { ReadBatch } from './rowBatch.ts'
+import type { PlacedRows, RowPlaces } from './rowPlaces.ts'
 import { isRegular, type RowReader, rowReader } from './rowReader.ts'
 import type { Notation } from './split.ts'
 import type { PassedOver } from './tabulate.ts'
@@ -42,13 +43,14 @@ export function passPlanOf({ text, notation, layout, records }: Plan): Omit<Pass
   return { file, compression, encoding, notation, layout, above }
 }
 
+/** `places`: where the rows stand, put down by the first pass for the others. */
 export const textPass =
-  (plan: PassPlan) =>
+  (plan: PassPlan, places?: RowPlaces) =>
   (keeping: boolean): Pass => {
-    const reader = rowReader({ ...plan, keeping })
+    const reader = rowReader({ ...plan, keeping, places })
     const hash = keeping ? createHash('sha256') : undefined
     return {
-      batches: readBlocks(inFullBlocks(blocksIn(plan, { hash })), reader),
+      batches: readAll(blocksIn(plan, { hash }), reader, places),
       passed: () => reader.passed,
       rows: () => reader.rows,
       hash: () => hash?.digest('hex'),
@@ -66,6 +68,8 @@ export interface Halves {
   readonly second: AsyncIterable<ReadBatch>
   /** The second for another thread, which counts its lines from 1. */
   readonly rest: Rest
+  /** The other thread has read it, and put down where its rows stand. */
+  join(places: readonly PlacedRows[]): void
 }
 
 /** It survives structured cloning. */
@@ -75,25 +79,42 @@ export interface Rest {
 }
 
 /** Undefined where nobody can begin in the middle. */
-export async function halvesOf(plan: PassPlan): Promise<Halves | undefined> {
+export async function halvesOf(plan: PassPlan, places: RowPlaces): Promise<Halves | undefined> {
   if (plan.compression || plan.encoding !== 'utf-8' || !isRegular(plan.notation)) return undefined
   const from = await middleOf(plan.file)
   if (from === undefined) return undefined
-  const reader = rowReader({ ...plan, keeping: false })
+  const reader = rowReader({ ...plan, keeping: false, places })
   return {
     first: readBlocks(blocksIn(plan, { range: { from: 0, to: from } }), reader, { isWhole: false }),
     linesAbove: () => (reader.isBetween ? reader.lines : undefined),
-    second: rowsFrom({ plan, from }, reader),
+    second: readAll(restOf({ plan, from }), reader, places),
     rest: { plan, from },
+    join(placed) {
+      for (const run of placed) places.add(run)
+      places.complete()
+    },
   }
 }
 
 /** The rows of a second half, by a thread that has not read the first. */
-export const rowsOf = ({ plan, from }: Rest): AsyncIterable<ReadBatch> =>
-  rowsFrom({ plan, from }, rowReader({ ...plan, above: 0, keeping: false }))
+export function rowsOf(rest: Rest, places: RowPlaces): AsyncIterable<ReadBatch> {
+  const { plan, from } = rest
+  const place = from - plan.dialect.mark.length / 2
+  return readAll(restOf(rest), rowReader({ ...plan, above: 0, keeping: false, places, from: place }), places)
+}
 
-const rowsFrom = ({ plan, from }: Rest, reader: RowReader): AsyncIterable<ReadBatch> =>
-  readBlocks(inFullBlocks(blocksIn(plan, { range: { from, to: Number.POSITIVE_INFINITY } })), reader)
+const restOf = ({ plan, from }: Rest): AsyncIterable<Block> =>
+  blocksIn(plan, { range: { from, to: Number.POSITIVE_INFINITY } })
+
+/** All rows to the end. */
+async function* readAll(
+  blocks: AsyncIterable<Block>,
+  reader: RowReader,
+  places: RowPlaces | undefined,
+): AsyncGenerator<ReadBatch> {
+  yield* readBlocks(inFullBlocks(blocks), reader)
+  places?.complete()
+}
 
 const [LF, LONGEST_LINE] = [10, 1 << 16]
 const MARK = Buffer.from('\ufeff')

@@ -21,6 +21,7 @@ import type { Reading } from './reading.ts'
 import type { TextRecord } from './records.ts'
 import { castRoles, type Played } from './roles.ts'
 import type { ReadBatch } from './rowBatch.ts'
+import { rowPlaces } from './rowPlaces.ts'
 import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
@@ -75,11 +76,16 @@ export async function openWritten(reading: Reading, engine: () => Promise<Engine
   const plan = planOf(known.text, known.delimited)
   const dialect = await dialectOfPlan(plan)
   const asPassed = { ...passPlanOf(plan), dialect }
-  const pass = textPass(asPassed)
-  const about = { ...described(plan), rows: await firstRows(pass(false)) }
-  const again = known.text.compression ? undefined : dialect
-  const halves = () => halvesOf(asPassed)
-  return { ...toldOf(about, reading), input, dialect: again, isRow: rowTest(plan.layout.width), pass, halves }
+  const about = { ...described(plan), rows: await firstRows(textPass(asPassed)(false)) }
+  const places = rowPlaces(plan.layout.width)
+  return {
+    ...toldOf(about, reading),
+    input,
+    dialect: known.text.compression ? undefined : dialect,
+    isRow: rowTest(plan.layout.width),
+    pass: textPass(asPassed, places),
+    halves: () => halvesOf(asPassed, places),
+  }
 }
 
 /** So many rows tell what each column holds. */

@@ -7,7 +7,7 @@ import { writeContacts } from '../../../fixtures/contacts.ts'
 import { helpWithRows } from '../../../src/cli/rowHelp.ts'
 import { rowHelp } from '../../../src/commands/clean/helper.ts'
 import { batchTally, show, tallyOf, wantsExample } from '../../../src/commands/clean/tally.ts'
-import { type Helper, HelperLost } from '../../../src/core/helper.ts'
+import { type Helper, HelperLost, handedOver } from '../../../src/core/helper.ts'
 import { room } from '../../support/clean.ts'
 import { expectSameBytes, runCust, scratch } from '../../support/program.ts'
 
@@ -45,7 +45,8 @@ function helperIn({ slow = () => 0, lives = Number.POSITIVE_INFINITY }: Behaviou
       const own = structuredClone(task)
       await sleep(slow(number))
       if (number >= lives) throw new HelperLost('out of memory')
-      return structuredClone(await perform(own))
+      const { answer, memory } = handedOver(await perform(own))
+      return structuredClone(answer, { transfer: [...memory] })
     },
     end: () => {
       seen.ended++
