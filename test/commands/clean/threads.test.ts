@@ -35,18 +35,24 @@ interface Behaviour {
   readonly lives?: number
 }
 
-/** The other end of a helper, in this thread: all that goes there and back is cloned. */
+/** The other end of a helper, in this thread: one task after the other, and all that goes there and back is cloned. */
 function helperIn({ slow = () => 0, lives = Number.POSITIVE_INFINITY }: Behaviour) {
   const perform = helpWithRows(rowHelp)
   const seen = { tasks: 0, ended: 0 }
+  let last: Promise<unknown> = Promise.resolve()
   const helper: Helper = {
-    async ask(task) {
+    ask(task) {
       const number = seen.tasks++
       const own = structuredClone(task)
-      await sleep(slow(number))
-      if (number >= lives) throw new HelperLost('out of memory')
-      const { answer, memory } = handedOver(await perform(own))
-      return structuredClone(answer, { transfer: [...memory] })
+      const done = async () => {
+        await sleep(slow(number))
+        if (number >= lives) throw new HelperLost('out of memory')
+        const { answer, memory } = handedOver(await perform(own))
+        return structuredClone(answer, { transfer: [...memory] })
+      }
+      const answered = last.then(done)
+      last = answered.catch(() => {})
+      return answered
     },
     end: () => {
       seen.ended++
