@@ -155,8 +155,16 @@ function roomier<T extends Uint8Array>(bytes: T, length: number): T {
 
 /** The texts of some rows, in their order. */
 export function textsAt(texts: Texts, rows: ArrayLike<number>): Texts {
-  const read = textReader(texts)
   const picked = packer()
+  if (isPacked(texts) && texts.missing.size === 0) {
+    const { bytes, starts } = texts
+    for (let i = 0; i < rows.length; i++) {
+      const [row, start] = [rows[i] as number, starts[rows[i] as number] as number]
+      picked.addBytes(bytes, start, (starts[row + 1] as number) - start)
+    }
+    return picked.done()
+  }
+  const read = textReader(texts)
   for (let i = 0; i < rows.length; i++) picked.add(read(rows[i] as number))
   return picked.done()
 }

@@ -1,5 +1,7 @@
 /** How well scores rank, and how true probabilities are, against what came out. */
 
+import { ascendingOrder, descendingOrder } from './order.ts'
+
 export interface Ranking {
   /** Area under the receiver operating characteristic; ties count half. NaN with one outcome only. */
   readonly auc: number
@@ -9,7 +11,7 @@ export interface Ranking {
 
 /** Judge scores, the higher the likelier the outcome 1 (Hanley, McNeil 1982: the AUC is Mann and Whitney's U). */
 export function rankingOf(score: Float64Array, outcome: Uint8Array): Ranking {
-  const order = ascending(score)
+  const order = ascendingOrder(score)
   const n = order.length
   let ones = 0
   for (const each of outcome) ones += each
@@ -34,19 +36,9 @@ export function rankingOf(score: Float64Array, outcome: Uint8Array): Ranking {
   return { auc: pairs / (ones * zeros), averagePrecision: precision / ones }
 }
 
-/** Rows by score, the lowest first; equal ones in the order of the rows. */
-function ascending(score: Float64Array): Uint32Array {
-  const order = Uint32Array.from(score, (_, row) => row)
-  return order.sort((one, other) => (score[one] as number) - (score[other] as number) || one - other)
-}
-
 /** Rows by value, the greatest first, as many as are wanted; equal ones in the order of the rows. */
-export function greatestFirst(values: Float64Array, most = values.length): Uint32Array {
-  const order = Uint32Array.from(values, (_, row) => row)
-  return order
-    .sort((one, other) => (values[other] as number) - (values[one] as number) || one - other)
-    .subarray(0, most)
-}
+export const greatestFirst = (values: Float64Array, most = values.length): Uint32Array =>
+  descendingOrder(values).subarray(0, most)
 
 /** Mean squared error of probabilities (Brier 1950). */
 export function brierOf(probability: Float64Array, outcome: Uint8Array): number {
@@ -66,7 +58,7 @@ const TENTHS = 10
 
 /** Rows in ten parts of one size by score, the lowest first: mean of the prediction and of the outcome in each. */
 export function tenthsOf(probability: Float64Array, outcome: Uint8Array): Tenth[] {
-  const order = ascending(probability)
+  const order = ascendingOrder(probability)
   const cut = (i: number): number => Math.round((i * order.length) / TENTHS)
   return Array.from({ length: TENTHS }, (_, i) => {
     const rows = order.subarray(cut(i), cut(i + 1))

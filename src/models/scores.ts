@@ -4,6 +4,7 @@
  * `rankScores` (NTILE) is the exception, kept to compare with tools that use it.
  */
 import { ckmeans } from 'simple-statistics'
+import { ascendingOrder } from './order.ts'
 import { quantiles } from './quantile.ts'
 
 /**
@@ -109,8 +110,7 @@ export function cutScores(values: Float64Array, { values: cuts, edge }: Cuts, re
  * Splits ties, by position: sort the input by a fixed key first. `reversed` numbers the groups from the other end.
  */
 export function rankScores(values: Float64Array, bins: number, reversed = false): Uint8Array {
-  const order = Uint32Array.from(values.keys())
-  order.sort((a, b) => (values[a] as number) - (values[b] as number) || a - b)
+  const order = ascendingOrder(values)
   const [size, larger] = [Math.floor(values.length / bins), values.length % bins]
   const border = larger * (size + 1)
   const scores = new Uint8Array(values.length)

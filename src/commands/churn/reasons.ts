@@ -69,7 +69,10 @@ export function reasonsOf(
   window: number,
 ): { readonly en: Texts; readonly zh: Texts } {
   const [en, zh] = [packer(), packer()]
-  const column = (name: FeatureName) => featureOf(seen, name)
+  const of = Object.fromEntries(seen.names.map((name) => [name, featureOf(seen, name)])) as Record<
+    FeatureName,
+    Float64Array
+  >
   const hasMoney = seen.names.includes('spend')
   const groups = reasonGroups.filter((group) => group !== 'money' || (hasMoney && used === 'logistic'))
   for (let i = 0; i < rows.length; i++) {
@@ -79,17 +82,16 @@ export function reasonsOf(
       .sort((one, other) => Math.abs(size(other)) - Math.abs(size(one)))
       .slice(0, MOST)
       .filter((group) => size(group) !== 0)
-    const of = (name: FeatureName) => column(name)[row] as number
     const facts: Facts = {
-      recency: of('recency'),
+      recency: of.recency[row] as number,
       usualGap: next?.usualGap[row] ?? Number.NaN,
-      orders: of('orders'),
-      recent: of('orders_in_window'),
+      orders: of.orders[row] as number,
+      recent: of.orders_in_window[row] as number,
       window,
-      meanGap: of('mean_gap'),
-      age: of('age'),
-      spend: hasMoney ? of('spend') : 0,
-      orderValue: hasMoney ? of('order_value') : 0,
+      meanGap: of.mean_gap[row] as number,
+      age: of.age[row] as number,
+      spend: hasMoney ? (of.spend[row] as number) : 0,
+      orderValue: hasMoney ? (of.order_value[row] as number) : 0,
     }
     const against = strongest.filter((group) => size(group) > 0)
     const inFavour = strongest.filter((group) => size(group) < 0)

@@ -1,6 +1,6 @@
 /** Rows that say the same in every compared column are one record; records stand in the order of their content. */
 import { hashOfTwo, mixedHash } from '../../models/linkage/hash.ts'
-import { radixOrder } from '../../models/linkage/radix.ts'
+import { radixOrder } from '../../models/order.ts'
 import { type Field, fieldWith } from './fields.ts'
 
 export interface Records {

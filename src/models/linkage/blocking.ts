@@ -2,7 +2,7 @@
  * Which pairs of records are worth a comparison: those that share the value of some key. A key takes its smallest
  * blocks first, as far as its share of the budget goes, so that no value, however common, makes pairs explode.
  */
-import { radixOrder } from './radix.ts'
+import { radixOrder } from '../order.ts'
 
 /** What records must share: for each record a number, or several; 0 is none. */
 export interface Key {
