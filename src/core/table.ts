@@ -65,6 +65,6 @@ export interface Table {
    * the query leaves open, unless those of the input are asked for.
    */
   fetch<S extends Shape>(query: Sql, shape: S, order?: 'as read'): Promise<Fetched<S>>
-  /** The same some thousand rows at a time: for whoever needs not hold them all. */
+  /** The same some thousand rows at a time, which hold until the next: for whoever needs not hold them all. */
   batches<S extends Shape>(query: Sql, shape: S, order?: 'as read'): AsyncIterable<Fetched<S>>
 }

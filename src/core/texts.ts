@@ -114,13 +114,15 @@ export interface Packer {
   /** A text of `length` bytes of UTF-8, of `from` from `start` on. */
   addBytes(from: Uint8Array, start: number, length: number): void
   done(): PackedText
+  /** Begin again, in the same memory: what was done before holds no longer. */
+  clear(): void
 }
 
 /** `room`: for so many texts from the beginning. Throws RangeError where all together have more than 4 GB. */
 export function packer(room = 4096): Packer {
   let [bytes, starts] = [new Uint8Array(16 * room), new Uint32Array(room + 1)]
   let [size, count] = [0, 0]
-  const missing = new Set<number>()
+  let missing = new Set<number>()
   const reserve = (more: number) => {
     if (size + more > bytes.length) bytes = roomier(bytes, Math.max(2 * bytes.length, size + more))
     if (count + 2 > starts.length) starts = longer(starts, 2 * starts.length)
@@ -143,6 +145,10 @@ export function packer(room = 4096): Packer {
       end(length)
     },
     done: () => ({ bytes: bytes.subarray(0, size), starts: starts.subarray(0, count + 1), missing }),
+    clear() {
+      size = count = 0
+      missing = new Set()
+    },
   }
 }
 

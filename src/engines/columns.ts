@@ -9,6 +9,8 @@ import { type Dictionary, textDictionary } from './dictionary.ts'
 export interface Growing {
   add(vector: Vector, count: number, at: number): void
   done(length: number): (string | null)[] | PackedText | Int32Array | Float64Array | DictionaryText | Groups
+  /** Begin again, in the same memory: what was done before holds no longer. */
+  clear(): void
 }
 
 /** A chunk of a column as the engine's package holds it. */
@@ -27,12 +29,15 @@ export function growing(kind: Shape[string], room = 4096): Growing {
 }
 
 function growingText(): Growing {
-  const values: (string | null)[] = []
+  let values: (string | null)[] = []
   return {
     add: (vector, count) => {
       for (let i = 0; i < count; i++) values.push(vector.getItem(i) as string | null)
     },
     done: () => values,
+    clear() {
+      values = []
+    },
   }
 }
 
@@ -48,6 +53,7 @@ function growingPacked(room: number): Growing {
       }
     },
     done: texts.done,
+    clear: texts.clear,
   }
 }
 
@@ -91,6 +97,8 @@ function growingNumbers(first: Int32Array | Float64Array, none: number): Growing
       else for (let i = 0; i < count; i++) values[at + i] = numberOf(vector.getItem(i), none)
     },
     done: (length) => values.subarray(0, length),
+    // Numbers are written over.
+    clear() {},
   }
 }
 
@@ -135,8 +143,8 @@ function isMissing(vector: Vector, row: number): boolean {
 
 /** A text of a row becomes its number in the order of first sight; -1 where there is none. */
 function growingCodes(keepsWords: boolean): Growing {
-  const blocks: Int32Array[] = []
-  const dictionary = textDictionary(keepsWords)
+  let blocks: Int32Array[] = []
+  let dictionary = textDictionary(keepsWords)
   return {
     add: (vector, count) => {
       const codes = new Int32Array(count)
@@ -149,6 +157,10 @@ function growingCodes(keepsWords: boolean): Growing {
       const codes = joined(blocks)
       const { words, count } = dictionary.done()
       return words ? { codes, words } : { codes, groups: count }
+    },
+    clear() {
+      blocks = []
+      dictionary = textDictionary(keepsWords)
     },
   }
 }

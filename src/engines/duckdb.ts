@@ -23,7 +23,7 @@ import type { Column, Sheet } from '../core/report.ts'
 import { join, name, render, type Sql, sql } from '../core/sql.ts'
 import type { Dialect, Fetched, Shape } from '../core/table.ts'
 import { textReader } from '../core/texts.ts'
-import { growing } from './columns.ts'
+import { type Growing, growing } from './columns.ts'
 import type { Engine, EngineSettings } from './engine.ts'
 
 const MB = 1_000_000
@@ -205,14 +205,23 @@ async function fetchColumns<S extends Shape>(
   shape: S,
 ): Promise<Fetched<S>> {
   const result = await connection.stream(query)
-  return (await readRows(result, shape, Number.POSITIVE_INFINITY)).columns
+  return (await rowReader(result, shape, Number.POSITIVE_INFINITY)()).columns
 }
 
-/** The next rows of a result, at least so many where there are any. */
-async function readRows<S extends Shape>(result: DuckDBResult, shape: S, wanted: number) {
+/** Reads the next rows of a result, at least so many where there are any. They hold until it reads others. */
+function rowReader<S extends Shape>(result: DuckDBResult, shape: S, wanted: number) {
   const names = Object.keys(shape)
   const room = Number.isFinite(wanted) ? wanted + MOST_ROWS_OF_CHUNK : undefined
   const columns = names.map((key) => growing(shape[key] as Shape[string], room))
+  return async () => {
+    for (const column of columns) column.clear()
+    const { length, more } = await readInto(columns, result, wanted)
+    const read = Object.fromEntries(names.map((key, i) => [key, columns[i]?.done(length)])) as Fetched<S>
+    return { columns: read, length, more }
+  }
+}
+
+async function readInto(columns: readonly Growing[], result: DuckDBResult, wanted: number) {
   let [length, more] = [0, true]
   while (more && length < wanted) {
     const chunk = await result.fetchChunk()
@@ -223,8 +232,7 @@ async function readRows<S extends Shape>(result: DuckDBResult, shape: S, wanted:
     })
     length += chunk.rowCount
   }
-  const read = Object.fromEntries(names.map((key, i) => [key, columns[i]?.done(length)])) as Fetched<S>
-  return { columns: read, length, more }
+  return { length, more }
 }
 
 /** Rows keep the order of the query only so, from the first one read to the last one written. */
@@ -251,9 +259,9 @@ async function* batchesOf<S extends Shape>(
   begin: () => Promise<DuckDBResult>,
   shape: S,
 ): AsyncGenerator<Fetched<S>> {
-  const result = await begin()
+  const read = rowReader(await begin(), shape, ROWS_PER_BATCH)
   for (let more = true; more; ) {
-    const batch = await explained(() => readRows(result, shape, ROWS_PER_BATCH))
+    const batch = await explained(read)
     more = batch.more
     if (batch.length > 0) yield batch.columns
   }
