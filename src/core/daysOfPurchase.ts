@@ -35,8 +35,8 @@ export interface SortedLines {
   readonly who: PackedText
   /** NO_DAY where they are left out. */
   readonly day: Int32Array
-  /** Lines of the input. */
-  readonly lines: Float64Array
+  /** Of how many lines of the input each is made; undefined where each is one. */
+  readonly lines?: Float64Array
   /** How many of them were purchases. */
   readonly visits: Float64Array
   readonly net: Float64Array
@@ -77,10 +77,10 @@ export function gathering(): Gathering {
   return {
     add({ who, day: days, lines, visits: bought, net }) {
       for (let row = 0; row < days.length; row++) {
-        const on = days[row] as number
+        const [on, count] = [days[row] as number, lines ? (lines[row] as number) : 1]
         if (on === NO_DAY) {
           if (!reason.take(who, row)) leftOut.push({ reason: textReader(who)(row) ?? '', lines: 0 })
-          ;(leftOut.at(-1) as LeftOut).lines += lines[row] as number
+          ;(leftOut.at(-1) as LeftOut).lines += count
           continue
         }
         if (!own.holds(who, row)) {
@@ -90,7 +90,7 @@ export function gathering(): Gathering {
         day = on
         if (first === NO_DAY || on < first) first = on
         if (on > latest) latest = on
-        used += lines[row] as number
+        used += count
         visits += bought[row] as number
         sum.add(net[row] as number)
       }

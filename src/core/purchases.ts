@@ -53,7 +53,8 @@ export interface PurchaseQuestion {
   readonly money: boolean
 }
 
-const SORTED = { who: 'packed', day: 'day', lines: 'number', visits: 'number', net: 'number' } as const
+const SORTED = { who: 'packed', day: 'day', visits: 'number', net: 'number' } as const
+const SORTED_ORDERS = { ...SORTED, lines: 'number' } as const
 
 /**
  * Ask the engine for the lines, or orders, sorted by customer and day. It sorts them in half of the time in which it
@@ -62,7 +63,8 @@ const SORTED = { who: 'packed', day: 'day', lines: 'number', visits: 'number', n
 export async function purchasesOf(lines: Table, question: PurchaseQuestion): Promise<PurchaseHistory> {
   if (question.money) await refuseCurrencies(lines, question)
   const gathered = gathering()
-  for await (const rows of lines.batches(sortedQuery(lines, question), SORTED)) gathered.add(rows)
+  const shape = hasOrders(lines) ? SORTED_ORDERS : SORTED
+  for await (const rows of lines.batches(sortedQuery(lines, question), shape)) gathered.add(rows)
   const history = gathered.done()
   if (history.tally.used === 0)
     throw new CustError('input', 'no line of the input can be used', reasonsOf(history.tally).join('\n'))
@@ -128,24 +130,29 @@ function comparedBytes(one: PackedText, i: number, other: PackedText, j: number)
 
 // The query ------------------------------------------------------------------------------------------
 
+const hasOrders = ({ columns }: Table): boolean => columns.includes('order')
+
 function sortedQuery(lines: Table, question: PurchaseQuestion): Sql {
   const { dialect, columns } = lines
   const hasRefund = columns.includes('refund')
   const visit = visitOf(question, columns)
   const net = question.money ? netAmount(question.refunds, hasRefund) : sql`cast(null as double precision)`
   const judged = sql`(${judgedLines(lines, question)}) as judged`
-  const rows = columns.includes('order') ? byOrder({ judged, visit, net }) : byLine({ judged, visit, net })
+  const rows = hasOrders(lines) ? byOrder({ judged, visit, net }) : byLine({ judged, visit, net })
+  const counted = hasOrders(lines) ? [name('lines')] : []
   const shown = join([
     sql`case when left_out is null then 0 else 1 end as apart`,
     sql`coalesce(left_out, customer) as who`,
     sql`day`,
-    sql`cast(lines as integer) as lines`,
     sql`cast(visits as integer) as visits`,
     sql`${dialect.real(sql`coalesce(net, 0)`)} as net`,
+    ...counted.map((column) => sql`cast(${column} as integer) as ${column}`),
   ])
+  const wanted = join([name('who'), name('day'), name('visits'), name('net'), ...counted])
+  const order = join([dialect.textOrder(sql`who`), sql`day`, sql`visits`, sql`net`, ...counted])
   // Nothing is left open in the order, so that threads and engines cannot differ.
-  return sql`select who, day, lines, visits, net from (select ${shown} from (${rows}) as bought) as sorted
-    order by apart, ${dialect.textOrder(sql`who`)}, day, visits, net, lines`
+  return sql`select ${wanted} from (select ${shown} from (${rows}) as bought) as sorted
+    order by apart, ${order}`
 }
 
 /** The day of a line that is a purchase. Where money does not matter, an amount that cannot be read is no reason. */
@@ -166,7 +173,7 @@ const DAY = sql`case when left_out is null then day end as day`
 
 function byLine({ judged, visit, net }: Judged): Sql {
   const bought = sql`case when ${visit} is not null then 1 else 0 end`
-  return sql`select left_out, customer, ${DAY}, 1 as lines, ${bought} as visits, ${net} as net from ${judged}`
+  return sql`select left_out, customer, ${DAY}, ${bought} as visits, ${net} as net from ${judged}`
 }
 
 /** The lines of an order are one purchase, and what is paid back of it is taken off it, whenever that was. */
