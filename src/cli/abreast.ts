@@ -4,6 +4,7 @@ import type { RowHelp } from '../core/rewrite.ts'
 import type { ReadBatch } from '../sources/rowBatch.ts'
 import { batchFrom, type SharedBatch, sharedRoom } from '../sources/sharedBatch.ts'
 import { rowTest } from '../sources/tabulate.ts'
+import { inOrder } from './inOrder.ts'
 import { type BatchWork, batchWork, kept, type Mended, type Writing } from './mended.ts'
 
 /** What the other thread is asked: how to mend and write first, then batches. */
@@ -13,9 +14,6 @@ export type MendingTask =
 
 /** So many batches the other thread has: one that it works on, and the next. */
 const IN_HAND = 2
-/** So many wait for one before them; then this thread waits, too. */
-const MOST_WAITING = 8
-
 export interface Mate {
   /** What the other thread will make of a batch; undefined where it has enough to do. */
   offer(batch: ReadBatch): Promise<Mended> | undefined
@@ -48,36 +46,12 @@ export function mateOf(
   }
 }
 
-interface Waiting {
-  readonly mended: Promise<Mended>
-  isDone: boolean
-}
-
 /** All batches, mended, in their order. One holds until the next is asked for. */
-export async function* mendedInOrder(
+export const mendedInOrder = (
   batches: AsyncIterable<ReadBatch>,
   own: BatchWork,
   mate: Mate | undefined,
-): AsyncGenerator<Mended> {
-  const waiting: Waiting[] = []
-  const wait = (mended: Promise<Mended>) => {
-    const one: Waiting = { mended, isDone: false }
-    const done = () => {
-      one.isDone = true
-    }
-    mended.then(done, done)
-    waiting.push(one)
-  }
-  for await (const batch of batches) {
-    const theirs = mate?.offer(batch)
-    if (theirs) wait(theirs)
-    else if (waiting.length > 0) wait(Promise.resolve(kept(own.mend(batch))))
-    else yield own.mend(batch)
-    while (waiting[0]?.isDone || waiting.length > MOST_WAITING)
-      yield await (waiting.shift() as Waiting).mended
-  }
-  for (const { mended } of waiting) yield await mended
-}
+): AsyncGenerator<Mended> => inOrder(batches, { own: own.mend, offer: (batch) => mate?.offer(batch), kept })
 
 /** The other end: what the second thread does with its tasks. */
 export function mendingHelp({ mender }: RowHelp): (task: MendingTask) => Promise<unknown> {

@@ -4,14 +4,16 @@ import { resolve } from 'node:path'
 import type { AnyAnswer, Free, Rows } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { RejectLook } from '../core/look.ts'
-import type { Sheet } from '../core/report.ts'
+import type { Report, Sheet } from '../core/report.ts'
 import type { Table } from '../core/table.ts'
 import type { Engine } from '../engines/engine.ts'
+import type { BatchFormat } from '../render/batches.ts'
 import { type Format, render, type Style } from '../render/format.ts'
 import type { Opened } from '../sources/open.ts'
 import type { Asked } from './asked.ts'
 import { rejectsReport } from './badRows.ts'
 import { colorLevel } from './colors.ts'
+import { cellsOf, isWrittenInParts, MANY_CELLS, renderAbreast, WRITES_ROWS } from './renderAbreast.ts'
 import { documentRowsOf, lengthOf, reportOf, rowsOf, type Target } from './report.ts'
 import { renderRows, rowsQuery } from './rows.ts'
 import { commitTogether, fileOf, openSink, reserve, type Sink } from './sink.ts'
@@ -93,7 +95,7 @@ export async function write(
   asked: Asked,
   target: Target,
   outputs: Outputs,
-  { engine, world }: Writing,
+  { engine, world, threads }: Writing,
 ): Promise<void> {
   const { main } = outputs
   const rows = rowsOf(answer, target)
@@ -106,7 +108,7 @@ export async function write(
     await commitTogether(saves)
   }
   if (rows) await writeRows(rows, target, main, { engine, world })
-  if (report) await writeReport(report, target, main, { engine, world })
+  if (report) await writeReport(report, target, main, { engine, world, threads })
   if (!streams) await save(answer, outputs, target, { engine, world })
   await (streams ? main.commit() : commitTogether([...saves, main]))
 }
@@ -152,13 +154,15 @@ type Main = Outputs['main']
 interface Writing {
   readonly engine: Engine
   readonly world: World
+  /** Undefined: as many as there are. */
+  readonly threads?: number | undefined
 }
 
 export async function writeReport(
   { report, documentRows }: ReturnType<typeof reportOf>,
   target: Target,
   main: Main,
-  { engine, world }: { readonly engine: Pick<Engine, 'writeParquet'>; readonly world: World },
+  { engine, world, threads }: Omit<Writing, 'engine'> & { readonly engine: Pick<Engine, 'writeParquet'> },
 ): Promise<void> {
   if ('path' in main) {
     const [sheet] = report.sheets
@@ -166,8 +170,22 @@ export async function writeReport(
     return
   }
   const style = { ...styleOf(target, world), documentRows }
-  for await (const chunk of render(target.format as Format, report, style)) await main.write(chunk)
+  const helper = threads === 1 || !isLarge(report, target) ? undefined : await world.helper?.(WRITES_ROWS)
+  try {
+    const chunks = helper
+      ? renderAbreast(
+          { sheet: report.sheets[0] as Sheet, format: target.format as BatchFormat, style },
+          helper,
+        )
+      : render(target.format as Format, report, style)
+    for await (const chunk of chunks) await main.write(chunk)
+  } finally {
+    helper?.end()
+  }
 }
+
+const isLarge = ({ sheets: [sheet] }: Report, { format }: Target): boolean =>
+  sheet !== undefined && isWrittenInParts(format) && cellsOf(sheet) >= MANY_CELLS
 
 export async function writeRows(
   { table, title }: { readonly table: Table; readonly title: Sheet['title'] },

@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { type Help, type Helper, HelperLost, handedOver } from '../core/helper.ts'
 import { commands } from './registry.ts'
+import { WRITES_ROWS, writtenRows } from './renderAbreast.ts'
 
 interface Asked {
   readonly id: number
@@ -47,14 +48,14 @@ export function startHelper(file: URL, command: string): Helper {
   })
   let tasks = 0
   return {
-    ask: (task) =>
+    ask: (task, memory = []) =>
       new Promise((resolve, reject) => {
         if (gone) return reject(gone)
         const id = tasks++
         waiting.set(id, { resolve, reject })
         // Nobody else may keep the process while it waits.
         worker.ref()
-        worker.postMessage({ id, task } satisfies Asked)
+        worker.postMessage({ id, task } satisfies Asked, memory)
       }),
     end: () => void worker.terminate(),
   }
@@ -84,6 +85,7 @@ export async function serve(): Promise<void> {
 type Perform = ReturnType<Help>
 
 async function helpOf(command: string): Promise<Perform> {
+  if (command === WRITES_ROWS) return writtenRows as Perform
   const { help, rows } = commands[command] ?? {}
   if (help) return (await help()).help()
   if (rows) return (await import('./rowHelp.ts')).helpWithRows((await rows()).rowHelp)

@@ -3,9 +3,9 @@
 export interface Helper {
   /**
    * Give it a task, which must survive structured cloning; tasks are done one after the other. Throws what the task
-   * throws, and HelperLost where the thread has ended before it could.
+   * throws, and HelperLost where the thread has ended before it could. `memory` of the task is handed over, not copied.
    */
-  ask(task: unknown): Promise<unknown>
+  ask(task: unknown, memory?: readonly ArrayBuffer[]): Promise<unknown>
   /** It is needed no more. */
   end(): void
 }

@@ -160,7 +160,7 @@ function roomier<T extends Uint8Array>(bytes: T, length: number): T {
 }
 
 /** The texts of some rows, in their order. */
-export function textsAt(texts: Texts, rows: ArrayLike<number>): Texts {
+export function textsAt(texts: Texts, rows: ArrayLike<number>): PackedText {
   const picked = packer()
   if (isPacked(texts) && texts.missing.size === 0) {
     const { bytes, starts } = texts

@@ -47,23 +47,23 @@ export function rawText(column: ValueColumn): (row: number) => string {
   }
 }
 
-// A few thousand days fill millions of rows, and making a date string is slow.
+const PLACES = 1 << 13
+// A few thousand days fill millions of rows, and making a date string is slow: all columns share what is made.
+const knownDays = new Int32Array(PLACES).fill(NO_DAY)
+const dayTexts = new Array<Uint8Array>(PLACES).fill(encoded(''))
+
 function dayWriter(values: Int32Array, out: Bytes): Write {
-  const days = new Int32Array(PLACES).fill(NO_DAY)
-  const texts = Array.from(days, () => encoded(''))
   return (row) => {
     const day = values[row] as number
     // Days that share a place are twenty years apart.
     const place = day & (PLACES - 1)
-    if (days[place] !== day) {
-      days[place] = day
-      texts[place] = encoded(formatDay(day))
+    if (knownDays[place] !== day) {
+      knownDays[place] = day
+      dayTexts[place] = encoded(formatDay(day))
     }
-    writeBytes(out, texts[place] as Uint8Array)
+    writeBytes(out, dayTexts[place] as Uint8Array)
   }
 }
-
-const PLACES = 1 << 13
 
 function scoreWriter(values: Uint8Array, out: Bytes): Write {
   return (row) => {

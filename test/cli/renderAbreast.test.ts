@@ -1,0 +1,134 @@
+/** Two threads write what one does, whoever is faster, and one writes all of it where the other is lost. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { cellsOf, MANY_CELLS, renderAbreast, writtenRows } from '../../src/cli/renderAbreast.ts'
+import { NO_DAY } from '../../src/core/days.ts'
+import { type Helper, HelperLost, handedOver } from '../../src/core/helper.ts'
+import type { Column, Sheet } from '../../src/core/report.ts'
+import { packer } from '../../src/core/texts.ts'
+import { render, type Style } from '../../src/render/format.ts'
+import { expectSameBytes } from '../support/program.ts'
+
+const ROWS = 230_000
+const title = { en: 'rows', zh: 'rows' }
+
+function packed(of: (row: number) => string | null) {
+  const texts = packer()
+  for (let row = 0; row < ROWS; row++) texts.add(of(row))
+  return texts.done()
+}
+
+const columns: readonly Column[] = [
+  { key: 'id', unit: 'text', title, values: packed((row) => `C${row}`) },
+  { key: 'name', unit: 'text', title, values: packed((row) => (row % 7 === 0 ? null : `n, "${row}"`)) },
+  {
+    key: 'words',
+    unit: 'text',
+    title,
+    values: Array.from({ length: ROWS }, (_, row) => (row % 3 ? `=${row}` : null)),
+  },
+  {
+    key: 'tier',
+    unit: 'text',
+    title,
+    values: { codes: Uint8Array.from({ length: ROWS }, (_, row) => row % 2), words: ['A', '乙'] },
+  },
+  {
+    key: 'day',
+    unit: 'day',
+    title,
+    values: Int32Array.from({ length: ROWS }, (_, row) => (row % 5 ? row % 9000 : NO_DAY)),
+  },
+  { key: 'score', unit: 'score', title, values: Uint8Array.from({ length: ROWS }, (_, row) => row % 6) },
+  {
+    key: 'paid',
+    unit: 'money',
+    title,
+    values: { units: Float64Array.from({ length: ROWS }, (_, row) => row * 7 - 900), scale: 2 },
+  },
+  { key: 'count', unit: 'count', title, values: Int32Array.from({ length: ROWS }, (_, row) => row) },
+  {
+    key: 'share',
+    unit: 'share',
+    title,
+    values: Float64Array.from({ length: ROWS }, (_, row) => (row % 11 ? row / ROWS : Number.NaN)),
+  },
+  {
+    key: 'number',
+    unit: 'number',
+    title,
+    values: Float64Array.from({ length: ROWS }, (_, row) => Math.sqrt(row) - 100),
+  },
+]
+const sheet: Sheet = { name: 'rows', title, columns, length: ROWS }
+const style = {
+  language: 'en',
+  color: 0,
+  width: undefined,
+  bom: true,
+  excelSafe: false,
+  documentRows: undefined,
+} as const
+
+/** The other end of a helper, in this thread: one task after the other, all cloned or handed over. */
+function helperIn({ slow = 0, lives = Number.POSITIVE_INFINITY } = {}) {
+  const seen = { tasks: 0 }
+  let last: Promise<unknown> = Promise.resolve()
+  const helper: Helper = {
+    ask(task, memory = []) {
+      const number = seen.tasks++
+      const own = structuredClone(task, { transfer: [...memory] })
+      const done = async () => {
+        await sleep(slow)
+        if (number >= lives) throw new HelperLost('out of memory')
+        const { answer, memory } = handedOver(writtenRows(own as Parameters<typeof writtenRows>[0]))
+        return structuredClone(answer, { transfer: [...memory] })
+      }
+      const answered = last.then(done)
+      last = answered.catch(() => {})
+      return answered
+    },
+    end: () => {},
+  }
+  return { helper, seen }
+}
+
+async function bytesOf(chunks: AsyncIterable<string | Uint8Array>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const chunk of chunks) parts.push(Buffer.from(chunk))
+  return Buffer.concat(parts)
+}
+
+async function expectTheSame(one: Sheet, format: 'csv' | 'tsv' | 'ndjson', own: Style, behaviour = {}) {
+  const { helper, seen } = helperIn(behaviour)
+  const alone = await bytesOf(render(format, { title: '', sheets: [one] }, own))
+  expectSameBytes(await bytesOf(renderAbreast({ sheet: one, format, style: own }, helper)), alone, format)
+  return seen
+}
+
+describe('a large sheet between two threads', () => {
+  test.each(['csv', 'tsv', 'ndjson'] as const)('%s: the same bytes', async (format) => {
+    expect(cellsOf(sheet)).toBeGreaterThan(MANY_CELLS)
+    expect((await expectTheSame(sheet, format, style)).tasks).toBeGreaterThan(0)
+  })
+
+  test('for a spreadsheet, some rows in an order of their own', async () => {
+    const rows = Uint32Array.from({ length: ROWS - 1001 }, (_, place) => ROWS - 1 - place)
+    expect(
+      (await expectTheSame({ ...sheet, rows }, 'csv', { ...style, excelSafe: true })).tasks,
+    ).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['slow', { slow: 60 }],
+    ['lost at once', { lives: 0 }],
+    ['lost after a part', { lives: 1, slow: 5 }],
+  ])('a helper that is %s', async (_, behaviour) => {
+    expect((await expectTheSame(sheet, 'csv', style, behaviour)).tasks).toBeGreaterThan(0)
+  })
+
+  test('an error of the helper is an error', async () => {
+    const helper: Helper = { ask: () => Promise.reject(new RangeError('a mistake')), end: () => {} }
+    await expect(bytesOf(renderAbreast({ sheet, format: 'csv', style }, helper))).rejects.toThrow('a mistake')
+  })
+})
