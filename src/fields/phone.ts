@@ -25,14 +25,17 @@ export function readPhone(value: string, country?: string): Phone | undefined {
   return number === '' ? undefined : (plainNumber(number, country) ?? numberByLibrary(number, country))
 }
 
+/** So the code of a country is dialled from most of them, and written in all. */
+const ABROAD = /^00(?=[1-9]\d{7})/
+
 /** Without what surrounds it: a protecting apostrophe, `tel:`, the .0 of a column that was read as numbers. */
 function bareNumber(value: string): string {
-  if (/^\+?\d{7,15}$/.test(value)) return value
+  if (/^\+?\d{7,15}$/.test(value)) return value.replace(ABROAD, '+')
   const text = plainText(readId(value) ?? '')
     .replace(/^(?:tel|phone|mobile|电话|手机)[:：]\s*/i, '')
     .replace(/^(\+?\d{7,})\.0$/, '$1')
     .replace(/^(?:\((?:\+|00)([1-9]\d{0,2})\)|\+\(([1-9]\d{0,2})\))/, '+$1$2 ')
-  return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(/^00(?=[1-9]\d{7})/, '+')
+  return text.length > 40 || !/^[+(\d]/.test(text) ? '' : text.replace(ABROAD, '+')
 }
 
 /** Is there a plan of telephone numbers for this code of two letters? */
@@ -98,6 +101,7 @@ interface Plan {
 interface NumberingPlan {
   callingCode(): string
   nationalNumberPattern(): string
+  nationalPrefix(): string | undefined
   nationalPrefixForParsing(): string | undefined
   IDDPrefix(): string | undefined
   types(): readonly unknown[] | undefined
@@ -205,6 +209,45 @@ export function plainPattern(country: string): string | undefined {
   metadata.selectNumberingPlan(code)
   const plan = metadata.numberingPlan as unknown as NumberingPlan
   return `(?:\\+${plan.callingCode()})?(?:${patternsOf(plan, types).join('|')})`
+}
+
+/** What an engine has to know of the plan in which a column is dialled, as patterns of digits. */
+export interface Dialling {
+  /** `86` of China. */
+  readonly code: string
+  /** What is dialled before a national number within the country; the empty text where nothing is. */
+  readonly trunk: string
+  readonly national: string
+  /** National numbers that are told without what is dialled before them. */
+  readonly bare: string
+  /** National numbers that are written with nothing before them; undefined: all. */
+  readonly plain: string | undefined
+}
+
+/** The plan of a country, and how the numbers of a column are written in it; `like`: some of them. */
+export function diallingOf(country: string, like: readonly string[]): Dialling | undefined {
+  const code = countryCodeOf(country)
+  if (code === undefined) return undefined
+  const metadata = new Metadata()
+  metadata.selectNumberingPlan(code)
+  const plan = metadata.numberingPlan as unknown as NumberingPlan
+  const trunk = plan.nationalPrefix() ?? ''
+  const national = `(?:${plan.nationalNumberPattern()})`
+  const types = `(?:${patternsOf(plan, PLAIN[country] ?? []).join('|') || NEVER})`
+  const numbers = like.flatMap((text) => readPhone(text, country)?.e164 ?? [])
+  const isWritten = shareOf(numbers, (e164) => isWrittenWith(trunk, e164)) > 0
+  // Nearly any ten digits are a Chinese number without its zero.
+  const bare = country === 'CN' ? `(?:${types}|[48]00[0-9]{7})` : national
+  return { code: plan.callingCode(), trunk, national, bare, plain: isWritten ? types : undefined }
+}
+
+/** A pattern of nothing, for engines that know no lookahead. */
+const NEVER = '[^0-9]'
+
+function isWrittenWith(trunk: string, e164: string): boolean {
+  const phone = parsePhoneNumberFromString(e164)
+  if (phone === undefined || trunk === '' || WITHOUT_ZERO.has(phone.country ?? '')) return false
+  return phone.formatNational().replace(/\D/g, '') === `${trunk}${phone.nationalNumber}`
 }
 
 // The country of a column ----------------------------------------------------------------------

@@ -8,6 +8,7 @@ import * as id from '../fields/id.ts'
 import * as money from '../fields/money.ts'
 import type { Seen } from '../fields/seen.ts'
 import { isTidy } from '../fields/text.ts'
+import type { CustomerForm } from './customerForm.ts'
 import { seenEverywhere, seenHere } from './evidence.ts'
 import { Irregular } from './irregular.ts'
 import type { Cast } from './roles.ts'
@@ -22,6 +23,8 @@ export interface Reader {
   readonly all: boolean
   /** Only what the first rows show is read; anything else begins the run again, the thorough way. */
   readonly strict: boolean
+  /** The ids are brought to one form; undefined: they stay as they are. */
+  readonly form?: CustomerForm | undefined
   /** Some values may hide the real one or stand for none: they are looked for in every row. */
   readonly hides?: boolean
   /** All values of the column, where they are few, known and have no white space around them. */
@@ -41,6 +44,8 @@ export interface Deciding {
   readonly decimal: money.DecimalMark | undefined
   /** Customers that stand for nobody, in the system that wrote the file. */
   readonly guests: readonly string[]
+  /** How customers that are named in several ways become one. */
+  formOf(header: string, seen: readonly Seen[]): Promise<CustomerForm | undefined>
   /** A person is there to read a warning. */
   readonly interactive: boolean
   warn(line: string): void
@@ -77,15 +82,18 @@ async function readerOf(deciding: Deciding, role: Role, header: string): Promise
       warnOfNumbers(deciding, role, header, numbers)
       return { header, numbers, all: complete, strict: false, ...known }
     }
-    default:
+    default: {
       if (role === 'customer' || role === 'order') warnOfRounded(deciding, role, header, here)
+      const form = role === 'customer' ? await deciding.formOf(header, here) : undefined
       return {
         header,
+        form,
         all: complete,
         strict: quick && roles[role].kind === 'text',
         hides: role === 'customer' && hidesSome(deciding, here, complete || quick),
         ...known,
       }
+    }
   }
 }
 

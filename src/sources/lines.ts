@@ -186,7 +186,7 @@ function idOf(reader: Reader | undefined, role: Role): Sql {
 
 /** A name that hides the real one, or stands for none, is no customer. */
 function keyOf(reader: Reader | undefined, role: Role, guests: readonly string[]): Sql {
-  const key = idOf(reader, role)
+  const key = reader?.form ? reader.form.id(raw(role)) : idOf(reader, role)
   if (reader?.hides) {
     const none = sql`${maskedSql(raw(role))} or ${placeholderSql(raw(role), guests)}`
     return sql`case when ${none} then null else ${key} end`

@@ -9,10 +9,20 @@ import type { Engine } from '../engines/engine.ts'
 import { dateOrderNames } from '../fields/date.ts'
 import { idSql } from '../fields/id.ts'
 import { kindOf } from '../fields/kind.ts'
-import { decideReaders, type Readers } from './decide.ts'
+import { type CustomerForm, customerForm } from './customerForm.ts'
+import { type Deciding, decideReaders, type Readers } from './decide.ts'
 import { readEveryCell } from './everyCell.ts'
 import { headerKey, isKnownHeader } from './headers.ts'
-import { columnsOver, countOf, isQuick, type OpenInput, openInput, placeOf, verify } from './input.ts'
+import {
+  careful,
+  columnsOver,
+  countOf,
+  isQuick,
+  type OpenInput,
+  openInput,
+  placeOf,
+  verify,
+} from './input.ts'
 import { Irregular } from './irregular.ts'
 import { keptRecords } from './kept.ts'
 import { columnOf, type Lines, linesSql, needsWholeOrders, shownRoles } from './lines.ts'
@@ -58,6 +68,8 @@ export interface Opened {
   readonly dateOrder: string | undefined
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
+  /** What became of customers that are named in several ways. */
+  readonly merged: readonly string[]
   /** Records that belong to no row and are no mistake: how many of which kind. */
   passed(): readonly (readonly [count: number, what: string])[]
   /** Hold the rows that a query has read against those that the files hold; see verify. */
@@ -82,7 +94,8 @@ export async function openLines(
   const input = await openInput(engine, reading, { knows: isKnownHeader, headerless: needs.length === 0 })
   const notes = input.sources.flatMap((source) => source.notes)
   const warnings = [...twice(input.sources), ...input.sources.flatMap((source) => source.warnings)]
-  const opening = { engine, reading, input, system: systemOf(reading, input.sources), notes, warnings }
+  const system = systemOf(reading, input.sources)
+  const opening: Opening = { engine, reading, input, system, notes, warnings, forms: new Map() }
   const { table, sources, readers, roles } = await linesIn(opening, { needs, uses, extras })
   return {
     table,
@@ -96,6 +109,7 @@ export async function openLines(
     dateOrder: dateOrderOf(readers, reading),
     notes,
     warnings,
+    merged: [...opening.forms.values()].flatMap((form) => form?.told ?? []),
     passed: () => passedOver(sources),
     verify: (rows) => verify(sources, rows),
     count: () => countOf(sources),
@@ -111,6 +125,8 @@ interface Opening {
   readonly system: System | undefined
   readonly notes: string[]
   readonly warnings: string[]
+  /** How customers are named, by the header of their column, where several names become one. */
+  readonly forms: Map<string, CustomerForm | undefined>
 }
 
 interface Wanted {
@@ -153,8 +169,15 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
   if (computed) notes.push(`${place}: amount is ${cast.price?.header} x ${cast.quantity?.header}`)
   if (needsWholeOrders(meaning) && isQuick(sources)) throw new Irregular('what a row means depends on others')
   const warn = (line: string) => warnings.push(line)
+  const formOf: Deciding['formOf'] = async (header, seen) => {
+    if (!opening.forms.has(header)) {
+      const form = await careful(sources, () => customerForm({ engine, sources, header, seen }))
+      opening.forms.set(header, form)
+    }
+    return opening.forms.get(header)
+  }
   const readers = await decideReaders(
-    { ...decidingOf(engine, reading, meaning), sources, place, warn },
+    { ...decidingOf(engine, reading, meaning), sources, place, warn, formOf },
     roles,
   )
   warnAboutGaps(sources, readers, warnings)
