@@ -1,7 +1,9 @@
 /** Countries by their names and codes, as columns of addresses hold them. */
+
+import type { Meaning } from './contactWords.ts'
 import { isoCountry } from './countryCodes.ts'
 import { simplifiedHeader } from './headerCharacters.ts'
-import { knowsPostcodes } from './postcode.ts'
+import { knowsPostcodes, onlyPostcodeCountry } from './postcode.ts'
 import type { Seen } from './seen.ts'
 import { folded } from './text.ts'
 
@@ -68,4 +70,20 @@ export function countryOfHeaders(headers: readonly string[]): 'CN' | 'TW' | 'JP'
   if (plain.some((header, i) => header !== chinese[i]))
     return plain.some((header) => TAIWAN.test(header)) ? 'TW' : undefined
   return chinese.length > 0 ? 'CN' : undefined
+}
+
+interface Column {
+  readonly header: string
+  readonly meaning: Meaning | undefined
+  readonly seen: readonly Seen[]
+}
+
+/** The country that columns speak of where none names it: by their headers, else by their postcodes. */
+export function countryOfColumns(columns: readonly Column[]): string | undefined {
+  const known = columns.filter(({ meaning }) => meaning !== undefined)
+  const found = countryOfHeaders(known.map(({ header }) => header))
+  if (found) return found
+  const postcodes = known.filter(({ meaning }) => meaning === 'postcode')
+  const countries = new Set(postcodes.flatMap(({ seen }) => onlyPostcodeCountry(seen) ?? []))
+  return countries.size === 1 ? [...countries][0] : undefined
 }

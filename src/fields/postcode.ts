@@ -82,3 +82,12 @@ export function postcodeCountries(seen: readonly Seen[]): string[] {
     .sort((a, b) => b.share - a.share)
     .map(({ country }) => country)
 }
+
+/** Nowhere else have postcodes such letters. */
+const LETTERED: readonly string[] = ['GB', 'CA', 'NL', 'IE']
+
+/** The country that a column of postcodes can only be of: digits alone may be of many. */
+export function onlyPostcodeCountry(seen: readonly Seen[]): string | undefined {
+  const lettered = postcodeCountries(seen).filter((country) => LETTERED.includes(country))
+  return lettered.length === 1 ? lettered[0] : undefined
+}

@@ -1,6 +1,6 @@
 /** The menders of all columns: from what all rows say, or, in a second thread, from what the first one found. */
 import type { RewriteInput } from '../../core/rewrite.ts'
-import { countryOfHeaders } from '../../fields/countryName.ts'
+import { countryOfColumns } from '../../fields/countryName.ts'
 import { countryColumnOf } from '../../fields/rowCountry.ts'
 import { type CellMender, cellMender, type Rule } from './cellMender.ts'
 import { type CleanColumn, columnsOf } from './columns.ts'
@@ -76,11 +76,10 @@ async function mendersWith(
 }
 
 function readingOf(columns: readonly CleanColumn[], country: string | undefined): Reading {
-  const known = columns.filter(({ meaning }) => meaning !== undefined)
-  const naming = known.some(({ meaning }) => meaning === 'country')
+  const naming = columns.some(({ meaning }) => meaning === 'country')
   return {
     country,
-    namedCountry: naming ? undefined : countryOfHeaders(known.map(({ header }) => header)),
+    namedCountry: naming ? undefined : countryOfColumns(columns),
     byRow: () => undefined,
     countriesOf: ({ header }) => countryColumnOf(header, columns),
   }

@@ -62,7 +62,7 @@ function dialledIn(cells: readonly Seen[], likely: string | undefined): string |
   const coded = cells.filter(({ value }) => namesCountry(value))
   const local = cells.filter(({ value }) => !namesCountry(value) && value.replace(/\D/g, '').length > 6)
   const named = coded.length > SOME * cells.length ? agreed(countryOf(coded)) : undefined
-  if (coded.length > SOME * cells.length && named === undefined) return undefined
+  if (coded.length > SOME * cells.length && named === undefined) return homeAmong(coded, local, likely)
   if (local.length < coded.length) return named
   const found = agreed(countryOf(local, named ?? likely))
   if (found === undefined || (named !== undefined && named !== found)) return undefined
@@ -71,6 +71,29 @@ function dialledIn(cells: readonly Seen[], likely: string | undefined): string |
     ? found
     : undefined
 }
+
+/**
+ * Where numbers name several countries, those that name none are dialled at home, if that is one of them: all must
+ * exist there, and at most few in any other that is named.
+ */
+function homeAmong(
+  coded: readonly Seen[],
+  local: readonly Seen[],
+  likely: string | undefined,
+): string | undefined {
+  const countries = new Set(coded.flatMap((each) => countryOf([each])?.country ?? []))
+  const shares = [...countries].map((country) => {
+    const read = phoneReader(country)
+    return { country, share: local.filter(({ value }) => read(value) !== undefined).length / local.length }
+  })
+  const fitting = shares.filter(({ share }) => share >= FITS)
+  const [home] = fitting
+  if (fitting.length !== 1 || home === undefined || home.share < 1) return undefined
+  return countryOf([...local, ...coded], likely)?.country === home.country ? home.country : undefined
+}
+
+/** Where so many exist they may be of that country. */
+const FITS = 0.5
 
 const agreed = (found: CountryFound | undefined): string | undefined =>
   found && found.share >= AGREED ? found.country : undefined

@@ -3,7 +3,7 @@ import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
 import { isShapedAsCompanyNumber, readCompanyNumber } from '../../fields/companyNumber.ts'
 import type { Meaning } from '../../fields/contact.ts'
-import { countryOfHeaders } from '../../fields/countryName.ts'
+import { countryOfColumns } from '../../fields/countryName.ts'
 import { proposedEmail, readEmail } from '../../fields/email.ts'
 import { postcodeCountries, readPostcode } from '../../fields/postcode.ts'
 import { maskedResidentId, readResidentId } from '../../fields/residentId.ts'
@@ -41,12 +41,11 @@ const judges: Readonly<Partial<Record<Meaning, (judging: Judging) => Promise<Che
   postcode: postcodes,
 }
 
-/** By the column of countries, else by the headers: the country whose mobiles or postcodes stand there. */
+/** By the column of countries, else by the headers and postcodes: the country whose mobiles stand there. */
 export function likelyCountry(fields: readonly Field[]): string | undefined {
   const column = countryColumn(fields)
   if (column) return column.only
-  const known = fields.filter(({ meaning }) => meaning !== undefined)
-  return countryOfHeaders(known.map(({ header }) => header))
+  return countryOfColumns(fields)
 }
 
 /** The different values, without those that hold none. */

@@ -163,6 +163,27 @@ describe('telephone numbers', () => {
     expect((await column('Phone', mixed, '--country', 'gb')).cells[1]).toBe('+442079460018')
   })
 
+  test('are dialled at home where those from abroad name their country', async () => {
+    const mixed = ['07911 123456', '+44 7911 123457', '+33 6 12 34 56 78', '+1 212 736 5000', '020 7946 0018']
+    expect((await column('Phone', mixed)).cells).toEqual([
+      ...['+447911123456', '+447911123457', '+33612345678', '+12127365000', '+442079460018'],
+    ])
+    // Nearly any digits are a German number, too.
+    const german = [...mixed, '+49 30 1234567']
+    expect((await column('Phone', german)).cells[0]).toBe('07911 123456')
+    const foreign = ['+33 6 12 34 56 78', '+1 212 736 5000', '07911 123456']
+    expect((await column('Phone', foreign)).cells[2]).toBe('07911 123456')
+  })
+
+  test('are dialled in the country that alone has such postcodes, where several would do', async () => {
+    const table = (codes: readonly string[]) =>
+      ['phone,postcode', ...codes.map((code, i) => `061234567${i},${code}`), ''].join('\n')
+    expect((await cleaned(table(['1012 AB', '3511 AX']))).column('phone')).toEqual([
+      ...['+31612345670', '+31612345671'],
+    ])
+    expect((await cleaned(table(['1012', '3511']))).column('phone')).toEqual(['0612345670', '0612345671'])
+  })
+
   test('are none where digits in groups stand under another header: they name something else', async () => {
     const policies = ['03-1234-5678', '03-1234-5679', '03-1234-5670', '03-1234-5671']
     expect((await column('Policy', policies)).cells).toEqual(policies)
