@@ -58,10 +58,41 @@ function countryCodeOf(country: string | undefined): CountryCode | undefined {
   return countryCodes.get(country)
 }
 
+// Several in one cell ----------------------------------------------------------------------------
+
+/** What people write between two numbers; a blank alone stands inside of one, too. */
+const BETWEEN = /\s*(?:[/;,|&、，；／\n]|\bor\b|\boder\b|或者?)\s*/i
+/** A number that stands by itself has so many digits; beside a blank alone, so many. */
+const [BY_ITSELF, BY_BLANK] = [7, 9]
+
+/** The numbers of a cell that holds several, such as `13812345678/13912345678`; else the cell as it is. */
+export function numbersIn(value: string): readonly string[] {
+  const hold = (parts: readonly string[], digits: number) =>
+    parts.length > 1 && parts.every((part) => part.replace(/\D/g, '').length >= digits)
+  const parts = value.split(BETWEEN).filter((part) => part !== '')
+  if (hold(parts, BY_ITSELF)) return parts
+  const words = value.trim().split(/\s+/)
+  return hold(words, BY_BLANK) ? words : [value]
+}
+
+/** The last digits of a second number, which begins as the first does: `010-62345678/79`. */
+const SHORT_SECOND = /^(.*\d{5})\s*[/／]\s*\d{1,4}$/
+
+/** Two numbers or more, each of which exists, where the whole is none. */
+export function areSeveralPhones(value: string, country?: string): boolean {
+  const first = SHORT_SECOND.exec(value)?.[1]
+  if (first !== undefined) return readPhone(first, country) !== undefined
+  const numbers = numbersIn(value)
+  return numbers.length > 1 && numbers.every((each) => readPhone(each, country) !== undefined)
+}
+
 // By the library -------------------------------------------------------------------------------
 
 /** What follows a number as its extension where the library does not see one: `-801`, `转801`. */
-const EXTENSION = /^(.*\d)\s*(?:[-–/]|转|轉|分机|#)\s*(\d{1,6})$/
+const EXTENSION = /^(.*\d)\s*(?:[-–]|转|轉|分机|#)\s*(\d{1,6})$/
+
+/** No switchboard has extensions of more digits: what follows is another number. */
+const LONGEST_EXTENSION = 7
 
 /** The answer of the library alone: the measure of what is read faster. */
 export function numberByLibrary(number: string, country?: string): Phone | undefined {
@@ -78,7 +109,7 @@ function parsed(number: string, country: string | undefined): Phone | undefined 
     extract: false,
     ...(defaultCountry ? { defaultCountry } : {}),
   })
-  if (!found?.isValid()) return undefined
+  if (!found?.isValid() || (found.ext?.length ?? 0) > LONGEST_EXTENSION) return undefined
   return found.ext ? { e164: found.number, extension: found.ext } : { e164: found.number }
 }
 
@@ -273,7 +304,7 @@ export interface CountryFound {
  */
 export function countryOf(seen: readonly Seen[], likely?: string): CountryFound | undefined {
   const numbers = seen
-    .map(({ value }) => bareNumber(value))
+    .flatMap(({ value }) => numbersIn(value).map(bareNumber))
     .filter((number) => number.replace(/\D/g, '').length > 6)
     .slice(0, ENOUGH)
   if (numbers.length === 0) return undefined

@@ -795,6 +795,16 @@ describe('telephone numbers of several countries', () => {
     expect(told.filter((each) => each.includes('phone'))).toEqual(['error phone Phone 1: 14'])
   })
 
+  test('two in one cell are told apart from those that are none; a rule wants one', async () => {
+    const several = ['13812345678/13912345678', '13900001111;13700002222', '1380000']
+    const rows = [...Array.from({ length: 4 }, (_, i) => `1380013800${i}`), ...several]
+    const table = csv('姓名,手机', ...rows.map((phone, i) => `${i},${phone}`))
+    const { told } = await validated(table)
+    expect(told).toEqual(['error phone 手机 1: 8', 'warning several_phones 手机 2: 6-7'])
+    const rules = settings('columns: { 手机: { kind: phone } }')
+    expect((await validated(table, { rules, onlyRules: true })).told).toEqual(['error phone 手机 3: 6-8'])
+  })
+
   test('and the rules of such a file name no country for all', async () => {
     const { saved } = await validated(csv('id,Country,Phone', ...many), { init: 'rules.yaml' })
     expect(saved('init')).toContain('kind: phone')

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { countryOf, numberByLibrary, plainNumber, plainPattern, readPhone } from '../../src/fields/phone.ts'
+import {
+  areSeveralPhones,
+  countryOf,
+  numberByLibrary,
+  plainNumber,
+  plainPattern,
+  readPhone,
+} from '../../src/fields/phone.ts'
 import { seenIn } from '../../src/fields/seen.ts'
 import { chance, damaged } from './chance.ts'
 
@@ -210,4 +217,30 @@ test('numbers in pairs are of France, though a loose plan takes more of them', (
   const cut = ['346 57 00 00 87', '346 64 00 00 94']
   expect(guess([...pairs, ...cut])).toEqual({ country: 'FR', share: 5 / 7 })
   expect(guess(pairs)?.country).toBe('FR')
+})
+
+test('two numbers in a cell are told from one with an extension', () => {
+  const several = [
+    ...[
+      '13812345678/13912345678',
+      '13900001111;13700002222',
+      '13712341234、13612341234',
+      '13612349999 13812349999',
+    ],
+    ...['010-62345678/79', '13812345678 或 13912345678', '13812345678\n010-62345678'],
+  ]
+  for (const cell of several) {
+    expect([cell, areSeveralPhones(cell, 'CN'), readPhone(cell, 'CN')]).toEqual([cell, true, undefined])
+  }
+  const one = [
+    '13812345678',
+    '010-62345678',
+    '0755-88888888-801',
+    '138 1234 5678',
+    '13812345678/1234567890123',
+    '/',
+  ]
+  expect(one.filter((cell) => areSeveralPhones(cell, 'CN'))).toEqual([])
+  expect(areSeveralPhones('030/1234567', 'DE')).toBe(false)
+  expect(read('0755-88888888-801', 'CN')).toBe('+8675588888888 x801')
 })

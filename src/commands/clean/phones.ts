@@ -1,7 +1,7 @@
 /** Telephone numbers as E.164, and the country in which a column dials those that do not name theirs. */
 import { isMasked } from '../../fields/id.ts'
 import { namesCountry } from '../../fields/kind.ts'
-import { type CountryFound, countryOf, readPhone } from '../../fields/phone.ts'
+import { type CountryFound, countryOf, numbersIn, readPhone } from '../../fields/phone.ts'
 import type { Seen } from '../../fields/seen.ts'
 
 /** The number as E.164, with its extension as RFC 3966 writes it; undefined where it cannot be read. */
@@ -35,6 +35,7 @@ export function countryOfColumn(seen: readonly Seen[], likely?: string): string 
     .filter(({ value }) => !isMasked(value))
     .slice(0, ENOUGH)
     .flatMap((each) => Array.from({ length: Math.min(each.count, ENOUGH) }, () => each))
+    .flatMap((each) => numbersIn(each.value).map((value) => ({ ...each, value })))
     .slice(0, ENOUGH)
   const country = dialledIn(cells, likely)
   if (country === undefined) return undefined

@@ -14,7 +14,7 @@ export const checkNames: readonly string[] = [
     'constant_column',
   ],
   ...['mixed_dates', 'undecided_dates', 'mixed_decimals', 'mixed_types', 'date', 'number'],
-  ...['email', 'email_domain', 'phone', 'postcode', 'resident_id', 'company_number'],
+  ...['email', 'email_domain', 'phone', 'several_phones', 'postcode', 'resident_id', 'company_number'],
   ...['future_date', 'early_date', 'old', 'age', 'negative', 'zero', 'outlier', 'length', 'spelling'],
   ...[
     'blanks_around',

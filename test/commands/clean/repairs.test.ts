@@ -163,6 +163,16 @@ describe('telephone numbers', () => {
     expect((await column('Phone', mixed, '--country', 'gb')).cells[1]).toBe('+442079460018')
   })
 
+  test('two in a cell stay, and hold up none of the others', async () => {
+    const two = [
+      '13812345678/13912345678',
+      '13900001111;13700002222',
+      '13712341234、13612341234',
+      '13812340001',
+    ]
+    expect((await column('手机', two)).cells).toEqual([...two.slice(0, 3), '+8613812340001'])
+  })
+
   test('are dialled at home where those from abroad name their country', async () => {
     const mixed = ['07911 123456', '+44 7911 123457', '+33 6 12 34 56 78', '+1 212 736 5000', '020 7946 0018']
     expect((await column('Phone', mixed)).cells).toEqual([
