@@ -94,7 +94,7 @@ const WORDS = [
 
 function placeholderPattern(also: readonly string[]): string {
   const words = [...WORDS, ...also].map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  return `^[${SPACES}]*(?:${words.join('|')}|[-–—]+|guest@[^@]*)[${SPACES}]*$`
+  return `^[${SPACES}]*(?:${words.join('|')}|[-–—]+|[/／]{1,2}|guest@[^@]*)[${SPACES}]*$`
 }
 
 const compiled = new Map<string, RegExp>()

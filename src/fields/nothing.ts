@@ -10,6 +10,8 @@ export interface NothingIn {
   readonly names: boolean
   /** Customers are told apart here: a guest is none of them. Elsewhere it is what a customer is. */
   readonly persons: boolean
+  /** A slash is a value here: the root of paths, or the word for neither in a column such as 收/支. */
+  readonly slashes: boolean
 }
 
 const named = new Set<Meaning>(['name', 'given', 'surname'])
@@ -18,14 +20,21 @@ const coded = new Set<Meaning>(['country', 'region', 'currency'])
 /** So much of a column are codes of two letters. */
 const MOST = 0.8
 
+interface NamedColumn {
+  readonly header: string
+  readonly seen: readonly Seen[]
+  readonly isCustomer: boolean
+}
+
 export function nothingIn(
   meaning: Meaning | undefined,
-  { seen, isCustomer }: { readonly seen: readonly Seen[]; readonly isCustomer: boolean },
+  { header, seen, isCustomer }: NamedColumn,
 ): NothingIn {
   return {
     shortCodes: hasShortCodes(seen, meaning),
     names: meaning !== undefined && named.has(meaning),
     persons: isCustomer || (meaning !== undefined && persons.has(meaning)),
+    slashes: /[/／]/.test(header) || seen.some(({ value }) => /^\s*[/／]+[^/／\s]/.test(value)),
   }
 }
 
@@ -39,9 +48,10 @@ function hasShortCodes(seen: readonly Seen[], meaning: Meaning | undefined): boo
 const NOBODY = /^(?:guest|anonymous|匿名|游客|遊客)/i
 
 /** Does the text, without blanks around it, stand for no value in such a column? */
-export function standsForNone(text: string, { shortCodes, names, persons }: NothingIn): boolean {
+export function standsForNone(text: string, { shortCodes, names, persons, slashes }: NothingIn): boolean {
   if (!isPlaceholder(text)) return false
   if (shortCodes && /^na$/i.test(text)) return false
+  if (slashes && /^[/／]/.test(text)) return false
   if (!persons && NOBODY.test(text) && !text.includes('@')) return false
   return !(
     names &&

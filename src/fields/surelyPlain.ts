@@ -11,7 +11,7 @@ const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 
 /** First bytes of words that stand for no value, and of what keeps a cell from a spreadsheet. */
 const doubtful = new Uint8Array(256)
-for (const character of 'nNuUaAgG#\\(<') doubtful[character.charCodeAt(0)] = 1
+for (const character of 'nNuUaAgG#\\(</') doubtful[character.charCodeAt(0)] = 1
 /** Blanks beyond ASCII begin with these bytes, and so do many dashes. */
 for (const byte of [0xc2, 0xe1, 0xe2, 0xe3, 0xef]) doubtful[byte] = 2
 for (const character of `-='"`) doubtful[character.charCodeAt(0)] = 2

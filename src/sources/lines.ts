@@ -205,6 +205,7 @@ const LIKELY = [
   'N/A',
   'NaN',
   '-',
+  '/',
   'guest',
   'Guest',
   '(not set)',

@@ -92,8 +92,11 @@ test('a placeholder stands for no value', async () => {
     '空白',
     'k.A.',
     'keine Angabe',
+    '/',
+    '／',
+    '//',
   ]
-  const some = ['0', 'x', 'nullify', 'A-1', '无锡', 'guest1', 'a@guest', '.']
+  const some = ['/home', '1/2', '0', 'x', 'nullify', 'A-1', '无锡', 'guest1', 'a@guest', '.']
   expect(none.filter((value) => !isPlaceholder(value))).toEqual([])
   expect(some.filter((value) => isPlaceholder(value))).toEqual([])
   const told = await throughSql([...none, ...some], (text) => placeholderSql(text))

@@ -44,7 +44,7 @@ export function columnsOf({ headers, seen, roles }: RewriteInput): CleanColumn[]
       taken,
       namedDate,
       seen: values,
-      nothing: nothingIn(meaning, { seen: values, isCustomer: header === roles.customer }),
+      nothing: nothingIn(meaning, { header, seen: values, isCustomer: header === roles.customer }),
     }
   })
 }

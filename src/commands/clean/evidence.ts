@@ -120,7 +120,7 @@ function shapesOf(shape: (text: string) => string, alike: Uint8Array | undefined
   const known = byteTable(alike)
   const groups: Group[] = []
   const places = new Map<string, number>()
-  const tidying = { coded: true, shortCodes: false, names: false, persons: true }
+  const tidying = { coded: true, shortCodes: false, names: false, persons: true, slashes: false }
   const placeOf = (text: string): number => {
     const value = tidied(text, tidying).text
     if (value === '') return groups.push({ value, count: 0, line: 0 }) - 1

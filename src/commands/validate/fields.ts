@@ -128,7 +128,7 @@ function fieldOf(header: string, { about, seen, suspects, ruled, written }: Know
     kind === undefined ? meaningOf(header, seen) : (meant[kind] ?? readAs(kind, meaningOf(header, seen)))
   // A column that was cast only because no other has such values may hold anything: ratings, appointments.
   const role = about?.how === 'its values' ? undefined : about?.role
-  const noValue = nothingIn(meaning, { seen, isCustomer: role === 'customer' })
+  const noValue = nothingIn(meaning, { header, seen, isCustomer: role === 'customer' })
   const isNothing = ({ value }: Seen) => isBlank(value) || standsForNone(trimmedText(value), noValue)
   const nothing = suspects.filter(isNothing).map(textOf)
   const masked = suspects.filter((one) => isMasked(one.value) && !isNothing(one)).map(textOf)

@@ -401,3 +401,20 @@ describe('Chinese numbers', () => {
     ])
   })
 })
+
+test('a slash stands for nothing, as in Chinese forms, but where it is a path or a word of its column', async () => {
+  const { column: cells } = await cleaned(
+    [
+      '姓名,生日,金额,备注,收/支,page',
+      '张三,1990/01/02,100,/,收入,/home',
+      '李四,/,/,好,/,/',
+      '王五,1991/03/04,200,／,支出,/cart',
+      '',
+    ].join('\n'),
+  )
+  expect(cells('生日')).toEqual(['1990-01-02', '', '1991-03-04'])
+  expect(cells('金额')).toEqual(['100', '', '200'])
+  expect(cells('备注')).toEqual(['', '好', ''])
+  expect(cells('收/支')).toEqual(['收入', '/', '支出'])
+  expect(cells('page')).toEqual(['/home', '/', '/cart'])
+})
