@@ -650,12 +650,15 @@ test('dates that read both ways are dates, and it is said that nothing decides',
   const days = ['01/02/2024', '03/04/2024', '05/06/2024', '07/08/2024', '09/10/2024', '11/12/2024']
   const rows = days.map((day, i) => `${i},${day},x`)
   const { told } = await validated(csv('id,joined,note', ...rows))
-  expect(told).toEqual(['note undecided_dates joined 1'])
+  expect(told).toEqual(['warning undecided_dates joined 1'])
   const broken = await validated(csv('id,joined,note', ...rows, '8,31/31/2024,x', '9,08/09/2031,y'))
+  expect(broken.sheet('findings').what).toContain(
+    '01/02/2024 is 2024-02-01 where the day comes first, 2024-01-02 where the month comes first, and no cell decides: --date-order does',
+  )
   expect(broken.told).toEqual([
     'error date joined 1: 8',
     'error future_date joined 1: 9',
-    'note undecided_dates joined 1',
+    'warning undecided_dates joined 1',
   ])
   // One hand wrote the file: what another column proves holds here, too.
   const proven = await validated(
@@ -838,4 +841,52 @@ test('days that do not exist are found, however many they are and in however man
   // A header that speaks of days, over cells that look like none, is no reason.
   const { told: other } = await validated(csv('id,event date', '1,spring', '2,autumn', '3,2025/13/40'))
   expect(other).toEqual([])
+})
+
+test('two systems wrote the dates of a column, each with a mark of its own', async () => {
+  const days = ['13/01/2024', '14/01/2024', '01-25-2024', '02-26-2024', '03/02/2024']
+  const { sheet, told } = await validated(csv('id,day', ...days.map((day, i) => `${i},${day}`)))
+  expect(told).toHaveLength(1)
+  expect(sheet('findings').what).toEqual([
+    'day and month stand in both orders: with / the day comes first, with - the month comes first, as if two systems wrote the column',
+  ])
+})
+
+test('the serial number of a spreadsheet among dates is shown with its day', async () => {
+  const days = Array.from({ length: 12 }, (_, i) => `${i},2024-03-${10 + i}`)
+  const { findings } = await validated(csv('id,order date', ...days, '12,45360'))
+  expect(findings.map(({ rule, example }) => [rule, example])).toEqual([['date', '45360 → 2024-03-09?']])
+})
+
+describe('values in the first line of each order only, as merged cells leave them', () => {
+  const order = (i: number, id: string) => [
+    `A${i},2024-03-0${i},Ann${i},Mug,5${i}`,
+    `${id},,,Cup,6${i}`,
+    `${id},,,Pot,7${i}`,
+  ]
+  const header = 'order_no,order date,customer,item,amount'
+  const found = async (...rows: string[]) =>
+    (await validated(csv(header, ...rows))).told.filter((each) => each.includes('first_line_only'))
+
+  test('are told, and with them that the order itself is blank', async () => {
+    expect(await found(...[1, 2, 3, 4].flatMap((i) => order(i, '')))).toEqual([
+      'warning first_line_only order_no 8: 3-4, 6-7, 9-10, 12-13',
+      'warning first_line_only order date 8: 3-4, 6-7, 9-10, 12-13',
+      'warning first_line_only customer 8: 3-4, 6-7, 9-10, 12-13',
+    ])
+    expect(await found(...[1, 2, 3, 4].flatMap((i) => order(i, `A${i}`)))).toEqual([
+      'warning first_line_only order date 8: 3-4, 6-7, 9-10, 12-13',
+      'warning first_line_only customer 8: 3-4, 6-7, 9-10, 12-13',
+    ])
+  })
+
+  test('and customers that are missing here and there are not', async () => {
+    const rows = [1, 2, 3, 4, 5, 6].flatMap((i) => [
+      `A${i},2024-03-0${i},${i % 2 ? `Ann${i}` : ''},Mug,5`,
+      `A${i},2024-03-0${i},${i % 2 ? `Ann${i}` : ''},Cup,6`,
+    ])
+    expect(await found(...rows)).toEqual([])
+    // Sold over the counter.
+    expect(await found(...rows, ',2024-03-08,,Mug,5', ',2024-03-08,,Mug,7', ',2024-03-09,,Mug,8')).toEqual([])
+  })
 })

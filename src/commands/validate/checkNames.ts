@@ -24,6 +24,7 @@ export const checkNames: readonly string[] = [
     'formula',
     'placeholder',
     'masked',
+    'first_line_only',
     'rounded_id',
   ],
   ...['duplicate_key', 'missing_key', 'similar_keys', 'duplicate_row', 'reference'],

@@ -1,5 +1,5 @@
 /** What is wrong with the file as a whole: records that are no rows, its header, columns that say nothing. */
-import type { Look, RejectLook } from '../../core/look.ts'
+import type { RejectLook } from '../../core/look.ts'
 import type { Records, RecordsFile } from '../../core/records.ts'
 import type { Dimension, Finding, Said, Severity } from './check.ts'
 import type { Field } from './fields.ts'
@@ -205,50 +205,3 @@ const MOST_LISTED = 8
 const listed = (names: readonly string[]): string =>
   names.slice(0, MOST_LISTED).join(', ') +
   (names.length > MOST_LISTED ? ` (+${names.length - MOST_LISTED})` : '')
-
-/** Styles that no one way of reading fits: day and month in both orders, decimal comma and point. */
-export function styleFindings({ columns }: Look, fields: readonly Field[]): Finding[] {
-  return [...contradictions(columns), ...openDates(fields)]
-}
-
-function contradictions(columns: Look['columns']): Finding[] {
-  return columns.flatMap(({ name, doubt, reads, evidence }): Finding[] => {
-    if (doubt !== 'contradictory' || !reads) return []
-    const said =
-      reads.as === 'day'
-        ? { rule: 'mixed_dates', en: 'day and month stand in both orders', zh: '日期的日月顺序前后矛盾' }
-        : {
-            rule: 'mixed_decimals',
-            en: 'some numbers have a decimal comma, others a decimal point',
-            zh: '小数点与小数逗号混用',
-          }
-    const examples = evidence === undefined ? [] : [{ file: '', line: undefined, value: evidence }]
-    return [
-      {
-        ...said,
-        severity: 'error',
-        dimension: 'consistency',
-        column: name,
-        count: 1,
-        share: Number.NaN,
-        lines: '',
-        examples,
-      },
-    ]
-  })
-}
-
-function openDates(fields: readonly Field[]): Finding[] {
-  return fields.flatMap(({ header, reading, look }): Finding[] => {
-    if (!reading?.open) return []
-    const examples = look?.evidence === undefined ? [] : [{ file: '', line: undefined, value: look.evidence }]
-    return [
-      {
-        ...{ rule: 'undecided_dates', severity: 'note', dimension: 'consistency', column: header },
-        ...{ count: 1, share: Number.NaN, lines: '', examples },
-        en: 'every date reads as day-month and as month-day: --date-order decides',
-        zh: '日月顺序无法判断，请用 --date-order 指定',
-      },
-    ]
-  })
-}

@@ -10,8 +10,9 @@ import { checkIgnored } from './checkNames.ts'
 import { contactChecks } from './contactChecks.ts'
 import { crossChecks } from './crossChecks.ts'
 import { type Field, fieldsOf } from './fields.ts'
-import { columnFindings, fileFindings, styleFindings } from './fileChecks.ts'
+import { columnFindings, fileFindings } from './fileChecks.ts'
 import { findingsOf } from './findings.ts'
+import { firstLineChecks } from './firstLines.ts'
 import type spec from './index.ts'
 import { duplicateRows, type Keyed, keyChecks, keyOf, keysIn } from './keyChecks.ts'
 import { constantColumns, countAll, countBad, type Measures, measure } from './measure.ts'
@@ -24,6 +25,7 @@ import { rulesText } from './rules/infer.ts'
 import { rulesSchema } from './rules/keys.ts'
 import { scoresOf } from './scores.ts'
 import { changesSheet, examplesSheet, findingsSheet, scoresSheet, sorted } from './sheets.ts'
+import { styleFindings } from './styles.ts'
 import { textChecks } from './textChecks.ts'
 import { dayChecks, outlierChecks, signChecks, unreadable } from './valueChecks.ts'
 import { lengthChecks, mixedKinds, spellingChecks, unreadDays } from './wordChecks.ts'
@@ -148,6 +150,7 @@ async function checksOf(checking: Checking): Promise<Made> {
     ...(await dayChecks(fields, { today: input.today, ...counting })),
     ...(await signChecks(fields, counting)),
     ...textChecks(fields, look),
+    ...(await firstLineChecks(records, fields, look)),
     ...mixedKinds(fields, look),
     ...unreadDays(fields),
     ...(await spellingChecks(records, fields)),

@@ -1,5 +1,5 @@
 /** Numbers and days: those that are none, those that cannot be, and those far from all others. */
-import { parseDay } from '../../core/days.ts'
+import { formatDay, parseDay } from '../../core/days.ts'
 import type { Records } from '../../core/records.ts'
 import { type Sql, sql } from '../../core/sql.ts'
 import { simplifiedHeader } from '../../fields/headerCharacters.ts'
@@ -33,10 +33,20 @@ export function unreadable(fields: readonly Field[]): Check[] {
           ? { en: 'no date, or none that exists', zh: '不是日期，或日期不存在' }
           : { en: 'no number', zh: '不是数字' }),
         fails: sql`(${field.filled} and ${field.reading.exact} is null)`,
+        ...(isDay ? { shown: serialShown } : {}),
         believed: true,
       },
     ]
   })
+}
+
+/** Days since 1899-12-30, of 1954 to 2064: what a spreadsheet leaves of a date among texts. */
+const SERIAL = /^[2-5]\d{4}(?:\.\d+)?$/
+const EPOCH = parseDay('1899-12-30') as number
+
+function serialShown(value: string): string {
+  const text = value.trim()
+  return SERIAL.test(text) ? `${text} → ${formatDay(EPOCH + Math.floor(Number(text)))}?` : value
 }
 
 // Days -----------------------------------------------------------------------------------------------
