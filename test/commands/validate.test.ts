@@ -890,3 +890,11 @@ describe('values in the first line of each order only, as merged cells leave the
     expect(await found(...rows, ',2024-03-08,,Mug,5', ',2024-03-08,,Mug,7', ',2024-03-09,,Mug,8')).toEqual([])
   })
 })
+
+test('what is wrong comes before what is only untidy', async () => {
+  const rows = Array.from({ length: 6 }, (_, i) => ` Ann${i}, a${i}@gmail.com,C${i}`)
+  const { findings } = await validated(csv('name,email,id', ...rows, 'Bob,b@gmial.com,C9'))
+  expect(findings.map(({ rule, column }) => `${rule} ${column}`)).toEqual([
+    ...['email_domain email', 'blanks_around name', 'blanks_around email'],
+  ])
+})

@@ -14,12 +14,21 @@ const severities: Readonly<Record<Severity, { readonly zh: string; readonly rank
   note: { zh: '提示', rank: 2 },
 }
 
-/** The worst first; of the file before those of its columns, which come in their order. */
+/** How a cell is written, and not what it says: `cust clean` mends it, and nobody has to look. */
+const tidying = new Set(['blanks_around', 'wide_characters', 'placeholder'])
+
+/**
+ * The worst first, and last what is only a matter of tidiness, of which every column may have some; of the file before
+ * those of its columns, which come in their order.
+ */
 export function sorted(findings: readonly Finding[], fields: readonly Field[]): Finding[] {
   const place = ({ column }: Finding) => fields.findIndex(({ header }) => header === column)
   return [...findings].sort(
     (a, b) =>
-      severities[a.severity].rank - severities[b.severity].rank || place(a) - place(b) || b.count - a.count,
+      severities[a.severity].rank - severities[b.severity].rank ||
+      Number(tidying.has(a.rule)) - Number(tidying.has(b.rule)) ||
+      place(a) - place(b) ||
+      b.count - a.count,
   )
 }
 
