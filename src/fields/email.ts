@@ -24,6 +24,16 @@ export function readEmail(value: string): string | undefined {
   return isLocal && isDomain(address.slice(at + 1)) && !isMasked(address) ? address : undefined
 }
 
+/** What mail programs and lists leave around an address. */
+const AROUND = /^(?:mailto:|[<"'(\s])+|[>"'),;.\s]+$/giu
+
+/** The one address of a cell with something around it: `mailto:`, brackets, quotes, a comma; undefined for any other. */
+export function bareEmail(value: string): string | undefined {
+  if (readEmail(value) !== undefined) return undefined
+  const bare = plainText(value).normalize('NFKC').replace(AROUND, '')
+  return bare.split('@').length === 2 ? readEmail(bare) : undefined
+}
+
 function isDomain(domain: string): boolean {
   const labels = domain.split('.')
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TOP.test(labels.at(-1) ?? '')

@@ -113,8 +113,8 @@ export const isSmallEmail: SurelyPlain = (bytes, from, to) => {
       continue
     if (byte !== AT || ++ats > 1) return false
   }
-  // guest@... stands for nobody.
-  return ats === 1 && bytes[from] !== 0x67 && (bytes[from] as number) !== HYPHEN
+  // guest@... stands for nobody, and a point at the end is that of a sentence.
+  return ats === 1 && bytes[to - 1] !== POINT && bytes[from] !== 0x67 && (bytes[from] as number) !== HYPHEN
 }
 
 const [SHORTEST_PHONE, LONGEST_PHONE] = [8, 16]

@@ -898,3 +898,33 @@ test('what is wrong comes before what is only untidy', async () => {
     ...['email_domain email', 'blanks_around name', 'blanks_around email'],
   ])
 })
+
+test('addresses with something around them are not called wrong', async () => {
+  const rows = ['1,ann@x.com', '2,mailto:bob@x.com', '3,"cy@x.com,"', '4,dee@x']
+  const { told, findings } = await validated(csv('id,email', ...rows))
+  expect(told).toEqual(['error email email 1: 5', 'warning email_around email 2: 3-4'])
+  expect(findings[1]?.example).toBe('mailto:bob@x.com → bob@x.com')
+  const rules = settings('columns: { email: { kind: email } }')
+  expect((await validated(csv('id,email', ...rows), { rules, onlyRules: true })).told).toEqual([
+    'error email email 3: 3-5',
+  ])
+})
+
+test('accounts and cards are known by their check digits, and are no telephone numbers', async () => {
+  const cards = [
+    '4111111111111111',
+    '5500000000000004',
+    '6011111111111117',
+    '4222222222222',
+    '4012888888881881',
+  ]
+  const more = ['378282246310005', '371449635398431', '30569309025904', '4111111111111112']
+  const ibans = ['DE89370400440532013000', 'GB29NWBK60161331926819', 'DE89370400440532013001']
+  const rows = [...cards, ...more].map((card, i) => `${i},${card},${ibans[i] ?? ''}`)
+  const { told, findings } = await validated(csv('id,card,account', ...rows))
+  expect(told).toEqual(['error card_number card 1: 10', 'error iban account 1: 4'])
+  expect(findings.map(({ example }) => example)).toEqual(['4111********1112', 'DE89**************3001'])
+  // Numbers of any kind pass Luhn's test once in ten times.
+  const numbers = Array.from({ length: 40 }, (_, i) => `${i},${20240105000000 + 7 * i}`)
+  expect((await validated(csv('id,number', ...numbers))).told).toEqual([])
+})

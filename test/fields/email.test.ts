@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emailKey, proposedEmail, readEmail } from '../../src/fields/email.ts'
+import { bareEmail, emailKey, proposedEmail, readEmail } from '../../src/fields/email.ts'
 
 // The lists of https://en.wikipedia.org/wiki/Email_address, without quoted spaces, comments and hosts alone.
 const valid = [
@@ -112,4 +112,23 @@ test('slips of the finger are asked about, real providers are not', () => {
   ]
   expect(real.filter((domain) => proposedEmail(`a@${domain}`) !== undefined)).toEqual([])
   expect(proposedEmail('nobody')).toBeUndefined()
+})
+
+test('an address with something around it', () => {
+  const around = [
+    ...[
+      'mailto:ann@x.com',
+      '<ann@x.com>',
+      'ann@x.com,',
+      'ann@x.com.',
+      '"ann@x.com"',
+      'Ann@x.com>',
+      "'ann@x.com'",
+    ],
+    ...['ann@x.com;', '(ann@x.com)', 'ann@x.com）'],
+  ]
+  expect(around.filter((text) => bareEmail(text) !== 'ann@x.com')).toEqual([])
+  // Plain already, or not one address alone.
+  const others = ['ann@x.com', 'Ann <ann@x.com>', 'a@x.com; b@x.com', 'ann@x', 'ann', '', '<>', 'a***@x.com,']
+  expect(others.flatMap((text) => bareEmail(text) ?? [])).toEqual([])
 })

@@ -3,7 +3,7 @@
 import type { RewriteInput } from '../../core/rewrite.ts'
 import { readCompanyNumber } from '../../fields/companyNumber.ts'
 import { type DateStyle, dateOrderNames, dateStyle, readDay } from '../../fields/date.ts'
-import { readEmail } from '../../fields/email.ts'
+import { bareEmail, readEmail } from '../../fields/email.ts'
 import { agreesOnOrder, isIsoDate, isoDateReader, looksLikeNumbers } from '../../fields/isoDate.ts'
 import { currenciesOf, numberStyle } from '../../fields/money.ts'
 import { isPlainNumber, plainNumberReader } from '../../fields/plainNumber.ts'
@@ -123,7 +123,7 @@ const [USUAL_LENGTH, USUAL_LOCAL] = [60, 40]
 /** Most addresses are told to be one at a glance. */
 function smallEmail(text: string): string | undefined {
   const usual = text.length <= USUAL_LENGTH && text.indexOf('@') <= USUAL_LOCAL && USUAL.test(text)
-  return usual ? text.toLowerCase() : readEmail(text)
+  return usual ? text.toLowerCase() : (readEmail(text) ?? bareEmail(text))
 }
 
 // Codes ------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import { type Sql, sql } from '../../core/sql.ts'
 import { isShapedAsCompanyNumber, readCompanyNumber } from '../../fields/companyNumber.ts'
 import type { Meaning } from '../../fields/contact.ts'
 import { countryOfColumns } from '../../fields/countryName.ts'
-import { proposedEmail, readEmail } from '../../fields/email.ts'
+import { bareEmail, proposedEmail, readEmail } from '../../fields/email.ts'
 import { postcodeCountries, readPostcode } from '../../fields/postcode.ts'
 import { maskedResidentId, readResidentId } from '../../fields/residentId.ts'
 import { type Seen, weightOf } from '../../fields/seen.ts'
@@ -62,7 +62,9 @@ const PLAIN_EMAIL = '[a-z0-9_%+-]+(?:\\.[a-z0-9_%+-]+)*@[a-z0-9]+(?:[.-][a-z0-9]
 async function emails(judging: Judging): Promise<Check[]> {
   const { field, records } = judging
   const odd = await valuesOf(judging, sql`not regexp_full_match(${field.cell}, ${PLAIN_EMAIL})`)
-  const wrong = failing(odd, (value) => readEmail(value) !== undefined)
+  const none = failing(odd, (value) => readEmail(value) !== undefined)
+  const around = field.ruled?.kind === undefined ? none.filter((value) => bareEmail(value)) : []
+  const wrong = none.filter((value) => !around.includes(value))
   const domain = sql`lower(trim(split_part(${field.cell}, '@', 2)))`
   const domains = await valuesIn(records, domain, { where: field.filled })
   const typos = domains.map(({ value }) => value).filter((each) => proposedEmail(`x@${each}`) !== undefined)
@@ -75,6 +77,7 @@ async function emails(judging: Judging): Promise<Check[]> {
       ...{ en: 'no valid e-mail address', zh: '邮箱格式不正确' },
       fails: isOneOf(field.cell, wrong),
     },
+    ...(around.length === 0 ? [] : [emailAround(field, around)]),
     {
       ...shared,
       rule: 'email_domain',
@@ -83,11 +86,22 @@ async function emails(judging: Judging): Promise<Check[]> {
       fails:
         typos.length === 0
           ? sql`false`
-          : sql`(${isOneOf(domain, typos)} and not ${isOneOf(field.cell, wrong)})`,
+          : sql`(${isOneOf(domain, typos)} and not ${isOneOf(field.cell, none)})`,
       shown: (value) => `${value} → ${proposedEmail(value) ?? value}`,
     },
   ]
 }
+
+const emailAround = (field: Field, values: readonly string[]): Check => ({
+  rule: 'email_around',
+  severity: 'warning',
+  dimension: 'validity',
+  columns: [field.header],
+  en: 'an address with something around it, such as mailto: or a comma',
+  zh: '邮箱前后有多余字符（如 mailto:、逗号）',
+  fails: isOneOf(field.cell, values),
+  shown: (value) => `${value} → ${bareEmail(value) ?? value}`,
+})
 
 async function residents(judging: Judging): Promise<Check[]> {
   const { field } = judging

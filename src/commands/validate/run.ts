@@ -5,6 +5,7 @@ import type { MostBad, OptionValues } from '../../core/options.ts'
 import type { Records } from '../../core/records.ts'
 import { absent } from '../../core/report.ts'
 import { sql } from '../../core/sql.ts'
+import { accountChecks } from './accountChecks.ts'
 import type { Check, Finding } from './check.ts'
 import { checkIgnored } from './checkNames.ts'
 import { contactChecks } from './contactChecks.ts'
@@ -149,6 +150,7 @@ async function checksOf(checking: Checking): Promise<Made> {
     ...ofCells,
     ...(await dayChecks(fields, { today: input.today, ...counting })),
     ...(await signChecks(fields, counting)),
+    ...(await accountChecks(records, fields)),
     ...textChecks(fields, look),
     ...(await firstLineChecks(records, fields, look)),
     ...mixedKinds(fields, look),

@@ -101,6 +101,20 @@ describe('e-mail', () => {
   })
 })
 
+test('what mail programs leave around an address is taken away, where it is one address', async () => {
+  const mails = [
+    'mailto:Ann@x.com',
+    '"bob@x.com,"',
+    'cy@x.com.',
+    '<di@x.com>',
+    'Ed <ed@x.com>',
+    'f@x.com;g@x.com',
+  ]
+  expect((await column('email', mails)).cells).toEqual([
+    ...['ann@x.com', 'bob@x.com', 'cy@x.com', 'di@x.com', 'Ed <ed@x.com>', 'f@x.com;g@x.com'],
+  ])
+})
+
 test('columns are known by traditional headers', async () => {
   const { column } = await cleaned(
     '姓名,手機,電子信箱,郵遞區號\n陳志強,0912-345-678,A@Example.com,１０６\n林美玲,0922345678,b@example.com,110\n',
