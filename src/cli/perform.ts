@@ -204,6 +204,6 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
 }
 
 function tellUnderstood(opened: Opened, rows: number, told: Told): void {
-  const lines = [systemTold(opened), understoodOf(opened, rows), passedTold(opened), ...opened.merged]
+  const lines = [systemTold(opened), understoodOf(opened, rows), passedTold(opened), ...opened.said]
   for (const line of lines) if (line !== undefined) told.note(line)
 }

@@ -42,6 +42,7 @@ const known: Readonly<Record<OrderStatus, readonly string[]>> = {
     ...['settled', 'captured', 'closed won', 'wc completed', 'wc processing', 'invoiced', 'approved'],
     ...['已支付', '已付款', '付款成功', '支付成功', '已完成', '完成', '已发货', '待发货', '已签收', '已收货'],
     ...['待收货', '待签收', '交易成功', '交易完成', '订单完成', '已成交', '部分退款', '部分发货', '待评价'],
+    ...['已存入零钱', '已收钱', '对方已收钱', '朋友已收钱', '已转账', '充值完成', '提现已到账'],
     ...[
       '卖家已发货,等待买家确认',
       '买家已付款,等待卖家发货',
@@ -63,7 +64,7 @@ const known: Readonly<Record<OrderStatus, readonly string[]>> = {
   refunded: [
     ...['refunded', 'returned', 'refund', 'return', 'charged back', 'chargeback', 'wc refunded'],
     ...['已退款', '退款成功', '已退货', '全额退款', '退货退款成功', '未发货退款成功', '已发货退款成功'],
-    ...['退款', '退货', '已退款退货', '退货退款', '退款完成', '退货完成'],
+    ...['退款', '退货', '已退款退货', '退货退款', '退款完成', '退货完成', '已全额退款'],
   ],
 }
 

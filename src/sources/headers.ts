@@ -180,7 +180,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
   ],
   status: [
     ...['Financial Status', 'order_status', 'Status', 'payment_status', 'Deal Stage', 'Stage', 'state'],
-    ...['订单状态', '交易状态', '付款状态', '支付状态', '状态', '生命状态'],
+    ...['订单状态', '交易状态', '付款状态', '支付状态', '当前状态', '状态', '生命状态'],
     ...['单据状态', 'ステータス', '注文状況', '注文状態', '주문상태', '결제상태'],
   ],
   currency: ['currency', 'currency_code', 'Order Currency Code', '币种', '币别', '货币', '通貨', '통화'],

@@ -1,5 +1,5 @@
 /** The lines of the input: text columns of the sources, read as what their roles mean. */
-import type { Role } from '../core/roles.ts'
+import type { OrderStatus, Role } from '../core/roles.ts'
 import { join, name, type Sql, sql } from '../core/sql.ts'
 import * as dates from '../fields/date.ts'
 import { idSql, isBareId, maskedSql, placeholderSql, strictIdSql } from '../fields/id.ts'
@@ -20,6 +20,8 @@ export interface Lines {
   readonly computed: boolean
   /** What the export system that wrote it means by its rows. */
   readonly system?: System | undefined
+  /** What other columns say of a row, whoever wrote it. */
+  readonly rules?: readonly RowRule[]
   /** Columns that were asked for by their headers. */
   readonly extras?: readonly { readonly as: string; readonly header: string }[]
 }
@@ -59,7 +61,7 @@ export function linesSql(lines: Lines): Sql {
 /** The roles that become columns: those that are read, an amount that is computed, a status that rules tell. */
 export function shownRoles(lines: Lines): Role[] {
   const { readers, computed } = lines
-  const ruled = rulesOf(lines).some(({ means }) => means !== 'other')
+  const ruled = rulesOf(lines).some(({ means }) => isStatus(means))
   const roles = Object.keys(readers) as Role[]
   return [
     ...roles,
@@ -73,8 +75,10 @@ const extrasOf = ({ extras = [] }: Lines): Sql[] => extras.map(({ as }) => name(
 const rule = (index: number): Sql => name(`rule ${index}`)
 
 /** The rules of the system whose columns the input has. */
-function rulesOf({ system, sources }: Lines): readonly RowRule[] {
-  return (system?.rules ?? []).filter(({ column }) => sources.some((source) => indexOf(source, column) >= 0))
+function rulesOf({ system, sources, rules = [] }: Lines): readonly RowRule[] {
+  return [...(system?.rules ?? []), ...rules].filter(({ column }) =>
+    sources.some((source) => indexOf(source, column) >= 0),
+  )
 }
 
 function indexOf({ headers, written }: Source, column: string): number {
@@ -142,11 +146,23 @@ function wholeAmount(role: Role, { order, place }: { order: Sql; place: Sql }): 
   return sql`case when ${order} is null or ${first} then ${raw(role)} else '0' end`
 }
 
+const isStatus = (means: RowRule['means']): means is OrderStatus => means !== 'other' && means !== 'out'
+
+/** Below zero where the money went out. */
+function signed(lines: Lines, amount: Sql): Sql {
+  const out = rulesOf(lines).flatMap(({ is, means }, i) => (means === 'out' ? [fitsRule(is, rule(i))] : []))
+  return out.length === 0
+    ? amount
+    : sql`case when ${join(out, ' or ')} then -abs(${amount}) else ${amount} end`
+}
+
 function typedSql(lines: Lines, role: Role): Sql {
   const { readers, computed, statusWords, system } = lines
   if (role === 'amount' && computed) {
-    return sql`try_cast(${numberOf(readers, 'price')} * ${numberOf(readers, 'quantity')} as decimal(18, 6))`
+    const product = sql`${numberOf(readers, 'price')} * ${numberOf(readers, 'quantity')}`
+    return signed(lines, sql`try_cast(${product} as decimal(18, 6))`)
   }
+  if (role === 'amount') return signed(lines, numberOf(readers, role))
   const reader = readers[role]
   switch (role) {
     case 'date':
@@ -217,7 +233,7 @@ const LIKELY = [
 function ruled(lines: Lines, status: Sql): Sql {
   const rules = rulesOf(lines)
   const branches = rules.flatMap(({ is, means }, i) =>
-    means === 'other' ? [] : [sql`when ${fitsRule(is, rule(i))} then ${means}`],
+    !isStatus(means) ? [] : [sql`when ${fitsRule(is, rule(i))} then ${means}`],
   )
   return branches.length > 0 ? sql`case ${join(branches, ' ')} else ${status} end` : status
 }

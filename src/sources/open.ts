@@ -11,6 +11,7 @@ import { idSql } from '../fields/id.ts'
 import { kindOf } from '../fields/kind.ts'
 import { type CustomerForm, customerForm } from './customerForm.ts'
 import { type Deciding, decideReaders, type Readers } from './decide.ts'
+import { directionOf } from './direction.ts'
 import { readEveryCell } from './everyCell.ts'
 import { headerKey, isKnownHeader } from './headers.ts'
 import {
@@ -68,8 +69,8 @@ export interface Opened {
   readonly dateOrder: string | undefined
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
-  /** What became of customers that are named in several ways. */
-  readonly merged: readonly string[]
+  /** What changes the figures, and is told without being asked for: customers named in several ways, money paid back. */
+  readonly said: readonly string[]
   /** Records that belong to no row and are no mistake: how many of which kind. */
   passed(): readonly (readonly [count: number, what: string])[]
   /** Hold the rows that a query has read against those that the files hold; see verify. */
@@ -95,7 +96,16 @@ export async function openLines(
   const notes = input.sources.flatMap((source) => source.notes)
   const warnings = [...twice(input.sources), ...input.sources.flatMap((source) => source.warnings)]
   const system = systemOf(reading, input.sources)
-  const opening: Opening = { engine, reading, input, system, notes, warnings, forms: new Map() }
+  const opening: Opening = {
+    engine,
+    reading,
+    input,
+    system,
+    notes,
+    warnings,
+    forms: new Map(),
+    said: new Set(),
+  }
   const { table, sources, readers, roles } = await linesIn(opening, { needs, uses, extras })
   return {
     table,
@@ -109,7 +119,7 @@ export async function openLines(
     dateOrder: dateOrderOf(readers, reading),
     notes,
     warnings,
-    merged: [...opening.forms.values()].flatMap((form) => form?.told ?? []),
+    said: [...opening.said],
     passed: () => passedOver(sources),
     verify: (rows) => verify(sources, rows),
     count: () => countOf(sources),
@@ -127,6 +137,7 @@ interface Opening {
   readonly warnings: string[]
   /** How customers are named, by the header of their column, where several names become one. */
   readonly forms: Map<string, CustomerForm | undefined>
+  readonly said: Set<string>
 }
 
 interface Wanted {
@@ -173,6 +184,7 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
     if (!opening.forms.has(header)) {
       const form = await careful(sources, () => customerForm({ engine, sources, header, seen }))
       opening.forms.set(header, form)
+      if (form) opening.said.add(form.told)
     }
     return opening.forms.get(header)
   }
@@ -181,9 +193,15 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
     roles,
   )
   warnAboutGaps(sources, readers, warnings)
+  const direction = roles.amount || computed ? directionOf(columns) : undefined
+  if (direction && !opening.said.has(direction.told)) {
+    opening.said.add(direction.told)
+    if (direction.doubt) warn(`${place}: ${direction.doubt}`)
+  }
   const lines: Lines = {
     sources,
     readers,
+    ...(direction ? { rules: direction.rules } : {}),
     needs: wanted,
     statusWords: { paid: reading.paidStatus, excluded: reading.excludeStatus, own: meaning?.status },
     computed,

@@ -14,7 +14,7 @@ async function customersOf(header: string, ids: readonly string[], file = 'ids.c
     columns: { customer: header },
   })
   const customers = new Set((await shortLines(opened)).map((line) => line.split('|')[0]))
-  return { customers: [...customers].sort(), merged: opened.merged, warnings: opened.warnings }
+  return { customers: [...customers].sort(), merged: opened.said, warnings: opened.warnings }
 }
 
 const WAYS = ['138 1234 5678', '13812345678', '+86 138-1234-5678', '13900001111']

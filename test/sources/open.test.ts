@@ -205,6 +205,38 @@ describe('roles', () => {
     expect(opened.notes.join()).toMatch(/amount is unit price x qty/)
   })
 
+  test('what was paid is taken off what was received, where a column says which way money went', async () => {
+    const header = '交易时间,交易对方,商品,收/支,金额(元),当前状态,交易单号'
+    const rows = [
+      '2024-01-01 10:00:00,美美,/,收入,¥30.50,已收钱,1',
+      '2024-01-02 10:00:00,张三,/,收入,¥8.88,已存入零钱,2',
+      '2024-01-03 10:00:00,招商银行,/,/,¥500.00,提现已到账,3',
+      '2024-01-04 10:00:00,美美,退款,支出,¥10.50,对方已收钱,4',
+    ]
+    const opened = await space.open([space.write('wechat.csv', `${[header, ...rows].join('\n')}\n`)])
+    expect(await shortLines(opened)).toEqual([
+      ...[
+        'neither received nor paid',
+        '张三|2024-01-02|8.88',
+        '美美|2024-01-01|30.5',
+        '美美|2024-01-04|-10.5',
+      ],
+    ])
+    expect(opened.said).toEqual([
+      'what is 支出 in "收/支" is money paid back: it is taken off what was received',
+    ])
+    expect(opened.warnings).toEqual([])
+    // A purse, not a till.
+    const spent = rows.map((row) => row.replace('/,收入,¥8', '/,支出,¥8'))
+    const bill = await space.open([space.write('bill.csv', `${[header, ...spent].join('\n')}\n`)])
+    expect(bill.warnings).toEqual(['bill.csv: most rows are 支出 in "收/支": who was paid is no customer'])
+    // One word alone says nothing, and another column may say what is bought.
+    const one = await space.open([
+      space.write('one.csv', 'customer,date,amount,kind\na,2024-01-02,1,支出\nb,2024-01-02,2,食品\n'),
+    ])
+    expect(await shortLines(one)).toEqual(['a|2024-01-02|1.0', 'b|2024-01-02|2.0'])
+  })
+
   test('duplicate and empty headers', async () => {
     const opened = await space.open([
       space.write('twice.csv', 'customer,date,date,,amount\na,2024-01-02,x,y,1\n'),

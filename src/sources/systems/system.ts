@@ -42,8 +42,8 @@ export interface System {
 export interface RowRule {
   readonly column: string
   readonly is: 'filled' | 'blank' | readonly string[] | { readonly pattern: string }
-  /** `other`: no sale at all. */
-  readonly means: OrderStatus | 'other'
+  /** `other`: no sale at all; `out`: its amount was paid, not received, whatever its sign. */
+  readonly means: OrderStatus | 'other' | 'out'
   /** Why the row is left out, in words: `adjustment`. */
   readonly reason?: string
 }
