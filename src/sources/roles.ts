@@ -121,9 +121,13 @@ function castByHeader(cast: Cast, casting: Casting, role: Role): void {
     explainMisfit(casting, role, ranked[0]?.column)
     return
   }
-  const equals = ranked.filter(
+  const alike = ranked.filter(
     (one) => one === best || (one.rank === best.rank && fits(casting, role, one.column.seen)),
   )
+  const equals = alike.filter(({ column }) => column === best.column || !isTwin(column, best.column))
+  if (equals.length < alike.length) {
+    casting.note(`${role}: the columns "${best.column.written.trim()}" hold the same; the first is used`)
+  }
   if (equals.length === 1) cast[role] = { header: best.column.header, how: 'header' }
   else if (casting.needs.includes(role))
     throw ambiguous(
@@ -131,6 +135,12 @@ function castByHeader(cast: Cast, casting: Casting, role: Role): void {
       role,
       equals.map(({ column }) => column),
     )
+}
+
+/** A column that is there twice, as joined tables have it. */
+function isTwin(column: Column, first: Column): boolean {
+  const same = (seen: Column['seen']) => JSON.stringify(seen)
+  return column.written.trim() === first.written.trim() && same(column.seen) === same(first.seen)
 }
 
 function explainMisfit(casting: Casting, role: Role, column: Column | undefined): void {

@@ -928,3 +928,11 @@ test('accounts and cards are known by their check digits, and are no telephone n
   const numbers = Array.from({ length: 40 }, (_, i) => `${i},${20240105000000 + 7 * i}`)
   expect((await validated(csv('id,number', ...numbers))).told).toEqual([])
 })
+
+test('in a short list, too, words that differ only by case are one, and customers of two spellings are two', async () => {
+  const rows = ['1,ACME Ltd,2024-01-02,5,Berlin', '2,Acme Ltd,2024-01-03,6,berlin', '3,Foo,2024-01-04,7,Köln']
+  const table = csv('order_id,customer name,order date,amount,city', ...rows, '4,Bar,2024-01-05,8,Koeln')
+  const { told, findings } = await validated(table)
+  expect(told).toEqual(['warning similar_keys customer name 2: 2-3', 'warning spelling city 1: 3'])
+  expect(findings[1]?.example).toBe('berlin → Berlin')
+})

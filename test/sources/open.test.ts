@@ -245,6 +245,15 @@ describe('roles', () => {
     expect(opened.notes.join()).toMatch(/same name are now date_2$/)
   })
 
+  test('a column that is there twice plays its role once, unless the two differ', async () => {
+    const table = (second: number) =>
+      `客户,日期,金额,金额,客户\na,2024-01-02,1,${second},a\nb,2024-01-03,2,2,b\n`
+    const opened = await space.open([space.write('joined.csv', table(1))])
+    expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0', 'b|2024-01-03|2.0'])
+    expect(opened.notes).toContain('joined.csv: amount: the columns "金额" hold the same; the first is used')
+    expect(await refusal(table(9))).toMatch(/several columns may be the amount: 金额 \(#3\), 金额_2 \(#4\)/)
+  })
+
   test('hostile headers are only names', async () => {
     const hostile = `x" from y; drop table z; --`
     const text = `"${hostile.replaceAll('"', '""')}",date,amount,${`o'o`}\na,2024-01-02,1,2\n`

@@ -52,6 +52,10 @@ function mayBeKey({ meaning, role, header }: Field): boolean {
   return meaning === 'id' || meaning === 'resident' || role === 'order' || role === 'customer'
 }
 
+/** Orders of customers that are told apart by their names. */
+const isNamedCustomer = ({ role, meaning }: Field): boolean =>
+  role === 'customer' && (meaning === 'name' || meaning === 'company')
+
 /** Shares of different values that differ by less are alike: a few mistakes are among them. */
 const ALIKE = 0.05
 
@@ -97,6 +101,10 @@ export async function keyChecks(
   if (key && key.distinct < key.filled) checks.push(repeated(records, key.field))
   if (key && !hasLines(fields)) checks.push(missing(key.field))
   for (const each of keys) checks.push(...(await lookalikes(records, each)))
+  // However many names are written in two ways, each way counts as a customer.
+  for (const field of fields.filter(isNamedCustomer)) {
+    checks.push(...(await lookalikes(records, { field, distinct: Number.POSITIVE_INFINITY })))
+  }
   return checks
 }
 
@@ -130,7 +138,10 @@ function missing({ cell, filled, header, masked }: Field): Check {
 const MOST_ALIKE = 0.05
 
 /** Keys that differ only by case, zeros in front, or blanks. */
-async function lookalikes(records: Records, { field, distinct }: Keyed): Promise<Check[]> {
+async function lookalikes(
+  records: Records,
+  { field, distinct }: Pick<Keyed, 'field' | 'distinct'>,
+): Promise<Check[]> {
   const { from, fetch, dialect } = records
   const { cell, filled, header } = field
   if (!(await mayBeAlike(records, field))) return []

@@ -8,11 +8,12 @@ import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { numberSql, numberStyle, withStragglers as withOddNumbers } from '../../fields/money.ts'
 import { weightOf } from '../../fields/seen.ts'
 import { distinguishing, fingerprint } from '../../fields/spelling.ts'
+import { folded } from '../../fields/text.ts'
 import { type Check, isOneOf } from './check.ts'
 import { daysIn, type Field } from './fields.ts'
 import { valuesIn } from './values.ts'
 
-/** Columns of so many different values at most hold categories. */
+/** Columns of so many different values at most hold words of a kind; of so small a share of the rows, categories. */
 const [MOST_WORDS, MOST_SHARE] = [1000, 0.2]
 
 /** One word in several spellings, in columns that hold words of a kind. */
@@ -21,11 +22,13 @@ export async function spellingChecks(records: Records, fields: readonly Field[])
   for (const field of fields.filter(mayBeCategory)) {
     const values = await valuesIn(records, field.cell, { where: field.filled, most: MOST_WORDS + 1 })
     const rows = values.reduce((sum, { count }) => sum + count, 0)
-    if (values.length > Math.min(MOST_WORDS, MOST_SHARE * rows)) continue
+    if (values.length > MOST_WORDS) continue
+    // In a short list, or a text, only case and blanks are surely no difference.
+    const isCategory = values.length <= MOST_SHARE * rows
     const spellings = new Map<string, { value: string; count: number }[]>()
     for (const each of values) {
-      const words = fingerprint(each.value)
-      const key = `${words}: ${distinguishing(each.value)}`
+      const words = isCategory ? fingerprint(each.value) : folded(each.value)
+      const key = isCategory ? `${words}: ${distinguishing(each.value)}` : words
       if (words !== '') spellings.set(key, [...(spellings.get(key) ?? []), each])
     }
     // The most frequent spelling comes first, and is taken for the right one.
