@@ -44,8 +44,8 @@ function isBare(text: Sql): Sql {
 
 // Ids that are none ----------------------------------------------------------------------------
 
-/** `##密文`, `$$1380000****`, `1******6198`, `测试**`, `张*`. */
-const MASKED = '^##|^\\$\\$|[*＊•●]{2,}|[\u4e00-\u9fff][*＊]|[*＊][\u4e00-\u9fff]'
+/** `##密文`, `$$1380000****`, `1******6198`, `测试**`, `张*`; but 麻辣烫*1 is one bowl, and 2*可乐 are two. */
+const MASKED = '^##|^\\$\\$|[*＊•●]{2,}|[\u4e00-\u9fff][*＊](?:[^0-9]|$)|(?:^|[^0-9])[*＊][\u4e00-\u9fff]'
 const masked = new RegExp(MASKED, 'u')
 
 /** Does the value hide the real one? Then many may share it: it is no key. */
@@ -89,7 +89,7 @@ const WORDS = [
     '未填写',
   ],
   ...['n.a.', '(null)', '<null>', '(empty)', '無', '暫無', '不詳', '未填寫', '遊客', '匿名用戶', '匿名買家'],
-  ...['空白', 'k.a.', 'k. a.', 'keine angabe'],
+  ...['空白', '(no value)', '(no owner)', '-none-', '--none--', 'k.a.', 'k. a.', 'keine angabe'],
 ]
 
 function placeholderPattern(also: readonly string[]): string {

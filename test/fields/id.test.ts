@@ -67,7 +67,7 @@ test('a column that is believed to be bare', async () => {
 
 test('a masked value is no key', async () => {
   const hidden = ['##密文', '$$1380000****', '1******6198', '测试**', '138****0000', '张*', '*先生', ' ##x']
-  const open = ['a*b', 'A#1', '#1001', '$5', '5*3', '张三', '']
+  const open = ['麻辣烫*1+可乐*2', '2*可乐', 'a*b', 'A#1', '#1001', '$5', '5*3', '张三', '']
   expect(hidden.filter((value) => !isMasked(value))).toEqual([])
   expect(open.filter(isMasked)).toEqual([])
   const told = await throughSql([...hidden, ...open], maskedSql)
@@ -95,6 +95,8 @@ test('a placeholder stands for no value', async () => {
     '/',
     '／',
     '//',
+    '(No value)',
+    '--None--',
   ]
   const some = ['/home', '1/2', '0', 'x', 'nullify', 'A-1', '无锡', 'guest1', 'a@guest', '.']
   expect(none.filter((value) => !isPlaceholder(value))).toEqual([])
