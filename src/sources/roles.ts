@@ -124,11 +124,16 @@ function castByHeader(cast: Cast, casting: Casting, role: Role): void {
   const alike = ranked.filter(
     (one) => one === best || (one.rank === best.rank && fits(casting, role, one.column.seen)),
   )
-  const equals = alike.filter(({ column }) => column === best.column || !isTwin(column, best.column))
-  if (equals.length < alike.length) {
+  const twins = alike.filter(({ column }) => column !== best.column && isTwin(column, best.column))
+  const different = alike.filter((one) => !twins.includes(one))
+  // The total and the tax in it: only one of them is what was paid.
+  const paid = different.filter(({ column }) => role !== 'amount' || !isSideMoney(column.written))
+  const equals = paid.length > 0 ? paid : different
+  if (twins.length > 0) {
     casting.note(`${role}: the columns "${best.column.written.trim()}" hold the same; the first is used`)
   }
-  if (equals.length === 1) cast[role] = { header: best.column.header, how: 'header' }
+  const [only] = equals
+  if (equals.length === 1 && only) cast[role] = { header: only.column.header, how: 'header' }
   else if (casting.needs.includes(role))
     throw ambiguous(
       casting,

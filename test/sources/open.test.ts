@@ -254,6 +254,12 @@ describe('roles', () => {
     expect(await refusal(table(9))).toMatch(/several columns may be the amount: 金额 \(#3\), 金额_2 \(#4\)/)
   })
 
+  test('a total is what was paid, the tax in it is not', async () => {
+    const file = 'customer,date,Order Total Tax Amount,Order Total Amount\na,2024-01-02,1.90,11.90\n'
+    const { roles } = await space.open([space.write('taxed.csv', file)])
+    expect(roles.amount?.header).toBe('Order Total Amount')
+  })
+
   test('hostile headers are only names', async () => {
     const hostile = `x" from y; drop table z; --`
     const text = `"${hostile.replaceAll('"', '""')}",date,amount,${`o'o`}\na,2024-01-02,1,2\n`
