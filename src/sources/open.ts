@@ -104,7 +104,7 @@ export async function openLines(
     notes,
     warnings,
     forms: new Map(),
-    said: new Set(),
+    said: [],
   }
   const { table, sources, readers, roles } = await linesIn(opening, { needs, uses, extras })
   return {
@@ -119,7 +119,7 @@ export async function openLines(
     dateOrder: dateOrderOf(readers, reading),
     notes,
     warnings,
-    said: [...opening.said],
+    said: opening.said,
     passed: () => passedOver(sources),
     verify: (rows) => verify(sources, rows),
     count: () => countOf(sources),
@@ -137,7 +137,7 @@ interface Opening {
   readonly warnings: string[]
   /** How customers are named, by the header of their column, where several names become one. */
   readonly forms: Map<string, CustomerForm | undefined>
-  readonly said: Set<string>
+  readonly said: string[]
 }
 
 interface Wanted {
@@ -184,7 +184,7 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
     if (!opening.forms.has(header)) {
       const form = await careful(sources, () => customerForm({ engine, sources, header, seen }))
       opening.forms.set(header, form)
-      if (form) opening.said.add(form.told)
+      if (form) opening.said.push(form.told)
     }
     return opening.forms.get(header)
   }
@@ -194,8 +194,8 @@ async function linesIn(opening: Opening, { needs, uses, extras }: Wanted) {
   )
   warnAboutGaps(sources, readers, warnings)
   const direction = roles.amount || computed ? directionOf(columns) : undefined
-  if (direction && !opening.said.has(direction.told)) {
-    opening.said.add(direction.told)
+  if (direction && !opening.said.includes(direction.told)) {
+    opening.said.push(direction.told)
     if (direction.doubt) warn(`${place}: ${direction.doubt}`)
   }
   const lines: Lines = {

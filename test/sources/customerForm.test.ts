@@ -70,3 +70,14 @@ test('a file that the engine reads as it stands, too', async () => {
     '2 ids in 401 rows are 1 customer: telephone numbers in "phone" are read in one form, +86 138 0000 0007 as 13800000007',
   ])
 })
+
+test('it is told of lines that are asked for later, too', async () => {
+  const file = space.write(
+    'later.csv',
+    '手机号,日期,金额\n138 1234 5678,2024-01-02,1\n13812345678,2024-01-03,2\n',
+  )
+  const opened = await space.open([file], { needs: [], uses: [] })
+  expect(opened.said).toEqual([])
+  await opened.linesOf({ needs: ['customer', 'date', 'amount'] })
+  expect(opened.said).toHaveLength(1)
+})
