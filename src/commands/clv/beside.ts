@@ -1,9 +1,10 @@
-/** A model that a second thread fits while the first one fits others. */
+/** What a second thread does while the first one does the rest: a fit, or the errors of what is expected. */
 
 import { type Attempt, attempt, CustError } from '../../core/errors.ts'
-import { type Helper, HelperLost } from '../../core/helper.ts'
+import { Handed, type Helper, HelperLost } from '../../core/helper.ts'
 import type { Joined, Patterns } from '../../models/clv/customers.ts'
-import { type Fitted, fitModel, type ModelName } from '../../models/clv/model.ts'
+import { expected, type Fitted, fitModel, type ModelName } from '../../models/clv/model.ts'
+import { delta } from '../../models/clv/uncertainty.ts'
 
 export interface FitTask {
   readonly model: ModelName
@@ -33,6 +34,40 @@ export function fitBeside(helper: Helper, model: ModelName, { patterns }: Joined
     } catch (error) {
       if (!(error instanceof HelperLost)) throw error
       return attempt(() => fitModel(model, patterns))
+    }
+  }
+}
+
+// Errors ---------------------------------------------------------------------------------------------
+
+/** Of the orders that a fit expects within the horizon, by pattern and of all customers together. */
+export interface ErrorsTask {
+  readonly fitted: Fitted
+  readonly patterns: Patterns
+  readonly horizon: number
+}
+
+export type Errors = ReturnType<typeof delta>
+
+const errorsOf = ({ fitted, patterns, horizon }: ErrorsTask): Errors =>
+  delta(fitted, (moved) => expected(moved, patterns, horizon), patterns.weight)
+
+/** On the second thread. */
+export function handErrors(task: ErrorsTask): Handed {
+  const errors = errorsOf(task)
+  return new Handed(errors, [errors.standardErrors.buffer as ArrayBuffer])
+}
+
+/** They are worked out from now on where there is a second thread, else when they are asked for. */
+export function errorsBeside(helper: Helper | undefined, task: ErrorsTask): () => Promise<Errors> {
+  const told = helper?.ask(task)
+  told?.catch(() => {})
+  return async () => {
+    try {
+      return told ? ((await told) as Errors) : errorsOf(task)
+    } catch (error) {
+      if (!(error instanceof HelperLost)) throw error
+      return errorsOf(task)
     }
   }
 }

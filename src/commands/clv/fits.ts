@@ -88,9 +88,6 @@ export interface Wanted {
   readonly holdout: 'auto' | 'off' | number
 }
 
-/** Whether there will be several models to fit, for which a second thread is worth having. */
-export const fitsSeveral = ({ model, holdout }: Wanted): boolean => model === 'auto' && holdout !== 'off'
-
 /** Fit, judge and choose; `all` is what models see of all purchases. */
 export async function choose(
   span: Span,

@@ -9,7 +9,6 @@ import { takesCovariates } from '../../models/clv/model.ts'
 import { tiersOf } from '../../models/clv/tiers.ts'
 import { greatestFirst } from '../../models/ranking.ts'
 import { codingOf, groupsOf, type KnownGroups } from './covariates.ts'
-import { fitsSeveral } from './fits.ts'
 import { calibrationSheet, holdoutSheet, modelsSheet } from './holdout.ts'
 import type spec from './index.ts'
 import { type Kept, keptText, readKept } from './kept.ts'
@@ -23,7 +22,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   if (options.useModel) refuseFitting(options)
   const earlier = options.useModel ? readKept(options.useModel) : undefined
   // It begins now: while the first thread works, nobody could wait for it.
-  const helper = !earlier && fitsSeveral(options) ? await input.helper() : undefined
+  const helper = await input.helper()
   try {
     return await answered(input, options, { earlier, helper })
   } finally {

@@ -6,15 +6,20 @@ import { weightOfData } from '../../models/clv/gammagamma.ts'
 import type { Histories } from '../../models/clv/histories.ts'
 import { alive, discounted, expected, type Fitted, modelTitles, silent } from '../../models/clv/model.ts'
 import { orderValues, type SpendFit, spendErrors } from '../../models/clv/spend.ts'
-import { around, delta, resampled, Z95 } from '../../models/clv/uncertainty.ts'
+import { around, resampled, Z95 } from '../../models/clv/uncertainty.ts'
+import type { Errors } from './beside.ts'
 
 export interface Ahead {
   /** In the unit of the fit. */
   readonly horizon: number
   /** Continuous, per unit of the fit. */
   readonly rate: number
-  readonly bootstrap: { readonly times: number; readonly seed: number } | undefined
 }
+
+/** How intervals are found: by refits to resampled customers, or from the errors by the delta method. */
+export type Intervals =
+  | { readonly bootstrap: { readonly times: number; readonly seed: number } }
+  | { readonly errors: () => Promise<Errors> }
 
 /** By row of the histories. */
 export interface Outlook {
@@ -31,25 +36,29 @@ export interface Outlook {
 }
 
 /** Equal histories have one outlook, which is worked out once. */
-export function outlookOf(
+export async function outlookOf(
   fitted: Fitted,
   { patterns, spread }: Joined,
-  { horizon, rate, bootstrap }: Ahead,
-): Outlook {
+  { horizon, rate, ...intervals }: Ahead & Intervals,
+): Promise<Outlook> {
   const orders = expected(fitted, patterns, horizon)
   if (!orders.every(Number.isFinite)) throw meaningless(fitted)
   const sum = (values: Float64Array) =>
     values.reduce((all, value, row) => all + value * (patterns.weight[row] as number), 0)
-  const found = bootstrap
-    ? byResampling(fitted, patterns, horizon, bootstrap)
-    : byDelta(fitted, patterns, horizon, orders)
-  return {
+  const outlook = {
     alive: spread(alive(fitted, patterns)),
     expected: spread(orders),
-    low: spread(found.low),
-    high: spread(found.high),
     silent: spread(silent(fitted, patterns, horizon)),
     discounted: spread(discounted(fitted, patterns, { rate, horizon })),
+  }
+  const found =
+    'bootstrap' in intervals
+      ? byResampling(fitted, patterns, horizon, intervals.bootstrap)
+      : byDelta(orders, patterns.weight, await intervals.errors())
+  return {
+    ...outlook,
+    low: spread(found.low),
+    high: spread(found.high),
     relativeError: spread(found.relativeError),
     total: { value: sum(orders), ...found.total },
   }
@@ -61,12 +70,7 @@ function meaningless({ model, parameters }: Fitted): CustError {
   return new CustError('model', what, 'try another --model, or a shorter --horizon')
 }
 
-function byDelta(fitted: Fitted, patterns: Patterns, horizon: number, orders: Float64Array) {
-  const { standardErrors, ofTotal } = delta(
-    fitted,
-    (moved) => expected(moved, patterns, horizon),
-    patterns.weight,
-  )
+function byDelta(orders: Float64Array, weight: Float64Array, { standardErrors, ofTotal }: Errors) {
   const column = () => new Float64Array(orders.length)
   const found = { low: column(), high: column(), relativeError: column() }
   let all = 0
@@ -76,7 +80,7 @@ function byDelta(fitted: Fitted, patterns: Patterns, horizon: number, orders: Fl
     found.low[row] = low
     found.high[row] = high
     found.relativeError[row] = value > 0 ? error / value : 0
-    all += value * (patterns.weight[row] as number)
+    all += value * (weight[row] as number)
   }
   return { ...found, total: around(all, ofTotal) }
 }

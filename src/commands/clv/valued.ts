@@ -7,6 +7,7 @@ import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
 import { meanPaid, type SpendFit, type Spending, spendingOf, spendWarnings } from '../../models/clv/spend.ts'
+import { errorsBeside } from './beside.ts'
 import type { KnownGroups } from './covariates.ts'
 import { type Choice, choose, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
@@ -55,14 +56,19 @@ export async function value(
   }
   const all = watching(span, end)
   const choice = earlier ? usedAgain(earlier) : await choose(span, all, { ...options, helper })
-  const seen = all(choice.chosen.model)
+  const { chosen } = choice
+  const seen = all(chosen.model)
   const days = UNITS[unit]
-  const outlook = outlookOf(choice.chosen, seen.joined(choice.chosen.model), {
-    horizon: options.horizon.days / days,
-    rate: (Math.log1p(options.discount) / YEAR) * days,
-    bootstrap: options.bootstrap === undefined ? undefined : { times: options.bootstrap, seed: options.seed },
-  })
+  const joined = seen.joined(chosen.model)
+  const { bootstrap: times, seed } = options
+  const horizon = options.horizon.days / days
+  const intervals =
+    times === undefined
+      ? { errors: errorsBeside(helper, { fitted: chosen, patterns: joined.patterns, horizon }) }
+      : { bootstrap: { times, seed } }
   const { spend, warnings = [] } = spendingFor(history, seen, options, earlier)
+  const rate = (Math.log1p(options.discount) / YEAR) * days
+  const outlook = await outlookOf(chosen, joined, { horizon, rate, ...intervals })
   const worth =
     spend === undefined
       ? undefined
@@ -70,7 +76,7 @@ export async function value(
   const kept: Kept = {
     unit,
     asOf: earlier?.asOf ?? formatDay(end),
-    fitted: choice.chosen,
+    fitted: chosen,
     covariates: known?.codings ?? [],
     spend: typeof spend === 'object' ? spend : null,
     meanSpend: spend === undefined ? null : (earlier?.meanSpend ?? meanPaid(history.purchases.net)),

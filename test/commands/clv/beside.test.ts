@@ -1,11 +1,12 @@
 /** What a second thread fits is what one thread fits, and one does it alone where the other is lost. */
 import { describe, expect, test } from 'vitest'
-import { fitBeside } from '../../../src/commands/clv/beside.ts'
+import { errorsBeside, fitBeside } from '../../../src/commands/clv/beside.ts'
 import { choose, watching } from '../../../src/commands/clv/fits.ts'
 import { help } from '../../../src/commands/clv/helper.ts'
 import { CustError } from '../../../src/core/errors.ts'
-import { type Helper, HelperLost } from '../../../src/core/helper.ts'
+import { type Helper, HelperLost, handedOver } from '../../../src/core/helper.ts'
 import { packer } from '../../../src/core/texts.ts'
+import { fitModel } from '../../../src/models/clv/model.ts'
 import { mulberry32 } from '../../../src/models/random.ts'
 import { repeats } from '../../models/clv/simulated.ts'
 
@@ -15,7 +16,8 @@ function ableHelper(): { readonly helper: Helper; readonly asked: unknown[] } {
   const asked: unknown[] = []
   const ask = async (task: unknown) => {
     asked.push(task)
-    return structuredClone(perform(structuredClone(task)))
+    const { answer, memory } = handedOver(perform(structuredClone(task)))
+    return structuredClone(answer, { transfer: [...memory] })
   }
   return { helper: { ask, end: () => {} }, asked }
 }
@@ -69,7 +71,22 @@ describe('a second thread', () => {
     }
   })
 
+  test('finds the same errors of what is expected, whether it lives or not', async () => {
+    const { patterns } = patternsOf(727)
+    const fitted = fitModel('mbgnbd', patterns)
+    const task = { fitted, patterns, horizon: 52 }
+    const { helper, asked } = ableHelper()
+    const alone = await errorsBeside(undefined, task)()
+    expect(alone.standardErrors.some((error) => error > 0)).toBe(true)
+    expect(await errorsBeside(helper, task)()).toEqual(alone)
+    expect(asked.length).toBe(1)
+    expect(await errorsBeside(lost, task)()).toEqual(alone)
+  })
+
   test('does not hide a defect', async () => {
+    const { patterns } = patternsOf(727)
+    const task = { fitted: fitModel('mbgnbd', patterns), patterns, horizon: 52 }
+    await expect(errorsBeside(broken, task)()).rejects.toThrow('a defect')
     await expect(fitBeside(broken, 'pareto', patternsOf(727))()).rejects.toThrow('a defect')
   })
 })
