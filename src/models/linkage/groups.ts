@@ -3,6 +3,8 @@
  * average linkage (Sokal and Michener 1958) on clipped weights, so that one false link joins no two families.
  */
 
+import { descendingOrder, radixOrder } from '../order.ts'
+
 export interface Links {
   readonly left: Int32Array
   readonly right: Int32Array
@@ -81,14 +83,44 @@ export function smallComponents(records: number, links: Links): Int32Array[] {
       rest,
       (i) => inside[rest.left[i] as number] === 1 && (rest.bits[i] as number) > least,
     )
-    // All links are equally strong, or must be: there is nothing by which it could be taken apart.
-    if (stronger.bits.every((each) => each === ALWAYS)) {
+    // What must be together is never taken apart.
+    if (stronger.left.length > 0 && stronger.bits.every((each) => each === ALWAYS)) {
       for (const component of large) small.push(component)
+      break
+    }
+    // Links that are all equally strong: there is nothing by which it could be taken apart but its size.
+    if (stronger.left.length === 0) {
+      small.push(
+        ...limitedComponents(
+          records,
+          linksWhere(rest, (i) => inside[rest.left[i] as number] === 1),
+        ),
+      )
       break
     }
     rest = stronger
   }
   return small.sort((a, b) => (a[0] as number) - (b[0] as number))
+}
+
+/** The strongest links first, as long as a component stays small enough: a link that would make it larger is none. */
+function limitedComponents(records: number, { left, right, bits }: Links): Int32Array[] {
+  const byRecords = radixOrder(Uint32Array.from(left), radixOrder(Uint32Array.from(right)))
+  const byStrength = descendingOrder(Float64Array.from(byRecords, (i) => bits[i] as number))
+  const union = unionOf(records)
+  const sizes = new Uint32Array(records).fill(1)
+  const kept = Array.from(byStrength, (place) => byRecords[place] as number).filter((i) => {
+    const [one, other] = [union.rootOf(left[i] as number), union.rootOf(right[i] as number)]
+    const size = (sizes[one] as number) + (sizes[other] as number)
+    if (one === other || size > LARGEST) return false
+    union.join(one, other)
+    sizes[union.rootOf(one)] = size
+    return true
+  })
+  return componentsOf(records, {
+    left: Int32Array.from(kept, (i) => left[i] as number),
+    right: Int32Array.from(kept, (i) => right[i] as number),
+  })
 }
 
 export function linksWhere({ left, right, bits }: Links, keeps: (i: number) => boolean): Links {

@@ -10,3 +10,34 @@ test('as many components as there are customers in a large file', () => {
   expect(components.length).toBe(count)
   expect([...(components[count - 1] as Int32Array)]).toEqual([2 * count - 2, 2 * count - 1])
 })
+
+/** Links between neighbours in a row of records. */
+function chainOf(count: number, bitsOf: (i: number) => number) {
+  const left = Int32Array.from({ length: count - 1 }, (_, i) => i)
+  return { left, right: left.map((record) => record + 1), bits: Float64Array.from(left, (_, i) => bitsOf(i)) }
+}
+
+test.each([
+  ['no link is stronger than another', () => 3],
+  ['links differ by less than a step', (i: number) => 3 + (i % 7) / 10],
+])('a component of thousands is taken apart by its size where %s', (_, bitsOf) => {
+  const count = 10_000
+  const components = smallComponents(count, chainOf(count, bitsOf))
+  expect(Math.max(...components.map(({ length }) => length))).toBeLessThanOrEqual(600)
+  const members = components.flatMap((component) => [...component])
+  expect(new Set(members).size).toBe(members.length)
+  expect(members.length).toBeGreaterThan(0.9 * count)
+})
+
+test('the stronger links hold where the size limits a component', () => {
+  const count = 1000
+  // Ten strong groups of a hundred, with weaker links between them.
+  const components = smallComponents(
+    count,
+    chainOf(count, (i) => (i % 100 === 99 ? 1.6 : 1.9)),
+  )
+  for (let group = 0; group < 10; group++) {
+    const own = components.find((component) => component.includes(100 * group)) as Int32Array
+    for (let i = 0; i < 100; i++) expect(own.includes(100 * group + i)).toBe(true)
+  }
+})
