@@ -28,6 +28,11 @@ export interface SlicedText {
   readonly from: Int32Array
   readonly to: Int32Array
   readonly instead: Replaced | undefined
+  /**
+   * The byte that stands between columns of a row in the file, where no text of it holds that, a double quote, a line
+   * end or U+FEFF.
+   */
+  readonly between?: number | undefined
 }
 
 /** In place of text `i` stands `words[codes[i] - 1]`; with a code of 0 it stays as it is. Words are only added. */

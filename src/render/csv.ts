@@ -37,7 +37,9 @@ function* delimited({ sheets: [sheet] }: Report, style: Style, delimiter: ',' | 
     writeText(out, `${sheet.columns.map(({ key }) => quote(key)).join(delimiter)}\n`)
   }
   const cells = sheet.columns.map((column) => cellWriter(column, out, quote, plain))
-  const line = lineWriter(out, cells, delimiter.charCodeAt(0))
+  const line =
+    lineCopier(sheet.columns, { out, cells, delimiter: plain }) ??
+    lineWriter(out, cells, delimiter.charCodeAt(0))
   const row = rowsOf(sheet)
   yield* written(out, rowCount(sheet), (place) => line(row(place)))
 }
@@ -52,6 +54,47 @@ function lineWriter(out: Bytes, cells: readonly Write[], delimiter: number): Wri
       writeByte(out, delimiter)
       cell(row)
     }
+    writeByte(out, NEWLINE)
+  }
+}
+
+interface Cells {
+  readonly out: Bytes
+  readonly cells: readonly Write[]
+  /** Undefined: no cell is written as it stands. */
+  readonly delimiter: number | undefined
+}
+
+/**
+ * Rows of a file that are written as they stand in it, but for some cells: what lies between those is copied at once,
+ * with its delimiters. Undefined where a cell may need other quotes than it has.
+ */
+function lineCopier(columns: readonly Column[], { out, cells, delimiter }: Cells): Write | undefined {
+  const texts = columns.flatMap(({ unit, values }) => (unit === 'text' && isSliced(values) ? [values] : []))
+  const bytes = texts[0]?.bytes
+  if (delimiter === undefined || !bytes || texts.length < Math.max(2, columns.length)) return undefined
+  if (texts.some((text) => text.bytes !== bytes || text.between !== delimiter)) return undefined
+  const [from, to] = [texts.map((text) => text.from), texts.map((text) => text.to)]
+  const codes = texts.map(({ instead }) => instead?.codes)
+  return (row) => {
+    // What is still to be copied; where the row begins, nothing.
+    let [start, end] = [-1, -1]
+    for (let i = 0; i < texts.length; i++) {
+      const [first, last] = [(from[i] as Int32Array)[row] as number, (to[i] as Int32Array)[row] as number]
+      const own = codes[i]
+      const stays = own === undefined || own[row] === 0
+      const isBare = first === last || (bytes[first] !== SPACE && bytes[last - 1] !== SPACE)
+      if (stays && isBare && start >= 0) {
+        end = last
+        continue
+      }
+      if (start >= 0) copyPlain(bytes, start, end, out)
+      start = -1
+      if (i > 0) writeByte(out, delimiter)
+      if (stays && isBare) [start, end] = [first, last]
+      else (cells[i] as Write)(row)
+    }
+    if (start >= 0) copyPlain(bytes, start, end, out)
     writeByte(out, NEWLINE)
   }
 }
@@ -171,6 +214,13 @@ function copier(bytes: Uint8Array, out: Bytes, delimiter: number): (start: numbe
     else if (found === 0) out.at = at + end - start
     return found <= QUOTED
   }
+}
+
+function copyPlain(bytes: Uint8Array, start: number, end: number, out: Bytes): void {
+  reserve(out, end - start)
+  const { buffer, at } = out
+  for (let i = start, to = at; i < end; i++, to++) buffer[to] = bytes[i] as number
+  out.at = at + end - start
 }
 
 function copyInQuotes(bytes: Uint8Array, start: number, end: number, out: Bytes): void {

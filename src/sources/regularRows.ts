@@ -75,9 +75,10 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
   const needing = new Uint16Array(width)
 
   /** The end of a cell without quotes around it that has some inside. */
-  const plainEnd = (bytes: Buffer, quoteAt: number): number => {
+  const plainEnd = (bytes: Buffer, quoteAt: number, { batch }: Into): number => {
     let at = quoteAt
     special = true
+    batch.isQuoted = true
     while (bytes[at] === quote) {
       odd = true
       seen = VISIBLE
@@ -107,6 +108,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
     }
     if (at >= bytes.length) return -1
     if (at === open + 1 ? empty[column] === 0 : filled[column] === 0 && !needed) odd = true
+    batch.isQuoted = true
     needing[column] = needed ? NEEDS_QUOTES : 0
     special ||= doubled
     const { room } = batch
@@ -147,7 +149,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
         const first = at
         visible |= kinds[bytes[first] as number] as number
         while (at < end && kinds[bytes[at] as number] !== ENDS) at++
-        if (bytes[at] === quote) at = plainEnd(bytes, at)
+        if (bytes[at] === quote) at = plainEnd(bytes, at, into)
         from[place] = first
         to[place] = at
         unlike |= (at === first ? empty[column] : filled[column]) as number
@@ -191,6 +193,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
       const cell = cells[first + column] as number
       const size = cell & LONGEST_CELL
       if (cell >= IN_QUOTES) {
+        batch.isQuoted = true
         at++
         from[place] = at
         at += size

@@ -25,6 +25,8 @@ export interface BatchBuilder {
   readonly room: BatchRoom
   readonly kept: Kept[]
   readonly rejects: Reject[]
+  /** Some cell stands in quotes, or is written in no usual way. */
+  isQuoted: boolean
   /** A row whose cells stand in place; they may be written over until then. */
   placed(row: number, line: number): void
   /** Where a row is to be placed. A field, as an accessor would give every batch a shape of its own. */
@@ -33,8 +35,11 @@ export interface BatchBuilder {
   store(text: string): readonly [from: number, to: number]
   /** A row whose cells are texts. */
   add(cells: readonly string[], row: number, line: number): void
-  done(): ReadBatch
+  /** `delimiter`: the byte between cells, where all that hold it stand in quotes. */
+  done(delimiter: number | undefined): ReadBatch
 }
+
+const MARK = Buffer.from('\ufeff')
 
 /** Room for rows that batches take in turn: one holds until the next but one is made. */
 export function batchRooms(width: number): (most: number) => BatchRoom {
@@ -89,6 +94,7 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
     kept: [],
     rejects: [],
     length: 0,
+    isQuoted: false,
     placed(row, line) {
       room.rows[builder.length] = row
       room.lines[builder.length] = line
@@ -101,6 +107,7 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
       return [end - stored.length, end]
     },
     add(cells, row, line) {
+      builder.isQuoted = true
       for (let column = 0; column < width; column++) {
         const place = column * room.most + builder.length
         const [start, stop] = builder.store(cells[column] ?? '')
@@ -109,8 +116,9 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
       }
       builder.placed(row, line)
     },
-    done() {
-      const { kept, rejects, length } = builder
+    done(delimiter) {
+      const { kept, rejects, length, isQuoted } = builder
+      const between = isQuoted || bytes.includes(MARK) ? undefined : delimiter
       const { most, from, to, rows, lines } = room
       const all = extra.length === 0 ? bytes : Buffer.concat([bytes, ...extra])
       const columns = Array.from({ length: width }, (_, column) => {
@@ -120,6 +128,7 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
           from: from.subarray(first, last),
           to: to.subarray(first, last),
           instead: undefined,
+          between,
         }
       })
       return {

@@ -64,6 +64,7 @@ export function rowReader(reading: RowReading): RowReader {
   const { layout, notation, dialect, keeping } = reading
   const { width } = layout
   const regular = isRegular(notation) ? regularReader(asRegular(reading)) : undefined
+  const between = regular && notation.quote === '"' ? notation.delimiter.charCodeAt(0) : undefined
   const write = recordWriter(dialect)
   const roomFor = batchRooms(width)
   const passed = nothingPassed()
@@ -198,7 +199,7 @@ export function rowReader(reading: RowReading): RowReader {
       if (at < bytes.length) byLines(source, at, true, batch)
       if (last) finish(source, batch)
       place += bytes.length
-      return batch.done()
+      return batch.done(between)
     },
   }
 }

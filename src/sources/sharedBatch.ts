@@ -11,6 +11,7 @@ export interface SharedBatch {
   readonly to: Int32Array
   readonly rows: Float64Array
   readonly lines: Float64Array
+  readonly between: number | undefined
   readonly kept: readonly Kept[]
 }
 
@@ -42,7 +43,7 @@ export function sharedRoom(): SharedRoom {
       }
       own.rows.set(rows)
       own.lines.set(lines)
-      return { bytes, width, length, from, to, ...own, kept }
+      return { bytes, width, length, from, to, ...own, between: first.between, kept }
     },
   }
 }
@@ -57,12 +58,14 @@ function growing(): (size: number) => SharedArrayBuffer {
 }
 
 /** What can be mended of it; records that cannot be used stay with who has read them. */
-export function batchFrom({ bytes, width, length, from, to, rows, lines, kept }: SharedBatch): ReadBatch {
+export function batchFrom(batch: SharedBatch): ReadBatch {
+  const { bytes, width, length, from, to, rows, lines, between, kept } = batch
   const columns = Array.from({ length: width }, (_, i) => ({
     bytes,
     from: from.subarray(i * length, (i + 1) * length),
     to: to.subarray(i * length, (i + 1) * length),
     instead: undefined,
+    between,
   }))
   return { columns, length, rows, lines, kept: kept.map(withBuffer), rejects: [] }
 }

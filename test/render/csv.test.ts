@@ -1,5 +1,7 @@
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import type { SlicedText, Texts } from '../../src/core/texts.ts'
+import { chance } from '../fields/chance.ts'
 import { bytesOf, chunksOf, column, report, sheet, textOf, texts } from './builders.ts'
 
 const awkward = [
@@ -128,5 +130,69 @@ describe('csv', () => {
   it('makes room for a row longer than a chunk', async () => {
     const long = '长'.repeat(200_000)
     expect(await textOf('csv', report(texts(long, 'b')))).toBe(`id,n\n${long},0\nb,1\n`)
+  })
+})
+
+describe('rows of a file, written as they stand in it but for some cells', () => {
+  const WORDS = ['', 'a', ' b', 'c ', ' ', '张三', '=1+1', '-5', 'x'.repeat(60), 'é']
+  const INSTEAD = ['new', '', 'a,b', ' edged', '"q"']
+
+  /** The same texts twice: as they stand in a file, and as a list. */
+  function both(seed: number, delimiter: string) {
+    const { whole, pick } = chance(seed)
+    const [width, length] = [whole(2, 6), whole(1, 40)]
+    const rows = Array.from({ length }, () => Array.from({ length: width }, () => pick(WORDS)))
+    const bytes = Buffer.from(rows.map((cells) => `${cells.join(delimiter)}\n`).join(''))
+    const places: [number, number][][] = []
+    let at = 0
+    for (const cells of rows) {
+      places.push(
+        cells.map((cell) => {
+          const from = at
+          at += Buffer.byteLength(cell) + 1
+          return [from, at - 1]
+        }),
+      )
+    }
+    const codes = Array.from({ length: width }, () =>
+      whole(0, 1) === 0
+        ? undefined
+        : Int32Array.from({ length }, () => (whole(0, 2) === 0 ? whole(1, 5) : 0)),
+    )
+    const sliced = Array.from(
+      { length: width },
+      (_, i): SlicedText => ({
+        bytes,
+        from: Int32Array.from(places, (row) => row[i]?.[0] as number),
+        to: Int32Array.from(places, (row) => row[i]?.[1] as number),
+        instead: codes[i] && { codes: codes[i], words: INSTEAD },
+        between: delimiter.charCodeAt(0),
+      }),
+    )
+    const lists = Array.from({ length: width }, (_, i) =>
+      rows.map((cells, row) => {
+        const code = codes[i]?.[row] ?? 0
+        return code === 0 ? (cells[i] as string) : (INSTEAD[code - 1] as string)
+      }),
+    )
+    return { sliced, lists }
+  }
+
+  it.each([
+    ['csv', ','],
+    ['tsv', ','],
+    ['csv', '\t'],
+    ['tsv', '\t'],
+  ] as const)('%s of cells that stood between "%s"', async (format, delimiter) => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const { sliced, lists } = both(seed, delimiter)
+      for (const excelSafe of [false, true]) {
+        const written = (values: readonly Texts[]) => {
+          const columns = values.map((each, i) => column(`c${i}`, 'text', each))
+          return textOf(format, report(sheet(columns, lists[0]?.length ?? 0)), { excelSafe })
+        }
+        expect(await written(sliced), `seed ${seed}`).toBe(await written(lists))
+      }
+    }
   })
 })

@@ -18,7 +18,10 @@ export function phoneReader(country: string | undefined): (text: string) => stri
 
 /** Nearly any ten digits are a Chinese number without its zero; who dials one writes the zero. */
 const isDoubtful = (text: string, e164: string): boolean =>
-  /^\+86(?!1[3-9]|[48]00|9)/.test(e164) && !namesCountry(text) && !/^\D*(?:0|86)/.test(text.normalize('NFKC'))
+  e164.startsWith('+86') &&
+  /^\+86(?!1[3-9]|[48]00|9)/.test(e164) &&
+  !namesCountry(text) &&
+  !/^\D*(?:0|86)/.test(text.normalize('NFKC'))
 
 /** Below this share the local numbers of a column are not of one country. */
 const AGREED = 0.8
