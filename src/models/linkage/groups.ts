@@ -13,7 +13,7 @@ export interface Links {
 }
 
 /** Bits outside are taken for these: one contradictory pair must not outvote four good ones, nor one perfect pair. */
-const CLIPPED = { least: -6, most: 8 }
+const CLIPPED = { least: -4, most: 8 }
 /** Larger components are taken apart by raising what a link must have, so many bits at a time. */
 const LARGEST = 600
 const STEP = 1.5

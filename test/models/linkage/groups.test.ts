@@ -1,6 +1,6 @@
 /** What links connect. */
 import { expect, test } from 'vitest'
-import { smallComponents } from '../../../src/models/linkage/groups.ts'
+import { averageLinked, smallComponents } from '../../../src/models/linkage/groups.ts'
 
 test('as many components as there are customers in a large file', () => {
   const count = 300_000
@@ -40,4 +40,10 @@ test('the stronger links hold where the size limits a component', () => {
     const own = components.find((component) => component.includes(100 * group)) as Int32Array
     for (let i = 0; i < 100; i++) expect(own.includes(100 * group + i)).toBe(true)
   }
+})
+
+test('who agrees with one of two more than speaks against the other belongs to both', () => {
+  const bits = (one: number, other: number) => Float64Array.from([0, 8, one, 8, 0, other, one, other, 0])
+  expect([...averageLinked(3, bits(5, -20))]).toEqual([0, 0, 0])
+  expect([...averageLinked(3, bits(3, -20))]).toEqual([0, 0, 1])
 })
