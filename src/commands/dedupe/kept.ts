@@ -12,7 +12,7 @@ import type { Digests } from './shared.ts'
 
 const KIND = 'cust customers'
 /** Goes up whenever levels or classes mean something else: an older model would be read without a complaint. */
-const VERSION = 5
+const VERSION = 6
 
 export interface Kept {
   readonly learnt: Learnt
@@ -97,7 +97,8 @@ const columnIn: Reads<LearntColumn> = (value) => {
 
 const isForm = (value: unknown): value is CellForm => {
   if (!isFields(value)) return false
-  const { order, country } = value
+  const { order, country, addressed } = value
+  if (addressed !== undefined && typeof addressed !== 'boolean') return false
   const isOrder = order === undefined || ['ymd', 'dmy', 'mdy'].includes(order as string)
   return isOrder && (country === undefined || /^[A-Z]{2}$/.test(String(country)))
 }
