@@ -4,7 +4,9 @@ import { formatDay } from '../../core/days.ts'
 import { loadChineseAddresses } from '../../fields/chineseAddress.ts'
 import { loadChineseCompanies } from '../../fields/chineseCompany.ts'
 import { type ComparedName, loadChineseNames } from '../../fields/chineseName.ts'
+import { meaningOfHeader } from '../../fields/contactWords.ts'
 import { type DateOrder, dateStyle, readDay, withStragglers } from '../../fields/date.ts'
+import { sexOfHonorific, withoutHonorific } from '../../fields/honorific.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { countryOf, readPhone } from '../../fields/phone.ts'
 import { textHash } from '../../models/linkage/hash.ts'
@@ -26,8 +28,12 @@ export interface Field {
   readonly form?: CellForm
 }
 
-/** What all cells of a column decide together: which part of a date is which, whose telephone numbers they are. */
+/**
+ * What all cells of a column decide together: which part of a date is which, whose telephone numbers they are, whether
+ * people are addressed as men and women.
+ */
 export interface CellForm {
+  readonly addressed?: boolean | undefined
   readonly order?: DateOrder | undefined
   readonly country?: string | undefined
 }
@@ -103,6 +109,9 @@ const siteForm: Normaliser = (text) =>
     .replace(/^www\d?\./, '')
     .replace(/[/?#].*$/, '')
 
+/** What follows the five digits of a ZIP code is written or not. */
+const postcodeForm: Normaliser = (text) => closed(text.replace(/^(\d{5})[-\s]?\d{4}$/, '$1'))
+
 const closed: Normaliser = (text) => plainWords(text).replace(/[^\p{L}\p{N}]+/gu, '')
 /** What has no @ is none: `no_email.com` stands with many. */
 const emailForm: Normaliser = (text) => (/[@＠]/.test(text) ? plainWords(text).replace(/\s+/g, '') : '')
@@ -139,6 +148,7 @@ function phoneForm(column: Column, given?: CellForm): Form {
 function formOf(column: Column, role: MatchRole, given?: CellForm): Form {
   if (role === 'date') return dateForm(column, given)
   if (role === 'phone') return phoneForm(column, given)
+  if (role === 'code' && meaningOfHeader(column.header) === 'postcode') return { normalise: postcodeForm }
   return { normalise: plainForm(role) }
 }
 
@@ -169,9 +179,26 @@ export async function fieldsOf(column: Column, role: MatchRole, given?: CellForm
   const isHan = hanShare(column) > 0.3
   if (isHan && role === 'text') return chineseAddressFields(column)
   if (isHan && (role === 'name' || role === 'company')) return [await chineseField(column, role)]
+  if (role === 'name' || role === 'given') return nameFields(column, role, given)
   const { normalise, form } = formOf(column, role, given)
   const field = fieldBy(column, role, normalise)
   return [form ? { ...field, form } : field]
+}
+
+/** So many of the names begin with a form of address. */
+const ADDRESSED = 0.05
+
+/** The name, and whether it is that of a man or of a woman, where that is written before it. */
+function nameFields(column: Column, role: 'name' | 'given', given?: CellForm): Field[] {
+  const own = fieldBy(column, role, (text) => spaced(withoutHonorific(text)))
+  const sex = fieldBy(column, 'category', (text) => sexOfHonorific(text) ?? '')
+  const told = sex.codes.reduce((sum, code) => sum + (code >= 0 ? 1 : 0), 0)
+  const addressed = given?.addressed ?? (sex.words.length > 1 && told > ADDRESSED * column.filled)
+  if (!addressed) return [own]
+  return [
+    { ...own, form: { addressed } },
+    { ...sex, header: `${column.header} (form of address)` },
+  ]
 }
 
 const HAN = /[\u3400-\u9fff]/

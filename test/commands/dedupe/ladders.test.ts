@@ -28,6 +28,38 @@ test.each([
   expect(await told('date', one, other)).toBe(level)
 })
 
+test.each([
+  ['TQ13 8DF', 'TQ13 2HU', 'same beginning'],
+  ['TQ13 8DF', 'TQ13 8HU', 'two characters differ'],
+  ['TQ13 8DF', 'EX4 1AA', 'different'],
+  ['27514', '27599', 'two characters differ'],
+  ['200040', '200333', 'same beginning'],
+  ['27514', '90210', 'different'],
+])('codes: %s and %s are %s', async (one, other, level) => {
+  expect(await told('code', one, other)).toBe(level)
+})
+
+test('what follows the five digits of a ZIP code is no other place; other numbers of nine digits are whole', async () => {
+  const [zip] = await fieldsOf(column('zip', ['27514', '27514-1234', '275149999', '902101234']), 'code')
+  expect(zip?.words.filter((word) => word !== '')).toEqual(['27514', '90210'])
+  const [code] = await fieldsOf(column('code', ['27514', '275149999']), 'code')
+  expect(code?.words).toEqual(['27514', '275149999'])
+})
+
+test('how somebody is addressed is no part of the name, but tells men from women', async () => {
+  const written = ['Mr J Smith', 'Mrs J Smith', 'J Smith', 'Dr J Smith', 'Sir']
+  const [names, sexes, ...more] = await fieldsOf(column('Name', written), 'name')
+  expect(Array.from(names?.codes ?? [])).toEqual([0, 0, 0, 0, -1])
+  expect([sexes?.role, sexes?.header, more]).toEqual(['category', 'Name (form of address)', []])
+  expect(Array.from(sexes?.codes ?? [], (code) => sexes?.words[code])).toEqual([
+    ...['male', 'female', undefined, undefined, 'male'],
+  ])
+  const plain = column('Name', ['Jo Smith', 'Ann Brown'])
+  expect(await fieldsOf(plain, 'name')).toHaveLength(1)
+  // What an earlier file has decided is so in the next one.
+  expect(await fieldsOf(plain, 'name', names?.form)).toHaveLength(2)
+})
+
 test('a year that cannot be one was mistyped; noughts and nines stand for none', () => {
   const years = ['1959', '2062', '9999', '0', '1970', ...Array.from({ length: 60 }, (_, i) => `${1940 + i}`)]
   const others = years.map((_, i) => String(1 + (i % 12)))
