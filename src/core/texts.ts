@@ -29,8 +29,8 @@ export interface SlicedText {
   readonly to: Int32Array
   readonly instead: Replaced | undefined
   /**
-   * The byte that stands between columns of a row in the file, where no text of it holds that, a double quote, a line
-   * end or U+FEFF.
+   * The byte that stands between the columns of a row in the file, where no text of it would need quotes: none holds
+   * that, a double quote, a line end or U+FEFF, or has a blank at its edge.
    */
   readonly between?: number | undefined
 }

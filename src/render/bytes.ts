@@ -40,12 +40,21 @@ export function takeText(out: Bytes): string {
   return text
 }
 
-/** Write the places 0 to `length`, and yield whenever there is a chunk worth a system call. It holds until the next. */
-export function* written(out: Bytes, length: number, write: (place: number) => void): Generator<Uint8Array> {
+/**
+ * Write the places 0 to `length`, and yield whenever there is a chunk worth a system call. It holds until the next.
+ * `end`: writes what is still to be written.
+ */
+export function* written(
+  out: Bytes,
+  length: number,
+  write: (place: number) => void,
+  end?: () => void,
+): Generator<Uint8Array> {
   for (let place = 0; place < length; place++) {
     write(place)
     if (out.at >= CHUNK) yield take(out)
   }
+  end?.()
   if (out.at > 0) yield take(out)
 }
 

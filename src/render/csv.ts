@@ -37,11 +37,10 @@ function* delimited({ sheets: [sheet] }: Report, style: Style, delimiter: ',' | 
     writeText(out, `${sheet.columns.map(({ key }) => quote(key)).join(delimiter)}\n`)
   }
   const cells = sheet.columns.map((column) => cellWriter(column, out, quote, plain))
-  const line =
-    lineCopier(sheet.columns, { out, cells, delimiter: plain }) ??
-    lineWriter(out, cells, delimiter.charCodeAt(0))
   const row = rowsOf(sheet)
-  yield* written(out, rowCount(sheet), (place) => line(row(place)))
+  const copy = lineCopier(sheet.columns, out, cells, plain)
+  const line = copy?.row ?? lineWriter(out, cells, delimiter.charCodeAt(0))
+  yield* written(out, rowCount(sheet), (place) => line(row(place)), copy?.end)
 }
 
 function lineWriter(out: Bytes, cells: readonly Write[], delimiter: number): Write {
@@ -58,44 +57,52 @@ function lineWriter(out: Bytes, cells: readonly Write[], delimiter: number): Wri
   }
 }
 
-interface Cells {
-  readonly out: Bytes
-  readonly cells: readonly Write[]
-  /** Undefined: no cell is written as it stands. */
-  readonly delimiter: number | undefined
+interface LineCopier {
+  readonly row: Write
+  /** Write what is still to be copied. */
+  end(): void
 }
 
 /**
- * Rows of a file that are written as they stand in it, but for some cells: what lies between those is copied at once,
- * with its delimiters. Undefined where a cell may need other quotes than it has.
+ * Rows of a file that are written as they stand in it, but for some cells: all that lies between those is copied at
+ * once, with its delimiters and line ends. Undefined where a cell may need other quotes than it has.
  */
-function lineCopier(columns: readonly Column[], { out, cells, delimiter }: Cells): Write | undefined {
+function lineCopier(
+  columns: readonly Column[],
+  out: Bytes,
+  cells: readonly Write[],
+  delimiter: number | undefined,
+): LineCopier | undefined {
   const texts = columns.flatMap(({ unit, values }) => (unit === 'text' && isSliced(values) ? [values] : []))
-  const bytes = texts[0]?.bytes
-  if (delimiter === undefined || !bytes || texts.length < Math.max(2, columns.length)) return undefined
+  const [first, last] = [texts[0], texts.at(-1)]
+  if (delimiter === undefined || !first || !last || texts.length < Math.max(2, columns.length))
+    return undefined
+  const { bytes } = first
   if (texts.some((text) => text.bytes !== bytes || text.between !== delimiter)) return undefined
-  const [from, to] = [texts.map((text) => text.from), texts.map((text) => text.to)]
-  const codes = texts.map(({ instead }) => instead?.codes)
-  return (row) => {
-    // What is still to be copied; where the row begins, nothing.
-    let [start, end] = [-1, -1]
-    for (let i = 0; i < texts.length; i++) {
-      const [first, last] = [(from[i] as Int32Array)[row] as number, (to[i] as Int32Array)[row] as number]
-      const own = codes[i]
-      const stays = own === undefined || own[row] === 0
-      const isBare = first === last || (bytes[first] !== SPACE && bytes[last - 1] !== SPACE)
-      if (stays && isBare && start >= 0) {
-        end = last
-        continue
+  const changed = texts.flatMap(({ instead, from, to }, i) =>
+    instead ? [{ codes: instead.codes, from, to, write: cells[i] as Write }] : [],
+  )
+  // What is still to be copied; nothing at first.
+  let [start, end] = [-1, -1]
+  return {
+    row(row) {
+      const begin = first.from[row] as number
+      const follows = start >= 0 && begin === end + 1 && bytes[end] === NEWLINE
+      if (!follows) {
+        if (start >= 0) copyLine(bytes, start, end, out)
+        start = begin
       }
-      if (start >= 0) copyPlain(bytes, start, end, out)
-      start = -1
-      if (i > 0) writeByte(out, delimiter)
-      if (stays && isBare) [start, end] = [first, last]
-      else (cells[i] as Write)(row)
-    }
-    if (start >= 0) copyPlain(bytes, start, end, out)
-    writeByte(out, NEWLINE)
+      for (const { codes, from, to, write } of changed) {
+        if (codes[row] === 0) continue
+        copyPlain(bytes, start, from[row] as number, out)
+        write(row)
+        start = to[row] as number
+      }
+      end = last.to[row] as number
+    },
+    end() {
+      if (start >= 0) copyLine(bytes, start, end, out)
+    },
   }
 }
 
@@ -216,11 +223,21 @@ function copier(bytes: Uint8Array, out: Bytes, delimiter: number): (start: numbe
   }
 }
 
+/** For fewer bytes a call costs more than the copying. */
+const WORTH_A_CALL = 128
+
 function copyPlain(bytes: Uint8Array, start: number, end: number, out: Bytes): void {
-  reserve(out, end - start)
+  const length = end - start
+  reserve(out, length)
   const { buffer, at } = out
-  for (let i = start, to = at; i < end; i++, to++) buffer[to] = bytes[i] as number
-  out.at = at + end - start
+  if (length > WORTH_A_CALL) buffer.set(bytes.subarray(start, end), at)
+  else for (let i = 0; i < length; i++) buffer[at + i] = bytes[start + i] as number
+  out.at = at + length
+}
+
+function copyLine(bytes: Uint8Array, start: number, end: number, out: Bytes): void {
+  copyPlain(bytes, start, end, out)
+  writeByte(out, NEWLINE)
 }
 
 function copyInQuotes(bytes: Uint8Array, start: number, end: number, out: Bytes): void {

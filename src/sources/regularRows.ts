@@ -78,7 +78,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
   const plainEnd = (bytes: Buffer, quoteAt: number, { batch }: Into): number => {
     let at = quoteAt
     special = true
-    batch.isQuoted = true
+    batch.mayNeedQuotes = true
     while (bytes[at] === quote) {
       odd = true
       seen = VISIBLE
@@ -108,7 +108,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
     }
     if (at >= bytes.length) return -1
     if (at === open + 1 ? empty[column] === 0 : filled[column] === 0 && !needed) odd = true
-    batch.isQuoted = true
+    batch.mayNeedQuotes = true
     needing[column] = needed ? NEEDS_QUOTES : 0
     special ||= doubled
     const { room } = batch
@@ -150,6 +150,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
         visible |= kinds[bytes[first] as number] as number
         while (at < end && kinds[bytes[at] as number] !== ENDS) at++
         if (bytes[at] === quote) at = plainEnd(bytes, at, into)
+        if (bytes[first] === SPACE || bytes[at - 1] === SPACE) into.batch.mayNeedQuotes = true
         from[place] = first
         to[place] = at
         unlike |= (at === first ? empty[column] : filled[column]) as number
@@ -193,7 +194,7 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
       const cell = cells[first + column] as number
       const size = cell & LONGEST_CELL
       if (cell >= IN_QUOTES) {
-        batch.isQuoted = true
+        batch.mayNeedQuotes = true
         at++
         from[place] = at
         at += size
@@ -203,6 +204,8 @@ export function regularReader({ notation, usual, cursor, notes }: RegularReading
           size === 0 ? empty[column] === 0 : filled[column] === 0 && cell === (IN_QUOTES | size),
         )
       } else {
+        const isEdged = bytes[at] === SPACE || bytes[at + size - 1] === SPACE
+        if (isEdged) batch.mayNeedQuotes = true
         from[place] = at
         at += size
         to[place] = at

@@ -25,8 +25,8 @@ export interface BatchBuilder {
   readonly room: BatchRoom
   readonly kept: Kept[]
   readonly rejects: Reject[]
-  /** Some cell stands in quotes, or is written in no usual way. */
-  isQuoted: boolean
+  /** Some cell stands in quotes, has a blank at its edge, or is written in no usual way. */
+  mayNeedQuotes: boolean
   /** A row whose cells stand in place; they may be written over until then. */
   placed(row: number, line: number): void
   /** Where a row is to be placed. A field, as an accessor would give every batch a shape of its own. */
@@ -94,7 +94,7 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
     kept: [],
     rejects: [],
     length: 0,
-    isQuoted: false,
+    mayNeedQuotes: false,
     placed(row, line) {
       room.rows[builder.length] = row
       room.lines[builder.length] = line
@@ -107,7 +107,7 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
       return [end - stored.length, end]
     },
     add(cells, row, line) {
-      builder.isQuoted = true
+      builder.mayNeedQuotes = true
       for (let column = 0; column < width; column++) {
         const place = column * room.most + builder.length
         const [start, stop] = builder.store(cells[column] ?? '')
@@ -117,8 +117,8 @@ export function batchBuilder(bytes: Buffer, width: number, room: BatchRoom): Bat
       builder.placed(row, line)
     },
     done(delimiter) {
-      const { kept, rejects, length, isQuoted } = builder
-      const between = isQuoted || bytes.includes(MARK) ? undefined : delimiter
+      const { kept, rejects, length, mayNeedQuotes } = builder
+      const between = mayNeedQuotes || bytes.includes(MARK) ? undefined : delimiter
       const { most, from, to, rows, lines } = room
       const all = extra.length === 0 ? bytes : Buffer.concat([bytes, ...extra])
       const columns = Array.from({ length: width }, (_, column) => {

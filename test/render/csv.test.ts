@@ -134,7 +134,7 @@ describe('csv', () => {
 })
 
 describe('rows of a file, written as they stand in it but for some cells', () => {
-  const WORDS = ['', 'a', ' b', 'c ', ' ', '张三', '=1+1', '-5', 'x'.repeat(60), 'é']
+  const WORDS = ['', 'a', 'b c', '张三', '=1+1', '-5', 'x'.repeat(60), 'é']
   const INSTEAD = ['new', '', 'a,b', ' edged', '"q"']
 
   /** The same texts twice: as they stand in a file, and as a list. */
