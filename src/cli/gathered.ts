@@ -1,5 +1,5 @@
 /** Rows that are looked at by two threads: each reads its half of the file, and what they find is put together. */
-import { type Helper, HelperLost } from '../core/helper.ts'
+import { Handed, type Helper, HelperLost } from '../core/helper.ts'
 import type { Gatherer, Part, RowBatch, RowHelp } from '../core/rewrite.ts'
 import { type PlacedRows, rowPlaces } from '../sources/rowPlaces.ts'
 import { type Rest, rowsOf } from '../sources/textPass.ts'
@@ -71,12 +71,13 @@ function foundBy(helper: Helper, task: GatheringTask): Promise<Gathered | undefi
 }
 
 /** The other end. */
-export async function gatheredRest(
-  { gatherer }: RowHelp,
-  { gathers, rest }: GatheringTask,
-): Promise<Gathered> {
+export async function gatheredRest({ gatherer }: RowHelp, { gathers, rest }: GatheringTask): Promise<Handed> {
   const own = gatherer(gathers)
   const places = rowPlaces(rest.plan.layout.width)
   for await (const batch of rowsOf(rest, places)) own.add(batch)
-  return { found: own.found(), places: places.runs }
+  const gathered: Gathered = { found: own.found(), places: places.runs }
+  return new Handed(
+    gathered,
+    places.runs.map(({ cells }) => cells.buffer as ArrayBuffer),
+  )
 }

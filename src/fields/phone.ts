@@ -196,11 +196,23 @@ export function plainNumber(number: string, country?: string): Phone | undefined
 
 /** Most numbers of a country with such a pattern are told by it alone. */
 function plainAtHome(digits: string, country: string | undefined): Phone | undefined {
+  const e164 = plainReader(country)(digits)
+  return e164 === undefined ? undefined : { e164 }
+}
+
+const plainReaders = new Map<string | undefined, (digits: string) => string | undefined>()
+
+/** Reads the numbers of a country that are valid as they stand, as E.164; undefined for any other text. */
+export function plainReader(country: string | undefined): (digits: string) => string | undefined {
+  const known = plainReaders.get(country)
+  if (known) return known
   const code = countryCodeOf(country)
+  const plan = code !== undefined && code in PLAIN ? planOf(code) : undefined
+  const prefix = `+${plan?.code}`
   // The patterns of some countries let the empty text through.
-  if (code === undefined || !(code in PLAIN) || digits === '') return undefined
-  const plan = planOf(code)
-  return plan.plain?.test(digits) ? { e164: `+${plan.code}${digits}` } : undefined
+  const read = (digits: string) => (digits !== '' && plan?.plain?.test(digits) ? prefix + digits : undefined)
+  plainReaders.set(country, read)
+  return read
 }
 
 function abroad(digits: string): Phone | undefined {

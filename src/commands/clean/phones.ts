@@ -1,12 +1,16 @@
 /** Telephone numbers as E.164, and the country in which a column dials those that do not name theirs. */
 import { isMasked } from '../../fields/id.ts'
 import { namesCountry } from '../../fields/kind.ts'
-import { type CountryFound, countryOf, numbersIn, readPhone } from '../../fields/phone.ts'
+import { type CountryFound, countryOf, numbersIn, plainReader, readPhone } from '../../fields/phone.ts'
 import type { Seen } from '../../fields/seen.ts'
 
 /** The number as E.164, with its extension as RFC 3966 writes it; undefined where it cannot be read. */
 export function phoneReader(country: string | undefined): (text: string) => string | undefined {
+  const readPlain = plainReader(country)
   return (text) => {
+    // No such number is doubtful.
+    const plain = readPlain(text)
+    if (plain !== undefined) return plain
     const phone = readPhone(text, country)
     if (phone === undefined || isDoubtful(text, phone.e164)) return undefined
     if (phone.extension === undefined) return phone.e164
