@@ -35,6 +35,7 @@ export const cellsOf = (sheet: Sheet): number => sheet.columns.length * rowCount
 export async function* renderAbreast(
   { sheet, format, style }: RowsTask,
   helper: Helper,
+  cellsOfPart = CELLS_OF_PART,
 ): AsyncGenerator<string | Uint8Array> {
   const renderer = batchRenderer(format, style)
   const own = (part: Sheet): Chunks => renderer.rows(part)
@@ -53,12 +54,12 @@ export async function* renderAbreast(
       })
       .finally(() => inHand--) as Promise<Chunks>
   }
-  for await (const chunks of inOrder(partsOf(sheet), { offer, own, kept })) yield* chunks
+  for await (const chunks of inOrder(partsOf(sheet, cellsOfPart), { offer, own, kept })) yield* chunks
 }
 
-async function* partsOf(sheet: Sheet): AsyncGenerator<Sheet> {
+async function* partsOf(sheet: Sheet, cellsOfPart: number): AsyncGenerator<Sheet> {
   const count = rowCount(sheet)
-  const size = Math.ceil(CELLS_OF_PART / sheet.columns.length)
+  const size = Math.ceil(cellsOfPart / sheet.columns.length)
   for (let from = 0; from < count; from += size) {
     yield partOf(sheet, from, Math.min(from + size, count))
     // What the other thread has done is heard of only in between.

@@ -9,6 +9,7 @@ import { writeOrders } from '../../fixtures/bulk.ts'
 import { englishHeaders } from '../../fixtures/exports.ts'
 import { mulberry32 } from '../../fixtures/random.ts'
 
+import { MANY_CELLS } from '../../src/cli/renderAbreast.ts'
 import { expectSameBytes, fixture, output, readParquet, runCust, scratch } from '../support/program.ts'
 import { shuffled } from './shuffled.ts'
 
@@ -190,6 +191,20 @@ describe('on any machine', () => {
     expect(one.length).toBeGreaterThan(1_000_000)
     expectSameBytes(two, one)
     expectSameBytes(little, one)
+  })
+
+  test('so many customers that two threads write them', async () => {
+    const rows = Array.from(
+      { length: 160_000 },
+      (_, i) => `C${i},2024-0${1 + (i % 9)}-1${i % 10},${i % 977}.5`,
+    )
+    const cwd = scratch({ 'orders.csv': `customer,date,amount\n${rows.join('\n')}\n` })
+    const [one, two] = (await Promise.all(
+      ['1', '2'].map((threads) => answer(['orders.csv', '--threads', threads], { cwd })),
+    )) as [Buffer, Buffer]
+    const cells = one.toString().split('\n').length * (one.toString().split('\n')[0] ?? '').split(',').length
+    expect(cells).toBeGreaterThan(MANY_CELLS)
+    expectSameBytes(two, one)
   })
 
   test('many customers: parquet has the rows of csv in their order', async () => {
