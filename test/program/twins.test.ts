@@ -195,7 +195,7 @@ describe('on any machine', () => {
 
   test('so many customers that two threads write them', async () => {
     const rows = Array.from(
-      { length: 160_000 },
+      { length: 180_000 },
       (_, i) => `C${i},2024-0${1 + (i % 9)}-1${i % 10},${i % 977}.5`,
     )
     const cwd = scratch({ 'orders.csv': `customer,date,amount\n${rows.join('\n')}\n` })
