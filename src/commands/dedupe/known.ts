@@ -41,12 +41,6 @@ export async function knownColumns(
   options: DedupeOptions,
   learnt: Learnt | undefined,
 ): Promise<Known[]> {
-  for (const [flag, headers] of namedColumns(options)) {
-    for (const header of headers) checkColumn(columns, `--${flag}: there is no column ${header}`, header)
-  }
-  for (const { header, role } of learnt?.columns ?? []) {
-    if (role !== 'skip') checkColumn(columns, `--use-model: this file has no column ${header}`, header)
-  }
   const keptOf = (column: Column) => learnt?.columns.find(({ header }) => header === column.header)
   const roles = learnt
     ? columns.map((column) => keptOf(column)?.role ?? 'skip')
@@ -109,10 +103,22 @@ export async function knownAs(column: Column, { options, role: likely, form }: T
 export const namedColumns = ({ role, key, never, evaluate }: DedupeOptions) =>
   Object.entries({ role: role.map(({ column }) => column), key, never, evaluate })
 
-function checkColumn(columns: readonly Column[], message: string, wanted: string): void {
-  if (columns.some(({ header }) => header === wanted)) return
-  const has = columns.map(({ header }) => header).join(', ')
-  throw new CustError('usage', message, `the file has: ${has}`)
+/** Columns that are named are there: told before a row is read. */
+export function checkNamed(
+  columns: readonly string[],
+  options: DedupeOptions,
+  learnt: Learnt | undefined,
+): void {
+  const check = (wanted: string, message: string): void => {
+    if (!columns.includes(wanted))
+      throw new CustError('usage', message, `the file has: ${columns.join(', ')}`)
+  }
+  for (const [flag, headers] of namedColumns(options)) {
+    for (const header of headers) check(header, `--${flag}: there is no column ${header}`)
+  }
+  for (const { header, role } of learnt?.columns ?? []) {
+    if (role !== 'skip') check(header, `--use-model: this file has no column ${header}`)
+  }
 }
 
 /** What a model has decided is not decided anew. */

@@ -17,7 +17,7 @@ import { judge, labelsSheet, noteJudgement, noteThreshold, thresholdFor } from '
 import { keepRules } from './keep.ts'
 import { keptText, readKept } from './kept.ts'
 import { byKeys, orByKeys } from './keyed.ts'
-import { checkFree, columnsIn, knownColumns } from './known.ts'
+import { checkFree, checkNamed, columnsIn, knownColumns } from './known.ts'
 import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
@@ -50,7 +50,9 @@ export const run: Run<typeof spec> = async (input, options) => {
   if (options.oneToOne) throw new CustError('usage', '--one-to-one needs --against', 'name the master file')
   const kept = options.useModel && readKept(options.useModel)
   if (kept) checkFree(options)
-  const columns = await columnsIn(await input.rows())
+  const table = await input.rows()
+  checkNamed(table.columns, options, kept?.learnt)
+  const columns = await columnsIn(table)
   const known = await knownColumns(columns, options, kept?.learnt)
   const fields = known.flatMap((each) => each.fields)
   const all = kept
