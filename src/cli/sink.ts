@@ -314,7 +314,7 @@ function openBeside({ path, old }: FileGoal): { fd: number; path: string } {
     const beside = join(dirname(path), `.${name}.cust-tmp${n}`)
     try {
       const fd = openSync(beside, 'wx')
-      if (old) keepOwner(beside, old)
+      if (old) keepOwner({ fd, path: beside }, old)
       return { fd, path: beside }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -322,12 +322,26 @@ function openBeside({ path, old }: FileGoal): { fd: number; path: string } {
   }
 }
 
-function keepOwner(path: string, old: Stats): void {
-  // Only the superuser may give files away, and some file systems have no modes: the file is then just ours.
-  for (const keep of [() => chownSync(path, old.uid, old.gid), () => chmodSync(path, old.mode & 0o7777)]) {
-    try {
-      keep()
-    } catch {}
+function keepOwner({ fd, path }: { readonly fd: number; readonly path: string }, old: Stats): void {
+  try {
+    asFarAsAllowed(() => chownSync(path, old.uid, old.gid))
+    asFarAsAllowed(() => chmodSync(path, old.mode & 0o7777))
+  } catch (error) {
+    closeSync(fd)
+    rmSync(path, { force: true })
+    throw error
+  }
+}
+
+// Only the superuser may give files away, and some file systems have no owners or modes.
+const NOT_ALLOWED = ['EPERM', 'EACCES', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']
+
+/** Where owner or mode cannot be kept the file is just ours; any other error is one. */
+export function asFarAsAllowed(keep: () => void): void {
+  try {
+    keep()
+  } catch (error) {
+    if (!NOT_ALLOWED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
 

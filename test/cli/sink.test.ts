@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { openSink, reserve } from '../../src/cli/sink.ts'
+import { asFarAsAllowed, openSink, reserve } from '../../src/cli/sink.ts'
 import { CustError } from '../../src/core/errors.ts'
 import { worldOf } from './worlds.ts'
 
@@ -91,6 +91,14 @@ test('the mode of the old file is kept', async () => {
   await sink.write('new')
   await sink.commit()
   expect([read(path), statSync(path).mode & 0o777]).toEqual(['new', 0o640])
+})
+
+test('an owner that cannot be given is no error, and anything else is one', () => {
+  const failing = (code: string) => () => {
+    throw Object.assign(new Error(code), { code })
+  }
+  for (const code of ['EPERM', 'EINVAL', 'ENOTSUP']) expect(() => asFarAsAllowed(failing(code))).not.toThrow()
+  for (const code of ['EIO', 'ENOENT', 'ENOSPC']) expect(() => asFarAsAllowed(failing(code))).toThrow(code)
 })
 
 test('a new file has the mode that the umask says', async () => {
