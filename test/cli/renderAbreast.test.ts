@@ -1,12 +1,12 @@
 /** Two threads write what one does, whoever is faster, and one writes all of it where the other is lost. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { renderAbreast, writtenRows } from '../../src/cli/renderAbreast.ts'
 import { NO_DAY } from '../../src/core/days.ts'
-import { type Helper, HelperLost, handedOver } from '../../src/core/helper.ts'
+import type { Helper } from '../../src/core/helper.ts'
 import type { Column, Sheet } from '../../src/core/report.ts'
 import { packer } from '../../src/core/texts.ts'
 import { render, type Style } from '../../src/render/format.ts'
+import { type Behaviour, helperOf } from '../support/helpers.ts'
 import { expectSameBytes } from '../support/program.ts'
 
 const ROWS = 12_000
@@ -71,28 +71,7 @@ const style = {
   documentRows: undefined,
 } as const
 
-/** The other end of a helper, in this thread: one task after the other, all cloned or handed over. */
-function helperIn({ slow = 0, lives = Number.POSITIVE_INFINITY } = {}) {
-  const seen = { tasks: 0 }
-  let last: Promise<unknown> = Promise.resolve()
-  const helper: Helper = {
-    ask(task, memory = []) {
-      const number = seen.tasks++
-      const own = structuredClone(task, { transfer: [...memory] })
-      const done = async () => {
-        await sleep(slow)
-        if (number >= lives) throw new HelperLost('out of memory')
-        const { answer, memory } = handedOver(writtenRows(own as Parameters<typeof writtenRows>[0]))
-        return structuredClone(answer, { transfer: [...memory] })
-      }
-      const answered = last.then(done)
-      last = answered.catch(() => {})
-      return answered
-    },
-    end: () => {},
-  }
-  return { helper, seen }
-}
+const writesRows = (task: unknown) => writtenRows(task as Parameters<typeof writtenRows>[0])
 
 async function bytesOf(chunks: AsyncIterable<string | Uint8Array>): Promise<Buffer> {
   const parts: Buffer[] = []
@@ -100,8 +79,13 @@ async function bytesOf(chunks: AsyncIterable<string | Uint8Array>): Promise<Buff
   return Buffer.concat(parts)
 }
 
-async function expectTheSame(one: Sheet, format: 'csv' | 'tsv' | 'ndjson', own: Style, behaviour = {}) {
-  const { helper, seen } = helperIn(behaviour)
+async function expectTheSame(
+  one: Sheet,
+  format: 'csv' | 'tsv' | 'ndjson',
+  own: Style,
+  behaviour: Behaviour = {},
+) {
+  const { helper, seen } = helperOf(writesRows, behaviour)
   const alone = await bytesOf(render(format, { title: '', sheets: [one] }, own))
   expectSameBytes(
     await bytesOf(renderAbreast({ sheet: one, format, style: own }, helper, CELLS_OF_PART)),
@@ -123,10 +107,10 @@ describe('a large sheet between two threads', () => {
     ).toBeGreaterThan(0)
   })
 
-  test.each([
-    ['slow', { slow: 60 }],
+  test.each<[string, Behaviour]>([
+    ['slow', { slow: () => 60 }],
     ['lost at once', { lives: 0 }],
-    ['lost after a part', { lives: 1, slow: 5 }],
+    ['lost after a part', { lives: 1, slow: () => 5 }],
   ])('a helper that is %s', async (_, behaviour) => {
     expect((await expectTheSame(sheet, 'csv', style, behaviour)).tasks).toBeGreaterThan(0)
   })

@@ -1,14 +1,14 @@
 /** Two threads write what one does, whoever is faster, and one does all of it where the other is lost. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { writeContacts } from '../../../fixtures/contacts.ts'
 import { helpWithRows } from '../../../src/cli/rowHelp.ts'
 import { rowHelp } from '../../../src/commands/clean/helper.ts'
 import { batchTally, show, tallyOf, wantsExample } from '../../../src/commands/clean/tally.ts'
-import { type Helper, HelperLost, handedOver } from '../../../src/core/helper.ts'
+import type { Helper } from '../../../src/core/helper.ts'
 import { room } from '../../support/clean.ts'
+import { type Behaviour, helperOf } from '../../support/helpers.ts'
 import { expectSameBytes, runCust, scratch } from '../../support/program.ts'
 
 /** Contacts with whatever may stand between and inside of rows, in several blocks. */
@@ -28,38 +28,7 @@ function contacts(): Buffer {
 
 const input = contacts()
 
-interface Behaviour {
-  /** Milliseconds that it takes for each task. */
-  readonly slow?: (task: number) => number
-  /** So many tasks it lives. */
-  readonly lives?: number
-}
-
-/** The other end of a helper, in this thread: one task after the other, and all that goes there and back is cloned. */
-function helperIn({ slow = () => 0, lives = Number.POSITIVE_INFINITY }: Behaviour) {
-  const perform = helpWithRows(rowHelp)
-  const seen = { tasks: 0, ended: 0 }
-  let last: Promise<unknown> = Promise.resolve()
-  const helper: Helper = {
-    ask(task) {
-      const number = seen.tasks++
-      const own = structuredClone(task)
-      const done = async () => {
-        await sleep(slow(number))
-        if (number >= lives) throw new HelperLost('out of memory')
-        const { answer, memory } = handedOver(await perform(own))
-        return structuredClone(answer, { transfer: [...memory] })
-      }
-      const answered = last.then(done)
-      last = answered.catch(() => {})
-      return answered
-    },
-    end: () => {
-      seen.ended++
-    },
-  }
-  return { helper, seen }
-}
+const helperIn = (behaviour: Behaviour) => helperOf(helpWithRows(rowHelp), behaviour)
 
 const FILES = ['--audit', 'audit.csv', '--rejects', 'rejects.csv', '--max-bad', '100%']
 
