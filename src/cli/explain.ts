@@ -80,6 +80,7 @@ function emptyColumns<S extends Shape>(shape: S): Fetched<S> {
   const columns = Object.entries(shape).map(([key, kind]) => {
     if (kind === 'text') return [key, []]
     if (kind === 'packed') return [key, packer().done()]
+    if (kind === 'runs') return [key, { texts: packer().done(), starts: new Uint32Array(1) }]
     if (kind === 'coded') return [key, { codes: new Int32Array(0), words: [] }]
     if (kind === 'groups') return [key, { codes: new Int32Array(0), groups: 0 }]
     return [key, kind === 'day' ? new Int32Array(0) : new Float64Array(0)]

@@ -13,7 +13,7 @@ export const WRITES_ROWS = 'writes rows'
 
 /** Of fewer cells the second thread would come too late. */
 export const MANY_CELLS = 2_000_000
-const CELLS_OF_PART = 1_000_000
+const CELLS_OF_PART = 250_000
 /** So many parts the other thread has: one that it works on, and the next. */
 const IN_HAND = 2
 

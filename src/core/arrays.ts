@@ -1,6 +1,13 @@
-/** Typed arrays that grow. */
+/** Typed arrays that grow, and those that threads share. */
 
 type Growable = Uint8Array | Uint32Array | Int32Array | Float64Array
+
+/** Zeros in memory that is not copied for another thread. */
+export const sharedFloats = (length: number): Float64Array =>
+  new Float64Array(new SharedArrayBuffer(8 * length))
+
+export const sharedIntegers = (length: number): Int32Array =>
+  new Int32Array(new SharedArrayBuffer(4 * length))
 
 /** A copy with room for more; what is new is zero. */
 export function longer<T extends Growable>(array: T, length: number): T {

@@ -2,6 +2,7 @@
 import { longer } from './arrays.ts'
 import { NO_DAY } from './days.ts'
 import { type LeftOut, type Tally, tallied } from './orders.ts'
+import type { Runs } from './table.ts'
 import { type PackedText, packer, textReader } from './texts.ts'
 
 /** The days on which each customer bought, ascending; several orders of one day are one purchase. */
@@ -32,7 +33,7 @@ export interface PurchaseCounts {
 /** Those of one customer and day stand together; last come those that are left out, by their reason. */
 export interface SortedLines {
   /** The customer, or the reason. */
-  readonly who: PackedText
+  readonly who: Runs
   /** NO_DAY where they are left out. */
   readonly day: Int32Array
   /** Of how many lines of the input each is made; undefined where each is one. */
@@ -75,24 +76,29 @@ export function gathering(): Gathering {
     kept.endCustomer(own)
   }
   return {
-    add({ who, day: days, lines, visits: bought, net }) {
-      for (let row = 0; row < days.length; row++) {
-        const [on, count] = [days[row] as number, lines ? (lines[row] as number) : 1]
-        if (on === NO_DAY) {
-          if (!reason.take(who, row)) leftOut.push({ reason: textReader(who)(row) ?? '', lines: 0 })
-          ;(leftOut.at(-1) as LeftOut).lines += count
-          continue
-        }
-        if (!own.holds(who, row)) {
+    add({ who: { texts, starts }, day: days, lines, visits: bought, net }) {
+      for (let run = 0; run < starts.length - 1; run++) {
+        const [begin, end] = [starts[run] as number, starts[run + 1] as number]
+        if (days[begin] !== NO_DAY && !own.holds(texts, run)) {
           endCustomer()
-          own.take(who, row)
-        } else if (on !== day) endDay()
-        day = on
-        if (first === NO_DAY || on < first) first = on
-        if (on > latest) latest = on
-        used += count
-        visits += bought[row] as number
-        sum.add(net[row] as number)
+          own.take(texts, run)
+        }
+        for (let row = begin; row < end; row++) {
+          const [on, count] = [days[row] as number, lines ? (lines[row] as number) : 1]
+          // The last customer may be called what a reason is called.
+          if (on === NO_DAY) {
+            if (!reason.take(texts, run)) leftOut.push({ reason: textReader(texts)(run) ?? '', lines: 0 })
+            ;(leftOut.at(-1) as LeftOut).lines += count
+            continue
+          }
+          if (on !== day) endDay()
+          day = on
+          if (first === NO_DAY || on < first) first = on
+          if (on > latest) latest = on
+          used += count
+          visits += bought[row] as number
+          sum.add(net[row] as number)
+        }
       }
     },
     done() {
@@ -147,34 +153,43 @@ const HIGH = 2 ** 32
  * decimals, in any order.
  */
 function exactSum() {
-  let [alone, count, high, low] = [0, 0, 0, 0]
+  // Numbers with decimals that a closure holds are objects, made anew for each of millions of sums.
+  const held = new Float64Array(3)
+  const [alone, high, low] = [0, 1, 2]
+  let count = 0
   const addParts = (amount: number): void => {
     const units = Math.round(amount * MICRO)
     const whole = Math.trunc(units / HIGH)
-    high += whole
-    low += units - whole * HIGH
+    held[high] = (held[high] as number) + whole
+    held[low] = (held[low] as number) + units - whole * HIGH
   }
   return {
     add(amount: number): void {
       if (count++ === 0) {
-        alone = amount
+        held[alone] = amount
         return
       }
-      if (count === 2) addParts(alone)
+      if (count === 2) addParts(held[alone] as number)
       addParts(amount)
     },
     take(): number {
-      const sum = count > 1 ? (high * HIGH + low) / MICRO : alone
-      alone = count = high = low = 0
+      const exact = ((held[high] as number) * HIGH + (held[low] as number)) / MICRO
+      const sum = count > 1 ? exact : count === 1 ? (held[alone] as number) : 0
+      if (count > 1) held.fill(0)
+      count = 0
       return sum
     },
   }
 }
 
+// Room that nobody writes to takes no memory: the system gives it page by page.
+const CUSTOMERS = 1 << 20
+const DAYS = 1 << 22
+
 /** Days without a purchase go: what was paid back on them is taken off the purchase before, else the next one. */
 function keptDays() {
-  const ids = packer()
-  let [start, day, net] = [new Uint32Array(1 << 12), new Int32Array(1 << 13), new Float64Array(1 << 13)]
+  const ids = packer(CUSTOMERS)
+  let [start, day, net] = [new Uint32Array(CUSTOMERS), new Int32Array(DAYS), new Float64Array(DAYS)]
   let [customers, begin, size, ahead] = [0, 0, 0, 0]
   const counts = { orders: 0, sameDay: 0, refundDays: 0, withoutMoney: 0, neverBought: 0 }
   const withoutPurchase = (amount: number): void => {

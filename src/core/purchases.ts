@@ -53,7 +53,7 @@ export interface PurchaseQuestion {
   readonly money: boolean
 }
 
-const SORTED = { who: 'packed', day: 'day', visits: 'number', net: 'number' } as const
+const SORTED = { who: 'runs', day: 'day', visits: 'number', net: 'number' } as const
 const SORTED_ORDERS = { ...SORTED, lines: 'number' } as const
 
 /**

@@ -15,12 +15,16 @@ export interface Money {
 }
 
 const CENTS = 2
+const ONE = 10 ** CENTS
 
 /** Amounts that a model gave, as money to the cent. */
-export const inCents = (values: Float64Array): Money => ({
-  units: values.map((each) => Math.round(each * 10 ** CENTS)),
-  scale: CENTS,
-})
+export const inCents = (values: Float64Array): Money => intoCents(values.slice())
+
+/** The same where the amounts stood. */
+export function intoCents(values: Float64Array): Money {
+  for (let row = 0; row < values.length; row++) values[row] = Math.round((values[row] as number) * ONE)
+  return { units: values, scale: CENTS }
+}
 
 /** Numbers. No value is NaN in a Float64Array, 0 in the Uint8Array of a score. */
 export type Numbers = Float64Array | Int32Array | Uint8Array

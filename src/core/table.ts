@@ -20,9 +20,11 @@ export interface Dialect extends Quoting {
 
 /**
  * What a query answers: one entry a column. Text of which there may be millions is best left packed; where a few
- * words repeat, coded; and where it only tells rows apart, groups.
+ * words repeat, coded; where it only tells rows apart, groups; and where equal ones stand together, runs.
  */
-export type Shape = Readonly<Record<string, 'text' | 'packed' | 'coded' | 'groups' | 'day' | 'number'>>
+export type Shape = Readonly<
+  Record<string, 'text' | 'packed' | 'coded' | 'groups' | 'runs' | 'day' | 'number'>
+>
 
 /** Text as numbers of words, in the order in which the words came; -1 for no value. */
 export interface DictionaryText {
@@ -36,6 +38,12 @@ export interface Groups {
   readonly groups: number
 }
 
+/** Rows `starts[i]` up to `starts[i + 1] - 1` hold text `i`; the next ones may hold the same. */
+export interface Runs {
+  readonly texts: PackedText
+  readonly starts: Uint32Array
+}
+
 /** The columns of an answer, each as long as it has rows. No value: null, NO_DAY, NaN. */
 export type Fetched<S extends Shape> = {
   readonly [K in keyof S]: Values[Exclude<S[K], undefined>]
@@ -46,6 +54,7 @@ interface Values {
   packed: PackedText
   coded: DictionaryText
   groups: Groups
+  runs: Runs
   day: Int32Array
   number: Float64Array
 }

@@ -1,14 +1,14 @@
 /** Columns of an answer, read chunk by chunk into arrays. */
 import { longer } from '../core/arrays.ts'
 import { NO_DAY } from '../core/days.ts'
-import type { DictionaryText, Groups, Shape } from '../core/table.ts'
-import { type PackedText, packer } from '../core/texts.ts'
+import type { Fetched, Shape } from '../core/table.ts'
+import { packer } from '../core/texts.ts'
 import { type Dictionary, textDictionary } from './dictionary.ts'
 
 /** A column that grows chunk by chunk. */
 export interface Growing {
   add(vector: Vector, count: number, at: number): void
-  done(length: number): (string | null)[] | PackedText | Int32Array | Float64Array | DictionaryText | Groups
+  done(length: number): Fetched<Shape>[string]
   /** Begin again, in the same memory: what was done before holds no longer. */
   clear(): void
 }
@@ -22,6 +22,7 @@ export interface Vector {
 export function growing(kind: Shape[string], room = 4096): Growing {
   if (kind === 'text') return growingText()
   if (kind === 'packed') return growingPacked(room)
+  if (kind === 'runs') return growingRuns(room)
   if (kind === 'coded') return growingCodes(true)
   if (kind === 'groups') return growingCodes(false)
   if (kind === 'day') return growingNumbers(new Int32Array(room), NO_DAY)
@@ -57,6 +58,49 @@ function growingPacked(room: number): Growing {
   }
 }
 
+/** A run ends with its chunk at the latest. */
+function growingRuns(room: number): Growing {
+  const texts = packer(room)
+  let starts = new Uint32Array(room + 1)
+  let [runs, rows] = [0, 0]
+  const begin = (row: number): void => {
+    if (runs + 2 > starts.length) starts = longer(starts, 2 * starts.length)
+    starts[runs++] = row
+  }
+  const end = (count: number): void => {
+    rows += count
+    starts[runs] = rows
+  }
+  return {
+    add: (vector, count) => {
+      const held = heldTexts(vector)
+      let last: string | null | undefined
+      for (let i = 0; i < count; i++) {
+        if (held && i > 0 && isSameShort(held, i)) continue
+        const length = held ? asciiLength(held, i) : -1
+        if (held && length >= 0) {
+          begin(rows + i)
+          texts.addBytes(held.bytes, i * TEXT_BYTES + LENGTH_BYTES, length)
+          last = undefined
+          continue
+        }
+        const text = vector.getItem(i) as string | null
+        if (text === last) continue
+        begin(rows + i)
+        texts.add(text)
+        last = text
+      }
+      end(count)
+    },
+    done: () => ({ texts: texts.done(), starts: starts.subarray(0, runs + 1) }),
+    clear() {
+      texts.clear()
+      runs = rows = 0
+      starts[0] = 0
+    },
+  }
+}
+
 // A text of a vector takes 16 bytes: its length in 4, then the text itself where 12 are enough for it.
 const TEXT_BYTES = 16
 const LENGTH_BYTES = 4
@@ -64,7 +108,7 @@ const SHORT = 12
 
 interface HeldTexts {
   readonly bytes: Uint8Array
-  readonly view: DataView
+  readonly words: Uint32Array
 }
 
 /**
@@ -74,13 +118,28 @@ interface HeldTexts {
 function heldTexts(vector: Vector): HeldTexts | undefined {
   const { dataView: view } = vector as { dataView?: unknown }
   if (!(view instanceof DataView) || !isWhole(vector, view.byteLength / TEXT_BYTES)) return undefined
-  return { bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength), view }
+  return {
+    bytes: new Uint8Array(view.buffer, view.byteOffset, view.byteLength),
+    words: new Uint32Array(view.buffer, view.byteOffset, view.byteLength / 4),
+  }
+}
+
+/** Is a text the same as the one before it, and short? */
+function isSameShort({ words }: HeldTexts, index: number): boolean {
+  const at = 4 * index
+  return (
+    (words[at] as number) <= SHORT &&
+    words[at] === words[at - 4] &&
+    words[at + 3] === words[at - 1] &&
+    words[at + 2] === words[at - 2] &&
+    words[at + 1] === words[at - 3]
+  )
 }
 
 /** The length of a text of at most 12 ASCII characters; -1 for any other. */
-function asciiLength({ bytes, view }: HeldTexts, index: number): number {
+function asciiLength({ bytes, words }: HeldTexts, index: number): number {
   const start = index * TEXT_BYTES
-  const length = view.getUint32(start, true)
+  const length = words[4 * index] as number
   if (length > SHORT) return -1
   let all = 0
   for (let i = start + LENGTH_BYTES; i < start + LENGTH_BYTES + length; i++) all |= bytes[i] as number

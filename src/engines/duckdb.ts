@@ -205,26 +205,49 @@ async function fetchColumns<S extends Shape>(
   shape: S,
 ): Promise<Fetched<S>> {
   const result = await connection.stream(query)
-  return (await rowReader(result, shape, Number.POSITIVE_INFINITY)()).columns
+  return (await rowReader(chunksOf(result), shape, Number.POSITIVE_INFINITY)()).columns
+}
+
+/** The chunks of a result, of which the engine makes the next while this thread reads one. */
+interface Chunks {
+  next(): Promise<DuckDBDataChunk | null>
+  /** Nothing of it is under way any more. */
+  end(): Promise<void>
+}
+
+function chunksOf(result: DuckDBResult): Chunks {
+  let coming: Promise<DuckDBDataChunk | null> | undefined
+  return {
+    async next() {
+      const chunk = await (coming ?? result.fetchChunk())
+      coming = chunk !== null && chunk.rowCount > 0 ? result.fetchChunk() : undefined
+      // Whoever asks for it hears of its error.
+      coming?.catch(() => {})
+      return chunk
+    },
+    async end() {
+      await coming?.catch(() => {})
+    },
+  }
 }
 
 /** Reads the next rows of a result, at least so many where there are any. They hold until it reads others. */
-function rowReader<S extends Shape>(result: DuckDBResult, shape: S, wanted: number) {
+function rowReader<S extends Shape>(chunks: Chunks, shape: S, wanted: number) {
   const names = Object.keys(shape)
   const room = Number.isFinite(wanted) ? wanted + MOST_ROWS_OF_CHUNK : undefined
   const columns = names.map((key) => growing(shape[key] as Shape[string], room))
   return async () => {
     for (const column of columns) column.clear()
-    const { length, more } = await readInto(columns, result, wanted)
+    const { length, more } = await readInto(columns, chunks, wanted)
     const read = Object.fromEntries(names.map((key, i) => [key, columns[i]?.done(length)])) as Fetched<S>
     return { columns: read, length, more }
   }
 }
 
-async function readInto(columns: readonly Growing[], result: DuckDBResult, wanted: number) {
+async function readInto(columns: readonly Growing[], chunks: Chunks, wanted: number) {
   let [length, more] = [0, true]
   while (more && length < wanted) {
-    const chunk = await result.fetchChunk()
+    const chunk = await chunks.next()
     more = chunk !== null && chunk.rowCount > 0
     if (!chunk || !more) break
     columns.forEach((column, i) => {
@@ -259,11 +282,16 @@ async function* batchesOf<S extends Shape>(
   begin: () => Promise<DuckDBResult>,
   shape: S,
 ): AsyncGenerator<Fetched<S>> {
-  const read = rowReader(await begin(), shape, ROWS_PER_BATCH)
-  for (let more = true; more; ) {
-    const batch = await explained(read)
-    more = batch.more
-    if (batch.length > 0) yield batch.columns
+  const chunks = chunksOf(await begin())
+  const read = rowReader(chunks, shape, ROWS_PER_BATCH)
+  try {
+    for (let more = true; more; ) {
+      const batch = await explained(read)
+      more = batch.more
+      if (batch.length > 0) yield batch.columns
+    }
+  } finally {
+    await chunks.end()
   }
 }
 

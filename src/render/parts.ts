@@ -29,11 +29,12 @@ function textsFrom(texts: Texts, from: number, to: number): Texts {
 
 type Values = Uint8Array | Uint16Array | Int32Array | Float64Array
 
-/** The same rows in memory of their own, which can be handed to another thread. */
+/** The same rows in memory of their own, which can be handed to another thread, or in such as threads share. */
 export function apart(sheet: Sheet): { readonly sheet: Sheet; readonly memory: readonly ArrayBuffer[] } {
   const memory: ArrayBuffer[] = []
   const { rows, ...others } = sheet
   const own = <A extends Values>(values: A): A => {
+    if (!rows && values.buffer instanceof SharedArrayBuffer) return values
     const copy = (rows ? pickedBy(rows, values) : values.slice()) as A
     memory.push(copy.buffer as ArrayBuffer)
     return copy

@@ -1,6 +1,7 @@
 /** Two threads write what one does, whoever is faster, and one writes all of it where the other is lost. */
 import { describe, expect, test } from 'vitest'
 import { renderAbreast, writtenRows } from '../../src/cli/renderAbreast.ts'
+import { sharedFloats } from '../../src/core/arrays.ts'
 import { NO_DAY } from '../../src/core/days.ts'
 import type { Helper } from '../../src/core/helper.ts'
 import type { Column, Sheet } from '../../src/core/report.ts'
@@ -17,6 +18,11 @@ function packed(of: (row: number) => string | null) {
   const texts = packer()
   for (let row = 0; row < ROWS; row++) texts.add(of(row))
   return texts.done()
+}
+
+function eighths(values: Float64Array): Float64Array {
+  for (let row = 0; row < values.length; row++) values[row] = row / 8
+  return values
 }
 
 const columns: readonly Column[] = [
@@ -59,6 +65,12 @@ const columns: readonly Column[] = [
     unit: 'number',
     title,
     values: Float64Array.from({ length: ROWS }, (_, row) => Math.sqrt(row) - 100),
+  },
+  {
+    key: 'shared',
+    unit: 'days',
+    title,
+    values: eighths(sharedFloats(ROWS)),
   },
 ]
 const sheet: Sheet = { name: 'rows', title, columns, length: ROWS }

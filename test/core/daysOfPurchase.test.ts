@@ -11,7 +11,7 @@ function linesOf(rows: readonly Row[]): SortedLines {
   const who = packer()
   for (const [text] of rows) who.add(text)
   return {
-    who: who.done(),
+    who: { texts: who.done(), starts: Uint32Array.from({ length: rows.length + 1 }, (_, row) => row) },
     day: Int32Array.from(rows, ([, day]) => day ?? NO_DAY),
     lines: new Float64Array(rows.length).fill(1),
     visits: Float64Array.from(rows, ([, , , visits = 1]) => visits),

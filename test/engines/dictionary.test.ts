@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../../src/core/sql.ts'
+import type { Runs } from '../../src/core/table.ts'
+import { textReader } from '../../src/core/texts.ts'
 import { textDictionary } from '../../src/engines/dictionary.ts'
 import { openDuckdb } from '../../src/engines/duckdb.ts'
 import type { Engine } from '../../src/engines/engine.ts'
@@ -62,6 +64,33 @@ describe('columns that the engine answers', () => {
       expect(Array.from(t.codes, (code) => t.words[code] ?? null)).toEqual(plain)
       expect(g.codes).toEqual(t.codes)
       expect(g.groups).toBe(new Set(plain.filter((each) => each !== null)).size)
+    }
+  })
+
+  test('runs of equal texts, short and long, in whole answers and in batches', async () => {
+    for (const gap of [sql`false`, sql`i // 50 % 7 = 0`]) {
+      const text = sql`case when ${gap} then null when i // 30 % 3 = 0 then 'a rather long name ' || (i // 30) % 11 when i // 30 % 3 = 1 then '客户' || i // 30 else 'n' || i // 40 end`
+      const query = sql`select ${text} as t, ${text} as plain from range(90000) as r(i) order by i`
+      const shape = { t: 'runs', plain: 'text' } as const
+      const spread = ({ texts, starts }: Runs) => {
+        const read = textReader(texts)
+        const rows: (string | null)[] = []
+        for (let run = 0; run < starts.length - 1; run++) {
+          for (let row = starts[run] as number; row < (starts[run + 1] as number); row++) rows.push(read(run))
+        }
+        return rows
+      }
+      const { t, plain } = await engine.fetch(query, shape)
+      expect(spread(t)).toEqual(plain)
+      // A run ends with its chunk of rows at the latest.
+      const changes = plain.filter((each, row) => each !== plain[row - 1] || row === 0).length
+      expect(t.starts.length - 1).toBeLessThan(changes + 90_000 / 1000)
+      const inBatches: (string | null)[] = []
+      for await (const batch of engine.batches(query, shape)) {
+        expect(spread(batch.t)).toEqual(batch.plain)
+        inBatches.push(...spread(batch.t))
+      }
+      expect(inBatches).toEqual(plain)
     }
   })
 

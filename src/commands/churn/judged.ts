@@ -100,11 +100,11 @@ export function judge(split: Split, wanted: Contender | 'auto' = 'auto'): Judged
   const seen = seenUntil(purchases, { until, window, money })
   const outcome = silentAfter(purchases, seen.customer, { until, window })
   const churned = outcome.reduce((sum, each) => sum + each, 0)
-  const { histories } = observed(purchases, until, WEEK)
+  const { histories, gaps } = observed(purchases, until, WEEK)
   const repeats = histories.x.reduce((count, x) => count + Number(x > 0), 0)
   if (repeats < FEW_REPEATS || churned === 0 || churned === outcome.length) return undefined
   const learnt = learntUpTo(split, until)
-  const joined = joining(histories)
+  const joined = joining(histories, gaps)
   const { fits, failures } = fitEach(valueModels, joined)
   const risks: (readonly [Contender, Float64Array])[] = valueModels.flatMap((model) => {
     const fitted = fits.find((each) => each.model === model)

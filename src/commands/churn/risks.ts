@@ -51,7 +51,7 @@ export function risksOf(split: Split, wanted: Contender | 'auto', horizon: numbe
   const { purchases, end, window, money } = split
   const judged = judge(split, wanted)
   const now = observed(purchases, end, WEEK)
-  const joined = joining(now.histories)
+  const joined = joining(now.histories, now.gaps)
   const { fit, failures } = valueFit(joined, judged, wanted)
   const { used, regression, unlearnt } = usedOf(split, wanted, { judged, fit, failures })
   const seen = seenUntil(purchases, { until: end, window, money })

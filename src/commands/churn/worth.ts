@@ -1,7 +1,7 @@
 /** What a customer's staying away would cost, and whether a contact is worth it. */
 import type { OptionValues } from '../../core/options.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
-import { orderValues, spendingOf } from '../../models/clv/spend.ts'
+import { orderValues, spendersOf, spendingOf, spendOf } from '../../models/clv/spend.ts'
 import type spec from './index.ts'
 import type { Risks } from './risks.ts'
 
@@ -21,10 +21,8 @@ export function worthOf(
   options: Options,
 ): Worth {
   const { histories, meanSpend } = observed
-  const { spend, warnings } = spendingOf(histories, meanSpend, {
-    net: purchases.net,
-    byModel: options.spend === 'gamma-gamma',
-  })
+  const found = options.spend === 'gamma-gamma' ? spendOf(spendersOf(histories, meanSpend)) : undefined
+  const { spend, warnings } = spendingOf(found, purchases.net)
   const each = orderValues(histories, meanSpend, spend)
   const value = orders.map((expected, row) => options.margin * expected * (each[row] as number))
   return { value, atRisk: value.map((worth, row) => worth * (risk[row] as number)), warnings }

@@ -73,7 +73,7 @@ export function watching(span: Span, until: number): (model: ModelName) => Watch
 
 function watched(span: Span, until: number, whole: boolean): Watched {
   const seen = observedBy(span, until, whole)
-  return { ...seen, joined: joining(seen.histories) }
+  return { ...seen, joined: joining(seen.histories, seen.gaps) }
 }
 
 function observedBy({ purchases, unit, known }: Span, until: number, whole: boolean): Observed {

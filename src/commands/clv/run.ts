@@ -1,9 +1,10 @@
+import { sharedFloats, sharedIntegers } from '../../core/arrays.ts'
 import type { Answer, Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Helper } from '../../core/helper.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
 import { type Known, knownOf, leftOutOf, type PurchaseHistory, purchasesOf } from '../../core/purchases.ts'
-import { absent, type Columns, inCents } from '../../core/report.ts'
+import { absent, type Columns, intoCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
 import { takesCovariates } from '../../models/clv/model.ts'
 import { tiersOf } from '../../models/clv/tiers.ts'
@@ -15,6 +16,7 @@ import { type Kept, keptText, readKept } from './kept.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
 import { tell } from './told.ts'
 import { trackingSheet } from './tracking.ts'
+import { worthOf } from './value.ts'
 import { type Options, spanOf, type Valued, value } from './valued.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
@@ -127,8 +129,10 @@ type Gives = (typeof spec)['gives']
 
 const TIERS = ['A', 'B', 'C'] as const
 
-function customersSheet(valued: Valued, { top }: Options): Columns<Gives['customers']> {
-  const { history, seen, outlook, worth, end } = valued
+function customersSheet(valued: Valued, { top, margin }: Options): Columns<Gives['customers']> {
+  const { history, seen, outlook, spend, end } = valued
+  const worth =
+    spend === undefined ? undefined : worthOf(seen.histories, seen.meanSpend, outlook, { spend, margin })
   const { start, day, id } = history.purchases
   const rows = seen.customer.length
   // A tie is never split between tiers.
@@ -144,24 +148,24 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
     while ((day[place] as number) > end) place--
     return place
   }
-  const numbers = (of: (i: number) => number) => filled(new Float64Array(count), of)
-  const days = (of: (i: number) => number) => filled(new Int32Array(count), of)
-  const picked = (values: Float64Array) => (shown ? numbers((i) => values[at(i)] as number) : values)
+  const numbers = (of: (i: number) => number) => filled(sharedIntegers(count), of)
+  const picked = (values: Float64Array) =>
+    shown ? filled(sharedFloats(count), (i) => values[at(i)] as number) : values
   return {
-    customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, days(customer)),
+    customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, numbers(customer)),
     orders: numbers((i) => last(i) - begin(i) + 1),
-    first_order_date: days((i) => day[begin(i)] as number),
-    last_order_date: days((i) => day[last(i)] as number),
+    first_order_date: numbers((i) => day[begin(i)] as number),
+    last_order_date: numbers((i) => day[last(i)] as number),
     tenure_days: numbers((i) => end - (day[begin(i)] as number)),
     p_alive: picked(outlook.alive),
     expected_orders: picked(outlook.expected),
     expected_orders_low: picked(outlook.low),
     expected_orders_high: picked(outlook.high),
     p_no_order: picked(outlook.silent),
-    expected_order_value: worth && inCents(picked(worth.orderValue)),
-    clv: worth && inCents(picked(worth.clv)),
-    clv_low: worth && inCents(picked(worth.low)),
-    clv_high: worth && inCents(picked(worth.high)),
+    expected_order_value: worth && intoCents(picked(worth.orderValue)),
+    clv: worth && intoCents(picked(worth.clv)),
+    clv_low: worth && intoCents(picked(worth.low)),
+    clv_high: worth && intoCents(picked(worth.high)),
     data_weight: worth && picked(worth.dataWeight),
     tier: { codes: shown ? Uint8Array.from(shown, (row) => tiers[row] as number) : tiers, words: [...TIERS] },
   }

@@ -1,5 +1,5 @@
 /** What each customer is expected to do and to bring, with intervals. */
-
+import { sharedFloats } from '../../core/arrays.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Joined, Patterns } from '../../models/clv/customers.ts'
 import { weightOfData } from '../../models/clv/gammagamma.ts'
@@ -19,15 +19,16 @@ export interface Ahead {
 /** How intervals are found: by refits to resampled customers, or from the errors by the delta method. */
 export type Intervals =
   | { readonly bootstrap: { readonly times: number; readonly seed: number } }
-  | { readonly errors: () => Promise<Errors> }
+  | { readonly errors: () => Errors | Promise<Errors> }
 
-/** By row of the histories. */
+/** By row of the histories; what only values are made of, by pattern. */
 export interface Outlook {
   readonly alive: Float64Array
   readonly expected: Float64Array
   readonly low: Float64Array
   readonly high: Float64Array
   readonly silent: Float64Array
+  readonly patternOf: Int32Array
   readonly discounted: Float64Array
   /** Standard error of the expected orders, as a part of them. */
   readonly relativeError: Float64Array
@@ -38,7 +39,7 @@ export interface Outlook {
 /** Equal histories have one outlook, which is worked out once. */
 export async function outlookOf(
   fitted: Fitted,
-  { patterns, spread }: Joined,
+  { patterns, patternOf, spread }: Joined,
   { horizon, rate, ...intervals }: Ahead & Intervals,
 ): Promise<Outlook> {
   const orders = expected(fitted, patterns, horizon)
@@ -49,7 +50,8 @@ export async function outlookOf(
     alive: spread(alive(fitted, patterns)),
     expected: spread(orders),
     silent: spread(silent(fitted, patterns, horizon)),
-    discounted: spread(discounted(fitted, patterns, { rate, horizon })),
+    patternOf,
+    discounted: discounted(fitted, patterns, { rate, horizon }),
   }
   const found =
     'bootstrap' in intervals
@@ -59,7 +61,7 @@ export async function outlookOf(
     ...outlook,
     low: spread(found.low),
     high: spread(found.high),
-    relativeError: spread(found.relativeError),
+    relativeError: found.relativeError,
     total: { value: sum(orders), ...found.total },
   }
 }
@@ -137,21 +139,23 @@ export interface Worth {
 export function worthOf(
   histories: Histories,
   meanSpend: Float64Array,
-  outlook: Outlook,
+  { patternOf, discounted, relativeError }: Pick<Outlook, 'patternOf' | 'discounted' | 'relativeError'>,
   { spend, margin }: { readonly spend: SpendFit | number; readonly margin: number },
 ): Worth {
   const byModel = typeof spend === 'number' ? undefined : spend
   const errorOf = byModel ? spendErrors(byModel) : () => 0
+  const ofAnyone = errorOf(0, 0)
   const orderValue = orderValues(histories, meanSpend, spend)
   const { x } = histories
-  const column = () => new Float64Array(x.length)
+  const column = () => sharedFloats(x.length)
   const worth = { orderValue, clv: column(), low: column(), high: column(), dataWeight: column() }
   for (let row = 0; row < x.length; row++) {
     const [repeats, own] = [x[row] as number, meanSpend[row] as number]
     const known = repeats > 0 && own > 0
-    const clv = margin * (orderValue[row] as number) * (outlook.discounted[row] as number)
-    const error = Math.hypot(outlook.relativeError[row] as number, errorOf(known ? repeats : 0, own))
-    const factor = Math.exp(Z95 * error)
+    const pattern = patternOf[row] as number
+    const clv = margin * (orderValue[row] as number) * (discounted[pattern] as number)
+    const [ofOrders, ofSpend] = [relativeError[pattern] as number, known ? errorOf(repeats, own) : ofAnyone]
+    const factor = Math.exp(Z95 * Math.sqrt(ofOrders * ofOrders + ofSpend * ofSpend))
     worth.clv[row] = clv
     worth.low[row] = clv === 0 ? 0 : clv / factor
     worth.high[row] = clv === 0 ? 0 : clv * factor

@@ -1,18 +1,26 @@
 /** From purchases to values: the fit, what it expects of every customer, and what that is worth. */
 import { formatDay } from '../../core/days.ts'
-import { CustError } from '../../core/errors.ts'
+import { type Attempt, CustError } from '../../core/errors.ts'
 import type { Helper } from '../../core/helper.ts'
 import type { OptionValues } from '../../core/options.ts'
 import { YEAR } from '../../core/purchaseOptions.ts'
 import type { PurchaseHistory } from '../../core/purchases.ts'
 import type { Observed } from '../../models/clv/observed.ts'
-import { meanPaid, type SpendFit, type Spending, spendingOf, spendWarnings } from '../../models/clv/spend.ts'
-import { errorsBeside } from './beside.ts'
+import {
+  meanPaid,
+  type SpendFit,
+  type Spending,
+  spendersOf,
+  spendingOf,
+  spendOf,
+  spendWarnings,
+} from '../../models/clv/spend.ts'
+import { errorsBeside, errorsOf, spendBeside } from './beside.ts'
 import type { KnownGroups } from './covariates.ts'
 import { type Choice, choose, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
 import type { Kept } from './kept.ts'
-import { type Outlook, outlookOf, type Worth, worthOf } from './value.ts'
+import { type Outlook, outlookOf } from './value.ts'
 
 export type Options = OptionValues<(typeof spec)['options']>
 
@@ -26,7 +34,6 @@ export interface Valued {
   readonly spend: SpendFit | number | undefined
   /** Of spend. */
   readonly warnings: readonly string[]
-  readonly worth: Worth | undefined
   readonly kept: Kept
   /** The fit that was kept, where it is used. */
   readonly earlier: Kept | undefined
@@ -55,6 +62,12 @@ export async function value(
     )
   }
   const all = watching(span, end)
+  const fitsSpend = options.spend === 'gamma-gamma' && earlier?.spend == null && earlier?.meanSpend == null
+  // Where several models are fitted the second thread has enough to do.
+  const fitOfSpend =
+    fitsSpend && helper && options.model !== 'auto'
+      ? spendBeside(helper, spendersIn(all(options.model)))
+      : undefined
   const choice = earlier ? usedAgain(earlier) : await choose(span, all, { ...options, helper })
   const { chosen } = choice
   const seen = all(chosen.model)
@@ -62,17 +75,15 @@ export async function value(
   const joined = seen.joined(chosen.model)
   const { bootstrap: times, seed } = options
   const horizon = options.horizon.days / days
+  const task = { fitted: chosen, patterns: joined.patterns, horizon }
   const intervals =
     times === undefined
-      ? { errors: errorsBeside(helper, { fitted: chosen, patterns: joined.patterns, horizon }) }
+      ? { errors: helper ? errorsBeside(helper, task) : () => errorsOf(task) }
       : { bootstrap: { times, seed } }
-  const { spend, warnings = [] } = spendingFor(history, seen, options, earlier)
+  const found = fitsSpend ? await (fitOfSpend ?? (() => spendOf(spendersIn(seen))))() : undefined
+  const { spend, warnings = [] } = spendingFor(history, found, options, earlier)
   const rate = (Math.log1p(options.discount) / YEAR) * days
   const outlook = await outlookOf(chosen, joined, { horizon, rate, ...intervals })
-  const worth =
-    spend === undefined
-      ? undefined
-      : worthOf(seen.histories, seen.meanSpend, outlook, { spend, margin: options.margin })
   const kept: Kept = {
     unit,
     asOf: earlier?.asOf ?? formatDay(end),
@@ -81,7 +92,7 @@ export async function value(
     spend: typeof spend === 'object' ? spend : null,
     meanSpend: spend === undefined ? null : (earlier?.meanSpend ?? meanPaid(history.purchases.net)),
   }
-  return { history, end, choice, seen, outlook, spend, warnings, worth, kept, earlier, known }
+  return { history, end, choice, seen, outlook, spend, warnings, kept, earlier, known }
 }
 
 const usedAgain = ({ fitted }: Kept): Choice => ({
@@ -92,19 +103,19 @@ const usedAgain = ({ fitted }: Kept): Choice => ({
   failures: [],
 })
 
+const spendersIn = ({ histories, meanSpend }: Observed) => spendersOf(histories, meanSpend)
+
 /** What an order is worth: by the fit or the mean that were kept, else by these purchases. */
 function spendingFor(
   { purchases }: PurchaseHistory,
-  seen: Observed,
+  found: Attempt<SpendFit> | undefined,
   { spend: wanted }: Options,
   earlier: Kept | undefined,
 ): Partial<Spending> {
   if (wanted === 'none') return {}
   const byModel = wanted === 'gamma-gamma'
   const spend = (byModel ? earlier?.spend : undefined) ?? earlier?.meanSpend
-  if (spend == null) {
-    return spendingOf(seen.histories, seen.meanSpend, { net: purchases.net, byModel })
-  }
+  if (spend == null) return spendingOf(found, purchases.net)
   return { spend, warnings: typeof spend === 'object' ? spendWarnings(spend) : [] }
 }
 

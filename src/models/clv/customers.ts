@@ -1,4 +1,5 @@
 /** Models over customers: equal histories are joined before the work and each customer has the answer of theirs. */
+import { sharedFloats } from '../../core/arrays.ts'
 import { attempt, type CustError } from '../../core/errors.ts'
 import { collapse, type Histories } from './histories.ts'
 import { type Fitted, fitModel, type ModelName } from './model.ts'
@@ -8,18 +9,21 @@ export type Patterns = Histories & { readonly weight: Float64Array }
 /** The distinct histories that a model sees, and values of them given to their customers. */
 export interface Joined {
   readonly patterns: Patterns
+  /** By customer. */
+  readonly patternOf: Int32Array
   spread(values: Float64Array): Float64Array
 }
 
-/** The histories of customers as each model sees them; joined once, when first asked for. */
-export function joining(histories: Histories): (model: ModelName) => Joined {
-  const { logGaps, ...times } = histories
-  const known = new Map<Histories, Joined>()
+/**
+ * The histories of customers as each model sees them; joined once, when first asked for. Only a model of regular buyers
+ * sees the gaps: without them more histories are equal.
+ */
+export function joining(times: Histories, gaps: () => Float64Array): (model: ModelName) => Joined {
+  const known = new Map<boolean, Joined>()
   return (model) => {
-    // Only a model of regular buyers sees the gaps; without them more histories are equal.
-    const seen = model === 'cnbd' ? histories : times
-    const joined = known.get(seen) ?? join(seen)
-    known.set(seen, joined)
+    const regular = model === 'cnbd'
+    const joined = known.get(regular) ?? join(regular ? { ...times, logGaps: gaps() } : times)
+    known.set(regular, joined)
     return joined
   }
 }
@@ -28,8 +32,9 @@ function join(histories: Histories): Joined {
   const { patterns, patternOf } = collapse(histories)
   return {
     patterns,
+    patternOf,
     spread(values) {
-      const rows = new Float64Array(patternOf.length)
+      const rows = sharedFloats(patternOf.length)
       for (let row = 0; row < rows.length; row++) rows[row] = values[patternOf[row] as number] as number
       return rows
     },

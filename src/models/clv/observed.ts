@@ -10,7 +10,10 @@ export interface PurchaseDays {
 }
 
 export interface Observed {
+  /** Without the gaps. */
   readonly histories: Histories
+  /** Sums of the logarithms of the gaps between purchases, by row, for models of regular buyers. */
+  readonly gaps: () => Float64Array
   /** The customer of each row: those who had bought by the last day of observation. */
   readonly customer: Int32Array
   /** Mean spend on days of repeat purchase, by row; NaN without any, or without money. */
@@ -26,15 +29,13 @@ export function observed(
 ): Observed {
   const customer = seenBy({ start, day }, until)
   const column = () => new Float64Array(customer.length)
-  const [x, tx, T, logGaps, meanSpend] = [column(), column(), column(), column(), column()]
-  const lnOf = logarithms(unit)
+  const [x, tx, T, meanSpend] = [column(), column(), column(), column()]
   for (let row = 0; row < customer.length; row++) {
     const begin = start[customer[row] as number] as number
     const end = start[(customer[row] as number) + 1] as number
     const first = day[begin] as number
-    let [last, gaps, spent, at] = [first, 0, 0, begin + 1]
+    let [last, spent, at] = [first, 0, begin + 1]
     for (; at < end && (day[at] as number) <= until; at++) {
-      gaps += lnOf((day[at] as number) - last)
       spent += net[at] as number
       last = day[at] as number
     }
@@ -42,11 +43,33 @@ export function observed(
     x[row] = repeats
     tx[row] = whole ? Math.round((last - first) / unit) : (last - first) / unit
     T[row] = whole ? Math.max(tx[row] as number, Math.floor((until - first) / unit)) : (until - first) / unit
-    logGaps[row] = gaps
     // Sums of decimals: what is left of rounding is far below a cent.
     meanSpend[row] = repeats === 0 ? Number.NaN : Math.round((spent / repeats) * 1e9) / 1e9
   }
-  return { histories: { x, tx, T, logGaps }, customer, meanSpend }
+  const gaps = () => logGapsOf({ start, day }, { customer, x, lnOf: logarithms(unit) })
+  return { histories: { x, tx, T }, customer, meanSpend, gaps }
+}
+
+interface Repeats {
+  readonly customer: Int32Array
+  readonly x: Float64Array
+  readonly lnOf: (days: number) => number
+}
+
+function logGapsOf(
+  { start, day }: Pick<PurchaseDays, 'start' | 'day'>,
+  { customer, x, lnOf }: Repeats,
+): Float64Array {
+  const sums = new Float64Array(customer.length)
+  for (let row = 0; row < sums.length; row++) {
+    const begin = start[customer[row] as number] as number
+    let sum = 0
+    for (let at = begin + 1; at <= begin + (x[row] as number); at++) {
+      sum += lnOf((day[at] as number) - (day[at - 1] as number))
+    }
+    sums[row] = sum
+  }
+  return sums
 }
 
 /** The customers who had bought by a day. */

@@ -1,4 +1,5 @@
 /** What customers spend on a purchase: a fit of the Gamma-Gamma model where there is enough to fit it to. */
+import { sharedFloats } from '../../core/arrays.ts'
 import { type Attempt, attempt, CustError } from '../../core/errors.ts'
 import { expectedSpend, fitSpend, populationMean, type SpendParameters } from './gammagamma.ts'
 import type { Histories } from './histories.ts'
@@ -19,9 +20,16 @@ export interface SpendFit {
 /** Fewer say nothing of how spend is spread. */
 const FEW_SPENDERS = 10
 
-/** The Gamma-Gamma model of customers who bought again and paid, or why it cannot be fitted. */
-export function spendOf({ x }: Histories, meanSpend: Float64Array): Attempt<SpendFit> {
-  const spend = { x: new Float64Array(x.length), m: new Float64Array(x.length) }
+/** Customers who bought again and paid: how often, and how much on average. */
+export interface Spenders {
+  readonly x: Float64Array
+  readonly m: Float64Array
+  /** Customers who bought again and paid nothing, or less. */
+  readonly without: number
+}
+
+export function spendersOf({ x }: Histories, meanSpend: Float64Array): Spenders {
+  const spend = { x: sharedFloats(x.length), m: sharedFloats(x.length) }
   let [repeating, customers] = [0, 0]
   for (let row = 0; row < x.length; row++) {
     if (!((x[row] as number) > 0)) continue
@@ -30,12 +38,19 @@ export function spendOf({ x }: Histories, meanSpend: Float64Array): Attempt<Spen
     spend.x[customers] = x[row] as number
     spend.m[customers++] = meanSpend[row] as number
   }
-  if (customers < FEW_SPENDERS) {
+  return {
+    x: spend.x.subarray(0, customers),
+    m: spend.m.subarray(0, customers),
+    without: repeating - customers,
+  }
+}
+
+/** The Gamma-Gamma model of them, or why it cannot be fitted. */
+export function spendOf({ x, m, without }: Spenders): Attempt<SpendFit> {
+  if (x.length < FEW_SPENDERS) {
     return { failure: new CustError('model', 'too few customers bought again and paid') }
   }
-  const found = attempt(() =>
-    fitSpend({ x: spend.x.subarray(0, customers), m: spend.m.subarray(0, customers) }),
-  )
+  const found = attempt(() => fitSpend({ x, m }))
   if ('failure' in found) return found
   const [p, q, v] = found.fitted.parameters as [number, number, number]
   return {
@@ -44,8 +59,8 @@ export function spendOf({ x }: Histories, meanSpend: Float64Array): Attempt<Spen
       covariance: found.fitted.covariance ?? null,
       logLikelihood: found.fitted.value,
       iterations: found.fitted.iterations,
-      customers,
-      without: repeating - customers,
+      customers: x.length,
+      without,
       notes: notesOf(found.fitted),
     },
   }
@@ -68,13 +83,8 @@ export interface Spending {
 }
 
 /** The model of spend; where it is not wanted or cannot be fitted, the mean of all days on which something was paid. */
-export function spendingOf(
-  histories: Histories,
-  meanSpend: Float64Array,
-  { net, byModel }: { readonly net: Float64Array; readonly byModel: boolean },
-): Spending {
-  if (!byModel) return { spend: meanPaid(net), warnings: [] }
-  const found = spendOf(histories, meanSpend)
+export function spendingOf(found: Attempt<SpendFit> | undefined, net: Float64Array): Spending {
+  if (!found) return { spend: meanPaid(net), warnings: [] }
   if ('fitted' in found) return { spend: found.fitted, warnings: spendWarnings(found.fitted) }
   const why = found.failure.message
   return {
@@ -113,11 +123,12 @@ export function orderValues(
 ): Float64Array {
   const byModel = typeof spend === 'number' ? undefined : spend.parameters
   const anyone = byModel ? expectedSpend(byModel, 0, 0) : (spend as number)
-  return x.map((repeats, row) => {
-    const own = meanSpend[row] as number
-    if (!(repeats > 0 && own > 0)) return anyone
-    return byModel ? expectedSpend(byModel, repeats, own) : own
-  })
+  const values = sharedFloats(x.length).fill(anyone)
+  for (let row = 0; row < values.length; row++) {
+    const [repeats, own] = [x[row] as number, meanSpend[row] as number]
+    if (repeats > 0 && own > 0) values[row] = byModel ? expectedSpend(byModel, repeats, own) : own
+  }
+  return values
 }
 
 /**

@@ -1,12 +1,13 @@
 /** What a second thread fits is what one thread fits, and one does it alone where the other is lost. */
 import { describe, expect, test } from 'vitest'
-import { errorsBeside, fitBeside } from '../../../src/commands/clv/beside.ts'
+import { errorsBeside, errorsOf, fitBeside, spendBeside } from '../../../src/commands/clv/beside.ts'
 import { choose, watching } from '../../../src/commands/clv/fits.ts'
 import { help } from '../../../src/commands/clv/helper.ts'
 import { CustError } from '../../../src/core/errors.ts'
 import { type Helper, HelperLost, handedOver } from '../../../src/core/helper.ts'
 import { packer } from '../../../src/core/texts.ts'
 import { fitModel } from '../../../src/models/clv/model.ts'
+import { spendersOf, spendOf } from '../../../src/models/clv/spend.ts'
 import { mulberry32 } from '../../../src/models/random.ts'
 import { repeats } from '../../models/clv/simulated.ts'
 
@@ -76,11 +77,30 @@ describe('a second thread', () => {
     const fitted = fitModel('mbgnbd', patterns)
     const task = { fitted, patterns, horizon: 52 }
     const { helper, asked } = ableHelper()
-    const alone = await errorsBeside(undefined, task)()
+    const alone = errorsOf(task)
     expect(alone.standardErrors.some((error) => error > 0)).toBe(true)
     expect(await errorsBeside(helper, task)()).toEqual(alone)
     expect(asked.length).toBe(1)
     expect(await errorsBeside(lost, task)()).toEqual(alone)
+  })
+
+  test('fits the same spend, or tells why it cannot, whether it lives or not', async () => {
+    const random = mulberry32(4)
+    const x = Float64Array.from({ length: 500 }, (_, i) => i % 4)
+    const spenders = spendersOf(
+      { x, tx: x, T: x },
+      x.map((repeats) => (repeats === 0 ? Number.NaN : 20 + 60 * random() ** 2)),
+    )
+    const alone = spendOf(spenders)
+    expect('fitted' in alone && alone.fitted.customers).toBe(375)
+    for (const helper of [ableHelper().helper, lost]) {
+      expect(await spendBeside(helper, spenders)()).toEqual(alone)
+      const found = await spendBeside(helper, spendersOf({ x: x.slice(0, 4), tx: x, T: x }, x))()
+      expect('failure' in found && found.failure).toMatchObject({
+        kind: 'model',
+        message: 'too few customers bought again and paid',
+      })
+    }
   })
 
   test('does not hide a defect', async () => {
