@@ -45,7 +45,7 @@ import { columnName, type FileRead, type Source } from './source.ts'
 import { recogniseSystem, systemNamed } from './systems/index.ts'
 import type { System } from './systems/system.ts'
 import type { PassedOver } from './tabulate.ts'
-import { bringTogether } from './together.ts'
+import { bringTogether, checkAlike } from './together.ts'
 
 export type { Reading } from './reading.ts'
 export type { RejectGroup, Rejects } from './rejects.ts'
@@ -93,6 +93,7 @@ export async function openLines(
   extras: readonly string[] = [],
 ): Promise<Opened> {
   const input = await openInput(engine, reading, { knows: isKnownHeader, headerless: needs.length === 0 })
+  if (needs.length === 0) checkAlike(input.sources)
   const notes = input.sources.flatMap((source) => source.notes)
   const warnings = [...twice(input.sources), ...input.sources.flatMap((source) => source.warnings)]
   const system = systemOf(reading, input.sources)

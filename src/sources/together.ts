@@ -146,23 +146,38 @@ function alikeGroups(sources: readonly Source[]): Source[][] {
 }
 
 function mixture(sources: readonly Source[]): CustError {
-  const shown = sources.map(({ file, headers }) => `${file.path}: ${headers.slice(0, 5).join(', ')} ...`)
   return new CustError(
     'input',
     'these files are neither all alike nor each of another kind',
-    `read the alike ones into one file first (cust convert a.csv b.csv -o both.csv)\n${shown.join('\n')}`,
+    `read the alike ones into one file first (cust convert a.csv b.csv -o both.csv)\n${headersShown(sources)}`,
   )
 }
 
 /** Both hold all that is asked for, under other headers: neither may be left out. */
 function ofAnotherShop(one: Source, other: Source): CustError {
-  const shown = [one, other].map(({ file, headers }) => `${file.path}: ${headers.slice(0, 5).join(', ')} ...`)
   return new CustError(
     'input',
     `${one.file.path} and ${other.file.path} hold lines of their own under different headers`,
-    `read them one by one, or give both the same headers first\n${shown.join('\n')}`,
+    `read them one by one, or give both the same headers first\n${headersShown([one, other])}`,
   )
 }
+
+/** Rows are put below each other only where their columns are the same; throws CustError('input') elsewhere. */
+export function checkAlike(sources: readonly Source[]): void {
+  const [first] = sources
+  const other = sources.find((source) => first && !areAlike([first, source]))
+  if (first === undefined || other === undefined) return
+  throw new CustError(
+    'input',
+    `${first.file.path} and ${other.file.path} hold rows of different kinds: most of their columns differ`,
+    `give them one by one, or give both the same headers first; to hold one against the other: ${BETWEEN}\n${headersShown([first, other])}`,
+  )
+}
+
+const BETWEEN = 'cust validate --ref, cust dedupe --against'
+
+const headersShown = (sources: readonly Source[]): string =>
+  sources.map(({ file, headers }) => `${file.path}: ${headers.slice(0, 5).join(', ')} ...`).join('\n')
 
 function noTie(base: Source, other: Source): CustError {
   return new CustError(

@@ -385,6 +385,14 @@ describe('several files', () => {
     expect(await shortLines(opened)).toEqual(['a|2024-01-02|1.0', 'b|2024-01-03|2.0'])
     expect(opened.warnings.join()).toMatch(/m2\.csv: has no column "item"/)
   })
+
+  test('rows of different kinds are not put below each other where no line is asked for', async () => {
+    const orders = space.write('o.csv', 'order_id,customer,date,amount\n1,a,2024-01-02,1\n')
+    const people = space.write('p.csv', 'id,name,email,phone\na,Ann,a@x.com,\n')
+    await expect(space.open([orders, orders, people], { needs: [] })).rejects.toThrow(
+      'o.csv and p.csv hold rows of different kinds',
+    )
+  })
 })
 
 describe('another table', () => {
