@@ -268,6 +268,26 @@ describe('what columns say together', () => {
     expect(told).toContain('warning total_is_sum_of_lines order_total 2: 12-13')
   })
 
+  test('a total that is not the sum of its parts, less what is taken off', async () => {
+    const bills = Array.from({ length: 60 }, (_, i) => {
+      const [net, tax, post, off] = [
+        i + 10.25,
+        (i % 7) + 0.5,
+        i % 3 === 0 ? '' : '4.99',
+        i % 4 === 0 ? 2.5 : 0,
+      ]
+      const sum = net + tax + Number(post) - off
+      return `O${i},${off},${net},${tax},${post},${i === 8 ? '1.00' : sum.toFixed(2)},${(2 * net).toFixed(2)}`
+    })
+    const { told } = await validated(
+      csv('order_id,discount,subtotal,tax,shipping,total,total_before', ...bills),
+    )
+    expect(told.filter((line) => line.includes('total'))).toEqual([
+      'error total_is_sum_of_parts total 1: 10',
+      ...told.filter((line) => line.includes('outlier')),
+    ])
+  })
+
   test('birth date and sex against the resident id', async () => {
     // The second is the other example of GB 11643-1999.
     const { told, findings } = await validated(

@@ -40,6 +40,7 @@ export const checkNames: readonly string[] = [
   ],
   ...['duplicate_key', 'missing_key', 'similar_keys', 'duplicate_row', 'reference'],
   ...['birth_of_resident_id', 'sex_of_resident_id', 'amount_is_price_x_quantity', 'total_is_sum_of_lines'],
+  'total_is_sum_of_parts',
   ...['days_in_order', 'required', 'unique', 'values', 'pattern', 'min', 'max', 'min-length', 'max-length'],
   'integer',
 ]

@@ -8,7 +8,7 @@ import type { Field, Reading } from './fields.ts'
 import { hasOpenCentury, isRead } from './valueChecks.ts'
 
 /** A column as rules name it. */
-const named = ({ header }: Field): string => `\`${header.trim()}\``
+export const named = ({ header }: Field): string => `\`${header.trim()}\``
 
 /** How a relation that nobody stated holds: rows that it can be tested in, and those that keep it. */
 export interface Holding {
@@ -35,7 +35,7 @@ export async function crossChecks(asking: Asking, fields: readonly Field[]): Pro
 }
 
 /** The check of a relation, where it holds so often that it must be meant. */
-async function meant(
+export async function meant(
   { holds }: Asking,
   {
     tested,

@@ -27,6 +27,7 @@ import { rulesSchema } from './rules/keys.ts'
 import { scoresOf } from './scores.ts'
 import { changesSheet, examplesSheet, findingsSheet, scoresSheet, sorted } from './sheets.ts'
 import { styleFindings } from './styles.ts'
+import { sumChecks } from './sumChecks.ts'
 import { textChecks } from './textChecks.ts'
 import { dayChecks, outlierChecks, signChecks, unreadable } from './valueChecks.ts'
 import { lengthChecks, mixedKinds, spellingChecks, unreadDays } from './wordChecks.ts'
@@ -161,6 +162,7 @@ async function checksOf(checking: Checking): Promise<Made> {
     ...(await keyChecks(records, fields, { keys, key })),
     ...duplicateRows(records, key, rows),
     ...(await crossChecks({ records, ...counting }, fields)),
+    ...(await sumChecks({ records, ...counting }, fields)),
     ...own,
   ]
   return { checks, keys, key }
