@@ -2,6 +2,7 @@
 import type { Answer, Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
+import { noteEvaluation, noteExplanation } from './asked.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability } from './clusters.ts'
 import type { Column } from './columns.ts'
@@ -67,7 +68,7 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   })
   const found: Linked = { own, columns, known, chosen, matched, threshold, rows, ids, links }
   noteLinks(input, found, { own, master, paired })
-  return { ...answerOf(found, options), show: shownOf(options) }
+  return { ...answerOf(found, { options, input }), show: shownOf(options) }
 }
 
 const rowsIn = ([first]: readonly Column[]): number => first?.rows ?? 0
@@ -79,9 +80,17 @@ function shownOf({ explain, evaluate }: DedupeOptions): ('explanation' | 'evalua
   ]
 }
 
-function answerOf(found: Linked, options: DedupeOptions): Answer<(typeof spec)['gives']> {
+function answerOf(
+  found: Linked,
+  { options, input }: { readonly options: DedupeOptions; readonly input: Input },
+): Answer<(typeof spec)['gives']> {
   const none = absent('with --against rows are linked to those of another file, and none are grouped')
   const [truth] = options.evaluate
+  const pair = options.explain.length > 0 ? idsOf(options.explain) : undefined
+  const explanation = pair && linkExplanation(found, pair)
+  const evaluation = truth === undefined ? undefined : linkEvaluation(found, truth)
+  if (pair && explanation) noteExplanation(input, pair, explanation)
+  if (truth !== undefined && evaluation) noteEvaluation(input, truth, evaluation)
   return {
     sheets: {
       ...{ clusters: none, golden: none, conflicts: none, households: none, orders: none, changes: none },
@@ -90,14 +99,8 @@ function answerOf(found: Linked, options: DedupeOptions): Answer<(typeof spec)['
       summary: () => linkSummary(found),
       columns: () => columnsSheet(found),
       pairs: () => linkPairs(found),
-      explanation:
-        options.explain.length > 0
-          ? linkExplanation(found, idsOf(options.explain))
-          : absent('name a row of each file with --explain ID1 ID2'),
-      evaluation:
-        truth === undefined
-          ? absent('name the column of the truth with --evaluate')
-          : linkEvaluation(found, truth),
+      explanation: explanation ?? absent('name a row of each file with --explain ID1 ID2'),
+      evaluation: evaluation ?? absent('name the column of the truth with --evaluate'),
     },
     saves: { pairs: () => described('pairs', linkPairs(found)) },
   }

@@ -1,9 +1,10 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, Free, Run } from '../../core/command.ts'
+import type { Answer, Free, Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
 import { linked } from './against.ts'
 import { answersTogether } from './answers.ts'
+import { noteEvaluation, noteExplanation } from './asked.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
@@ -109,9 +110,11 @@ export const run: Run<typeof spec> = async (input, options) => {
   if (labels && judgement) noteJudgement(input, labels, judgement)
   if ('precision' in options.threshold) noteThreshold(input, options.threshold.precision, threshold)
   const orders = await mergedOrders(input, options.orders, found)
+  const asked = askedOf(options, found, input)
   return {
     sheets: {
       ...sheetsOf(options, found, orders),
+      ...asked,
       labels: judgement ? labelsSheet(judgement) : absent('name a filled review with --labels'),
     },
     saves: {
@@ -151,27 +154,37 @@ function refuseSameFile({ review, labels }: DedupeOptions): void {
   )
 }
 
-function sheetsOf(options: DedupeOptions, found: Deduped, orders: Free | undefined): Omit<Sheets, 'labels'> {
+type Asked = 'explanation' | 'evaluation'
+
+function askedOf(options: DedupeOptions, found: Deduped, input: Input): Pick<Sheets, Asked> {
   const [truth] = options.evaluate
+  const pair = options.explain.length > 0 ? idsOf(options.explain) : undefined
+  const explanation = pair && explanationSheet(found, pair)
+  const evaluation = truth === undefined ? undefined : evaluationSheet(found, truth)
+  if (pair && explanation) noteExplanation(input, pair, explanation)
+  if (truth !== undefined && evaluation) noteEvaluation(input, truth, evaluation)
+  return {
+    explanation: explanation ?? absent('name two rows with --explain ID1,ID2'),
+    evaluation: evaluation ?? absent('name the column of the truth with --evaluate'),
+  }
+}
+
+function sheetsOf(
+  { provenance }: DedupeOptions,
+  found: Deduped,
+  orders: Free | undefined,
+): Omit<Sheets, Asked | 'labels'> {
   return {
     rows: () => markedRows(found),
     summary: () => summarySheet(found),
     clusters: () => clustersSheet(found),
-    golden: () => goldenSheet(found, options.provenance),
+    golden: () => goldenSheet(found, provenance),
     conflicts: () => conflictsSheet(found),
     columns: () => columnsSheet(found),
     pairs: () => pairsSheet(found),
     households: () => householdsSheet(found),
     orders: orders ?? absent('name the file with --orders'),
     changes: found.lineage ? changesSheet(found.lineage) : absent('name an earlier run with --use-model'),
-    explanation:
-      options.explain.length > 0
-        ? explanationSheet(found, idsOf(options.explain))
-        : absent('name two rows with --explain ID1,ID2'),
-    evaluation:
-      truth === undefined
-        ? absent('name the column of the truth with --evaluate')
-        : evaluationSheet(found, truth),
   }
 }
 

@@ -34,3 +34,13 @@ test('one row repeats one', async () => {
     /3 rows are 2 customers: 1 row \(33\.3%\) repeats one, in 1 group, the largest of 2 rows;/,
   )
 })
+
+test('why, and how right: told in a line, too, for where only rows are written', async () => {
+  const rows = ['1,Ann Lee,ann@x.org,a', '2,Ann Lee,ann@x.org,a', '3,Bob Ray,bob@y.org,b', '4,Cy Dow,,b']
+  const text = `id,name,email,who\n${rows.join('\n')}\n`
+  const { notes } = await deduped(text, { explain: ['1', '2'], evaluate: ['who'] })
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^1 and 2: -?\d+\.\d bits, p \S+; .*--sheet explanation$/),
+  )
+  expect(notes).toContain('by who: precision 100.0%, recall 50.0%, F1 0.6667')
+})
