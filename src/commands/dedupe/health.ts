@@ -43,11 +43,16 @@ function confirming(fields: readonly Field[]): Field[] {
   return streets.length > 0 && numbers.length > 0 ? [...own, ...streets, ...numbers] : own
 }
 
+/** On one day many order and register, namesakes among them. */
+const isEvent = ({ role, header }: Field, told: readonly string[]): boolean =>
+  role === 'date' && meaningOfHeader(header) === 'date' && !told.includes(header)
+
 /** Before the work; `told`: headers of which somebody has said what they are. Throws CustError('model'). */
 export function refuseNames(fields: readonly Field[], told: readonly string[]): void {
   const has = (some: readonly MatchRole[]) => fields.some(({ role }) => some.includes(role))
   const named = has(['given', 'surname', 'name', 'company'])
-  if (fields.some((field) => isOwn(field, told)) || (named && confirming(fields).length > 0)) return
+  const confirmed = named && confirming(fields).some((field) => !isEvent(field, told))
+  if (confirmed || fields.some((field) => isOwn(field, told))) return
   const what = named ? 'names may agree, but' : 'there are no names, and'
   throw new CustError(
     'model',

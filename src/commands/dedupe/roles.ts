@@ -3,6 +3,7 @@
 import { looksChineseName } from '../../fields/chineseName.ts'
 import { type Meaning, meaningOf } from '../../fields/contact.ts'
 import { meaningOfHeader } from '../../fields/contactWords.ts'
+import { simplifiedHeader } from '../../fields/headerCharacters.ts'
 import { isMasked, isPlaceholder } from '../../fields/id.ts'
 import { isGivenName } from '../../fields/nicknames.ts'
 import { namesOrganisation } from '../../fields/organisation.ts'
@@ -87,7 +88,7 @@ export function roleOf(column: Column): MatchRole {
   const it = profileOf(column)
   const isId = meaning === 'id'
   if (isRowId(column, isId, it)) return 'row id'
-  const named = meaning && meant[meaning]
+  const named = meaning === 'date' && isOfOrder(column) ? 'skip' : meaning && meant[meaning]
   if (distinct < 2) return named && SURE.includes(named) ? named : 'skip'
   if (named === 'name' && isOfOrganisations(column)) return 'company'
   if (named) return named
@@ -100,6 +101,12 @@ export function roleOf(column: Column): MatchRole {
   if (it.digits > 0.8 && it.words < 1.6 && it.length < 16) return isId ? 'identity' : 'code'
   return it.words >= 1.8 || it.length > 18 ? 'text' : 'place'
 }
+
+/** The day of an order says who bought on it as little as its amount does. */
+const isOfOrder = ({ header }: Column): boolean =>
+  /order|purchas|invoice|payment|paid|shipp|deliver|bestell|rechnung|kauf|commande|pedido|下单|订单|付款|支付|发货|成交/i.test(
+    simplifiedHeader(header),
+  )
 
 /** So many of them say so. */
 const ORGANISATIONS = 0.3

@@ -44,3 +44,29 @@ test('why, and how right: told in a line, too, for where only rows are written',
   )
   expect(notes).toContain('by who: precision 100.0%, recall 50.0%, F1 0.6667')
 })
+
+const dated = (header: string, phone = '') => {
+  const rows = Array.from({ length: 60 }, (_, i) => {
+    const name = `${['Ann', 'Bob', 'Cy', 'Dora'][i % 4]} ${['Lee', 'Ray', 'Dow'][i % 3]}`
+    return `${i},${name},2024-${1 + (i % 9)}-${10 + (i % 11)},${phone && `212-555-${1000 + i}`}`
+  })
+  return `id,name,${header},${phone || 'empty'}\n${rows.join('\n')}\n`
+}
+
+test.each(['order_date', 'created_at', 'signup date', '下单时间'])(
+  'namesakes who did something on one day (%s) are not one customer',
+  async (header) => {
+    await expect(deduped(dated(header))).rejects.toThrow('no reliable match signal: names may agree')
+  },
+)
+
+test('a birth date confirms a name, and so does a date of which the user says so', async () => {
+  expect((await deduped(dated('dob'))).notes.join()).toContain('dob (date)')
+  const told = await deduped(dated('created_at'), { role: [{ column: 'created_at', role: 'date' }] })
+  expect(told.notes.join()).toContain('created_at (date)')
+})
+
+test('the day of an order is no evidence of who bought', async () => {
+  const { notes } = await deduped(dated('order_date', 'phone'))
+  expect(notes.join()).toContain('compared by: name (name), phone (phone)')
+})
