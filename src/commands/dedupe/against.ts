@@ -63,7 +63,8 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
     matched,
     rows,
     keys,
-    id: ids.master,
+    own: { columns: own, id: ids.own },
+    master: { columns: master, id: ids.master },
     oneToOne: options.oneToOne,
   })
   const found: Linked = { own, columns, known, chosen, matched, threshold, rows, ids, links }

@@ -38,13 +38,20 @@ interface Linking {
   readonly rows: Linked['rows']
   /** Columns over both files of which a shared value is a link, whatever else is said. */
   readonly keys: readonly Column[]
-  /** The column that names rows of the master. */
-  readonly id: Column | undefined
+  readonly own: Side
+  readonly master: Side
   readonly oneToOne: boolean
 }
 
-export function linksOfRows({ matched, rows, keys, id, oneToOne }: Linking): RowLinks {
+/** One of the files: all its columns, and the one that names its rows. */
+export interface Side {
+  readonly columns: readonly Column[]
+  readonly id: Column | undefined
+}
+
+export function linksOfRows({ matched, rows, keys, oneToOne, ...sides }: Linking): RowLinks {
   const { records } = matched
+  const [ownOrder, masterOrder] = [rowOrder(sides.own), rowOrder(sides.master)]
   const links = leftIsOwn(matched.links, records.sources as Uint8Array)
   const master = new Int32Array(rows.own).fill(-1)
   const bits = new Float64Array(rows.own).fill(Number.NaN)
@@ -55,19 +62,22 @@ export function linksOfRows({ matched, rows, keys, id, oneToOne }: Linking): Row
     if (oneToOne) isFree[other] = 0
   }
   for (const column of keys) {
-    for (const [row, other] of sharedValues(column, rows.own)) {
+    for (const [row, other] of sharedValues(column, rows.own, { ownOrder, masterOrder })) {
       if (master[row] === -1 && isFree[other] === 1) link(row, other, Number.POSITIVE_INFINITY)
     }
   }
   const members = membersOf(records.ofRow, records.count)
   const rowsOf = (record: number) =>
     Array.from(members.rows.subarray(members.starts[record], members.starts[record + 1]))
-  const unlinked = (record: number) => rowsOf(record).filter((row) => master[row] === -1)
+  const unlinked = (record: number) =>
+    rowsOf(record)
+      .filter((row) => master[row] === -1)
+      .sort(ownOrder)
   const inMaster = (record: number) =>
     rowsOf(record)
       .map((row) => row - rows.own)
       .filter((row) => isFree[row] === 1)
-      .sort((a, b) => compareIds(nameOf(id, a), nameOf(id, b)) || a - b)
+      .sort(masterOrder)
   const isOwn = (record: number): boolean => records.sources?.[record] === 0
   if (oneToOne) {
     const capacity = (record: number) => (isOwn(record) ? unlinked(record) : inMaster(record)).length
@@ -94,7 +104,20 @@ function remembered(count: (record: number) => number): (record: number) => numb
   }
 }
 
-const nameOf = (id: Column | undefined, row: number): string => id?.words[id.codes[row] ?? -1] ?? ''
+type Order = (one: number, other: number) => number
+
+const wordOf = ({ words, codes }: Column, row: number): string => words[codes[row] ?? -1] ?? ''
+
+/** By the id, then by all that the rows say: where they stand decides only between rows that are the same. */
+function rowOrder({ columns, id }: Side): Order {
+  const byId: Order = (a, b) => (id ? compareIds(wordOf(id, a), wordOf(id, b)) : 0)
+  return (a, b) => {
+    const order = byId(a, b)
+    if (order !== 0) return order
+    const column = columns.find((each) => wordOf(each, a) !== wordOf(each, b))
+    return column ? (wordOf(column, a) < wordOf(column, b) ? -1 : 1) : a - b
+  }
+}
 
 /** Records have the order of their content: which of two is of the file does not follow from it. */
 function leftIsOwn({ left, right, bits }: Links, sources: Uint8Array): Links {
@@ -108,20 +131,29 @@ function leftIsOwn({ left, right, bits }: Links, sources: Uint8Array): Links {
 }
 
 /** Rows of both files that share a value: the first with the first, and what is left over with the first. */
-function* sharedValues({ codes, words }: Column, own: number): Generator<readonly [number, number]> {
-  const masters = new Map<number, number[]>()
-  for (let row = own; row < codes.length; row++) {
+function* sharedValues(
+  column: Column,
+  own: number,
+  { ownOrder, masterOrder }: { readonly ownOrder: Order; readonly masterOrder: Order },
+): Generator<readonly [number, number]> {
+  const masters = rowsByCode(column, own, column.codes.length)
+  for (const [code, rows] of rowsByCode(column, 0, own)) {
+    const others = masters.get(code)?.map((row) => row - own)
+    if (!others) continue
+    others.sort(masterOrder)
+    for (const [time, row] of rows.sort(ownOrder).entries())
+      yield [row, others[time] ?? (others[0] as number)]
+  }
+}
+
+function rowsByCode({ codes, words }: Column, from: number, to: number): Map<number, number[]> {
+  const found = new Map<number, number[]>()
+  for (let row = from; row < to; row++) {
     const code = codes[row] as number
     if (code < 0 || isPlaceholder(words[code] as string)) continue
-    masters.set(code, [...(masters.get(code) ?? []), row - own])
+    const known = found.get(code)
+    if (known) known.push(row)
+    else found.set(code, [row])
   }
-  const times = new Map<number, number>()
-  for (let row = 0; row < own; row++) {
-    const code = codes[row] as number
-    const others = masters.get(code)
-    if (!others) continue
-    const time = times.get(code) ?? 0
-    times.set(code, time + 1)
-    yield [row, others[time] ?? (others[0] as number)]
-  }
+  return found
 }
