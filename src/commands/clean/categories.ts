@@ -5,7 +5,7 @@
 import { CustError } from '../../core/errors.ts'
 import type { RewriteInput } from '../../core/rewrite.ts'
 import { name, sql } from '../../core/sql.ts'
-import { loadSounds } from '../../fields/pinyin.ts'
+import { loadSounds, type Sounds } from '../../fields/pinyin.ts'
 import { bare, distinguishing, fingerprint, pairFingerprint } from '../../fields/spelling.ts'
 import type { Rule } from './cellMender.ts'
 import type { Facts } from './facts.ts'
@@ -26,14 +26,11 @@ const LONG_ENOUGH = 4
 /** What is proposed for a column, the most frequent values first; values that stay are not listed. */
 export async function proposalsFor(column: string, facts: Facts): Promise<Proposal[]> {
   const words = [...(facts.words ?? [])].sort((a, b) => b[1] - a[1] || betterWritten(a[0], b[0]))
-  const sounds = words.some(([word]) => /\p{Script=Han}/u.test(word)) ? await loadSounds() : undefined
+  const sounds = words.some(([word]) => HAN.test(word)) ? await loadSounds() : undefined
   const keys: readonly (readonly [reason: string, key: (text: string) => string])[] = [
     ['same words', fingerprint],
-    ['same letters', (text) => (text.length < LONG_ENOUGH ? '' : pairFingerprint(text))],
-    [
-      'same sounds',
-      (text) => (sounds && /\p{Script=Han}{2}/u.test(text) ? sounds.characters(bare(text)).join(' ') : ''),
-    ],
+    ['same letters', (text) => (text.length < LONG_ENOUGH && !HAN.test(text) ? '' : pairFingerprint(text))],
+    ['same sounds', (text) => (sounds ? soundsOf(closed(text), sounds) : '')],
   ]
   const targets = new Map<string, string>()
   const found: Proposal[] = []
@@ -56,6 +53,15 @@ export async function proposalsFor(column: string, facts: Facts): Promise<Propos
   }
   return found
 }
+
+const HAN = /\p{Script=Han}/u
+
+/** Blanks between Chinese characters separate nothing. */
+const closed = (text: string): string => bare(text).replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '')
+
+/** One character sounds like too many others. */
+const soundsOf = (text: string, sounds: Sounds): string =>
+  /\p{Script=Han}{2}/u.test(text) ? sounds.characters(text).join(' ') : ''
 
 /** Among equals the one with capitals and small letters, as names are written, and with its accents. */
 function betterWritten(one: string, other: string): number {

@@ -198,6 +198,20 @@ describe('--categories', () => {
     }
   })
 
+  test('a blank between Chinese characters separates nothing', async () => {
+    const here = room()
+    try {
+      here.write('in.csv', `id,city\n${'1,上海\n'.repeat(20)}2,上 海\n3,上\u3000害\n4,海\n5,上\n`)
+      await here.run('clean', 'in.csv', '-o', 'out.csv', '--categories', 'city', '--save-mapping', 'map.csv')
+      expect(csvRecords(here.read('map.csv')).slice(1)).toEqual([
+        ['city', '上 海', '1', '上海', 'same letters'],
+        ['city', '上\u3000害', '1', '上海', 'same sounds'],
+      ])
+    } finally {
+      here.close()
+    }
+  })
+
   test('of two spellings that are there as often the one with its accents is proposed', async () => {
     const here = room()
     try {
