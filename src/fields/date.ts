@@ -2,7 +2,7 @@
  * Cells that hold a day. The calendar day is taken as it is written, whatever time or zone follows.
  * Which part of 03/04/2024 is the day is decided for the column: from all its values, or by the user.
  */
-import { parseDay } from '../core/days.ts'
+import { formatDay, parseDay } from '../core/days.ts'
 import { join, type Sql, sql } from '../core/sql.ts'
 import {
   type DateOrder,
@@ -47,6 +47,8 @@ export interface DateStyle extends DateReading {
   readonly order: DateOrder | undefined
   /** A value that only this order reads. */
   readonly proof?: Seen
+  /** No value decides it, but all together do: read another way they fall on few days of many years. */
+  readonly bySpread?: true
   /** Two values that no order reads both. */
   readonly contradiction?: readonly [Seen, Seen]
   /** A value that reads both ways, when nothing decides. */
@@ -183,6 +185,7 @@ interface OrderFound {
   /** The orders between which nothing decides. */
   readonly rivals: readonly DateOrder[]
   readonly proof?: Seen
+  readonly bySpread?: true
   readonly contradiction?: readonly [Seen, Seen]
   readonly ambiguous?: Seen
 }
@@ -200,6 +203,8 @@ function orderFrom(values: readonly Weighed[], given: DateOrder | undefined): Or
   if (given) return { order: given, rivals: [], ...contradicted }
   const [order] = best
   if (order === undefined || best.length > 1) {
+    const spread = contradiction ? undefined : orderBySpread(open, best)
+    if (spread) return { order: spread, rivals: [], bySpread: true }
     const ambiguous = firstOf(
       open.filter((value) => best.every((each) => readingIn(value, each))).map(({ seen }) => seen),
     )
@@ -211,6 +216,34 @@ function orderFrom(values: readonly Weighed[], given: DateOrder | undefined): Or
     orders.filter((_, i) => weights[i] === secondLargest(weights)),
   )
   return { order, rivals: [], ...contradicted, ...(proof ? { proof } : {}) }
+}
+
+/**
+ * Of 18.05.23 and its like the order in which days fill the months of few years: read the other way round such dates
+ * fall on a few days of three decades. Undefined where they are too few to show it.
+ */
+function orderBySpread(values: readonly Weighed[], rivals: readonly DateOrder[]): DateOrder | undefined {
+  const [order, ...others] = rivals.filter((each) =>
+    fillMonths(values.flatMap((value) => readingIn(value, each)?.day ?? [])),
+  )
+  return others.length === 0 ? order : undefined
+}
+
+/** So many days of the month, so many times the years, and some of them at its beginning and at its end. */
+const [FEWEST_DAYS, DAYS_PER_YEAR] = [8, 4]
+const [BEGINNING, END] = [7, 25]
+
+function fillMonths(dayNumbers: readonly number[]): boolean {
+  const [years, days] = [new Set<number>(), new Set<number>()]
+  for (const number of dayNumbers) {
+    const [year, , day] = formatDay(number).split('-').map(Number) as [number, number, number]
+    years.add(year % 100)
+    days.add(day)
+  }
+  if (days.size < Math.max(FEWEST_DAYS, DAYS_PER_YEAR * years.size)) return false
+  // Who knows no more than a year writes 01/01/95.
+  if (years.size === 1 && years.has(1)) return false
+  return Math.min(...days) <= BEGINNING && Math.max(...days) >= END
 }
 
 const secondLargest = (weights: readonly number[]): number | undefined =>

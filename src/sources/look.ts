@@ -214,7 +214,7 @@ interface Told {
 
 const MINGUO = 'years of the Republic (民國): 113 is 2024'
 
-function datesTold({ order, proof, contradiction, ambiguous, iso, forms }: date.DateStyle): Told {
+function datesTold({ order, proof, bySpread, contradiction, ambiguous, iso, forms }: date.DateStyle): Told {
   const counted = forms.map((form) => COUNTED[form]).find((name) => name !== undefined)
   if (counted) return { style: counted, evidence: `numbers in the range of ${counted}` }
   const [one, other] = contradiction ?? []
@@ -224,6 +224,8 @@ function datesTold({ order, proof, contradiction, ambiguous, iso, forms }: date.
   }
   const style = date.dateOrderNames[order]
   if (forms.some((form) => form !== 'iso' && isMinguo(form))) return { style, evidence: MINGUO }
+  if (bySpread)
+    return { style, evidence: 'the days fill months; read another way they are few, of many years' }
   return { style, evidence: proof ? `proven by ${at(proof)}` : iso ? 'ISO dates' : undefined }
 }
 

@@ -276,8 +276,10 @@ function systemOf({ preset }: Reading, sources: readonly Source[]): System | und
 function dateOrderOf({ date }: Readers, { dateOrder }: Reading): string | undefined {
   const style = date?.dates
   if (style?.order === undefined) return undefined
-  const proof = dateOrder ? ' (as given)' : style.proof ? `, proven by ${style.proof.value.trim()}` : ''
-  return dateOrderNames[style.order] + proof
+  const name = dateOrderNames[style.order]
+  if (dateOrder) return `${name} (as given)`
+  if (style.bySpread) return `${name}, as the days fill months`
+  return style.proof ? `${name}, proven by ${style.proof.value.trim()}` : name
 }
 
 /** A file that was given more than once counts as often: hardly what anyone means. */

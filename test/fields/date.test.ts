@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatDay, NO_DAY } from '../../src/core/days.ts'
+import { formatDay, NO_DAY, parseDay } from '../../src/core/days.ts'
 import { sql } from '../../src/core/sql.ts'
 import {
   type DateOrder,
@@ -12,6 +12,7 @@ import {
   withStragglers,
 } from '../../src/fields/date.ts'
 import { type Seen, seenIn } from '../../src/fields/seen.ts'
+import { mulberry32 } from '../../src/models/random.ts'
 import { columnsThroughSql, throughSql } from './cells.ts'
 import { chance, damaged } from './chance.ts'
 
@@ -291,6 +292,56 @@ describe('the order of a column', () => {
     })
     expect(style('10/11/12').order).toBeUndefined()
     expect(style('24-01-05', '31-12-24')).toMatchObject({ order: undefined, ambiguous: seen('24-01-05', 1) })
+  })
+
+  describe('years of two digits', () => {
+    const parts = { dmy: [2, 1, 0], mdy: [1, 2, 0], ymd: [0, 1, 2] } as const
+    const written = (days: readonly number[], order: DateOrder) =>
+      days.map((day) => {
+        const [year = '', month = '', date = ''] = formatDay(day).split('-')
+        const own = [year.slice(2), month, date]
+        return parts[order].map((part) => own[part]).join('.')
+      })
+    const from = (iso: string) => parseDay(iso) as number
+
+    test.each(['dmy', 'ymd'] as const)('days that fill months tell %s, years that are few', (order) => {
+      const random = mulberry32(3)
+      for (const [first, span, count] of [
+        [from('2023-05-01'), 31, 31],
+        [from('2022-01-01'), 900, 60],
+        [from('2018-03-01'), 2000, 400],
+        [from('2001-02-01'), 500, 200],
+      ] as const) {
+        const days = Array.from(
+          { length: count },
+          (_, i) => first + (i < 31 ? i : Math.floor(span * random())),
+        )
+        const found = style(...written(days, order))
+        expect(found).toMatchObject({ order, share: 1 })
+        expect(found.proof === undefined).toBe(found.bySpread === true)
+      }
+    })
+
+    test('few of them tell nothing', () => {
+      const days = (count: number, step: number) =>
+        Array.from({ length: count }, (_, i) => from('2023-05-01') + step * i)
+      expect(style(...written(days(6, 5), 'dmy')).order).toBeUndefined()
+      // The middle of months only, as years would be.
+      expect(style(...written(days(12, 1), 'dmy')).order).toBeUndefined()
+    })
+
+    test('years alone, on their first day, are no days of one year', () => {
+      const years = Array.from({ length: 30 }, (_, i) => `01.01.${String(i + 1).padStart(2, '0')}`)
+      expect(style(...years).order).toBeUndefined()
+    })
+
+    test('once a month on one day for many years tells nothing', () => {
+      const months = Array.from({ length: 180 }, (_, i) => {
+        const two = (value: number) => String(value).padStart(2, '0')
+        return `15.${two((i % 12) + 1)}.${two(10 + Math.floor(i / 12))}`
+      })
+      expect(style(...months).order).toBeUndefined()
+    })
   })
 
   test('the order by line is a hint', () => {
