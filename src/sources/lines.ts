@@ -5,7 +5,7 @@ import * as dates from '../fields/date.ts'
 import { idSql, isBareId, maskedSql, placeholderSql, strictIdSql } from '../fields/id.ts'
 import * as money from '../fields/money.ts'
 import { type StatusWords, statusSql } from '../fields/status.ts'
-import { folded, foldedSql, trimmed } from '../fields/text.ts'
+import { folded, foldedSql, plainlyTidy, trimmed } from '../fields/text.ts'
 import type { Reader, Readers } from './decide.ts'
 import { headerKey } from './headers.ts'
 import { columnName, type Source } from './source.ts'
@@ -209,9 +209,22 @@ function keyOf(reader: Reader | undefined, role: Role, guests: readonly string[]
   }
   if (!reader?.strict) return key
   // None of the first rows holds such a name: a look for the likely ones is cheap, and finds that others do.
-  const likely = join([...LIKELY, ...guests].map((word) => sql`${word}`))
-  return sql`case when contains(${raw(role)}, '*') or ${raw(role)} in (${likely}) then ${odd} else ${key} end`
+  const likely = [...LIKELY, ...guests]
+  const isHidden = sql`contains(${raw(role)}, '*')`
+  // As a list of words to compare: an "in" of many would become a join of all rows.
+  const isNone = sql`list_contains([${join(likely.map((word) => sql`${word}`))}], ${raw(role)})`
+  const plain =
+    reader.form || likely.some(beginsAsUsual)
+      ? sql``
+      : sql`when ${usual(raw(role))} and not ${isHidden} then ${raw(role)}`
+  return sql`case ${plain} when ${isHidden} or ${isNone} then ${odd} else ${key} end`
 }
+
+/** Most ids begin with a digit or one of the first letters, and none of the words that stand for no id does. */
+const beginsAsUsual = (word: string): boolean => /^[0-9A-F]/.test(word)
+
+const usual = (text: Sql): Sql =>
+  sql`(${text} >= '0' and ${text} < ':' or ${text} >= 'A' and ${text} < 'G') and ${plainlyTidy(text)}`
 
 const LIKELY = [
   'null',
