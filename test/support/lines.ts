@@ -129,6 +129,12 @@ function valuesOf(values: unknown[], kind: Shape[string]) {
     return { codes, groups: words.length }
   }
   if (kind === 'packed') return packed(values as (string | null)[])
+  if (kind === 'runs') {
+    return {
+      texts: packed(values as (string | null)[]),
+      starts: Uint32Array.from([...values.keys(), values.length]),
+    }
+  }
   if (kind === 'day')
     return Int32Array.from(values, (day) => (day === null ? NO_DAY : (parseDay(String(day)) as number)))
   return Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)))
