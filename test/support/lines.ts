@@ -115,6 +115,15 @@ function packed(texts: readonly (string | null)[]) {
   return pack.done()
 }
 
+/** A run ends with its chunk at the latest, as in the engine. */
+function runs(texts: readonly (string | null)[]) {
+  const starts = [...texts.keys()].filter((row) => row % 2048 === 0 || texts[row] !== texts[row - 1])
+  return {
+    texts: packed(starts.map((row) => texts[row] as string | null)),
+    starts: Uint32Array.from([...starts, texts.length]),
+  }
+}
+
 function coded(texts: readonly (string | null)[]) {
   const dictionary = textDictionary(true)
   const codes = Int32Array.from(texts, (text) => dictionary.codeOf(text))
@@ -129,12 +138,7 @@ function valuesOf(values: unknown[], kind: Shape[string]) {
     return { codes, groups: words.length }
   }
   if (kind === 'packed') return packed(values as (string | null)[])
-  if (kind === 'runs') {
-    return {
-      texts: packed(values as (string | null)[]),
-      starts: Uint32Array.from([...values.keys(), values.length]),
-    }
-  }
+  if (kind === 'runs') return runs(values as (string | null)[])
   if (kind === 'day')
     return Int32Array.from(values, (day) => (day === null ? NO_DAY : (parseDay(String(day)) as number)))
   return Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)))
