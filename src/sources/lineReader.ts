@@ -21,17 +21,22 @@ export interface LineReader {
 /** `lines`: those that stand before the first one given. */
 export function lineReader(notation: Notation, encoding: Encoding, lines: number): LineReader {
   const records = splitter(notation)
-  const held: { readonly text: string; readonly bytes: Buffer | undefined }[] = []
-  const taken = (some: readonly SplitRecord[], all: boolean): RawRecord[] =>
-    some.map((record, i) => {
+  let held: { readonly text: string; readonly bytes: Buffer | undefined }[] = []
+  const taken = (some: readonly SplitRecord[], all: boolean): RawRecord[] => {
+    let at = 0
+    const found = some.map((record, i) => {
       const last = all && i === some.length - 1
-      const own = held.splice(0, last ? held.length : record.lines)
+      const own = held.slice(at, last ? undefined : at + record.lines)
+      at += own.length
       const text = record.raw + record.ending
       const raw = own.every(({ bytes }) => bytes === undefined)
         ? text
         : Buffer.concat(own.map((line) => line.bytes ?? encodeText(line.text, encoding)))
       return { record: { ...record, line: record.line + lines }, raw }
     })
+    if (at > 0) held = held.slice(at)
+    return found
+  }
   return {
     push(text, bytes) {
       held.push({ text, bytes })

@@ -33,6 +33,9 @@ export interface SplitRecord extends TextRecord {
 
 /** A quote that is not closed within so many characters is none. */
 const LONGEST_RECORD = 4 << 20
+/** An open record of fewer is read again with each quote that comes; a longer one when it has grown by a part. */
+const SHORT_RECORD = 1 << 16
+const GROWN = 1 / 8
 
 export interface Splitter {
   /** The records that are complete with this text. */
@@ -44,12 +47,22 @@ export interface Splitter {
 /** Takes text in pieces, whatever they are cut through. */
 export function splitter(notation: Notation): Splitter {
   let [rest, line] = ['', 1]
+  // What has come since a record with an open quote was read, which only a quote can close.
+  let [more, isOpen, mayClose] = ['', false, false]
+  const isWorthReading = (): boolean => {
+    const length = rest.length + more.length
+    if (!isOpen || length >= LONGEST_RECORD) return true
+    return mayClose && (length < SHORT_RECORD || more.length >= GROWN * length)
+  }
   const take = (last: boolean): SplitRecord[] => {
     const records: SplitRecord[] = []
+    rest += more
+    ;[more, isOpen, mayClose] = ['', false, false]
     let at = 0
     while (at < rest.length) {
       const found = readRecord(rest, at, notation, last)
-      if (found === undefined) break
+      isOpen = found === 'open'
+      if (found === undefined || found === 'open') break
       const raw = rest.slice(at, found.end)
       const plain = !found.multiline && notation.escapes === 'doubled'
       const lines = plain ? Number(found.next > found.end) : lineEnds(rest, at, found.next, notation.cr)
@@ -70,8 +83,9 @@ export function splitter(notation: Notation): Splitter {
   }
   return {
     push: (text) => {
-      rest += text
-      return take(false)
+      more += text
+      mayClose ||= isOpen && text.includes(notation.quote as string)
+      return isWorthReading() ? take(false) : []
     },
     end: () => take(true),
   }
@@ -94,16 +108,22 @@ interface Found {
   readonly flaw?: Flaw
 }
 
-/** The record that begins at `start`; undefined where the text ends before it is complete. */
-function readRecord(text: string, start: number, notation: Notation, last: boolean): Found | undefined {
+/** The record that begins at `start`; undefined where the text ends before it is complete, open where in quotes. */
+function readRecord(
+  text: string,
+  start: number,
+  notation: Notation,
+  last: boolean,
+): Found | 'open' | undefined {
   const cells: string[] = []
   let [at, multiline] = [start, false]
   for (;;) {
     const quoted = readQuoted(text, at, notation, last)
-    if (quoted === 'incomplete') {
-      if (!last && text.length - start < LONGEST_RECORD) return undefined
+    if (quoted === 'open' || isTooLong(quoted, start)) {
+      if (!last && text.length - start < LONGEST_RECORD) return 'open'
       return flawed(text, cells, at, notation, last, multiline, 'a quote that is not closed')
     }
+    if (quoted === 'incomplete') return undefined
     if (quoted === 'text after') {
       return flawed(text, cells, at, notation, last, multiline, 'text after a closing quote')
     }
@@ -115,6 +135,10 @@ function readRecord(text: string, start: number, notation: Notation, last: boole
     at = cell.next
   }
 }
+
+/** However the text comes in pieces, it is the same quotes that are closed too late. */
+const isTooLong = (quoted: ReturnType<typeof readQuoted>, start: number): boolean =>
+  typeof quoted === 'object' && quoted.end - start >= LONGEST_RECORD
 
 /** Take the quote for a character like any other: the record ends with its physical line. */
 function flawed(
@@ -196,13 +220,13 @@ function readQuoted(
   start: number,
   notation: Notation,
   last: boolean,
-): Cell | 'incomplete' | 'text after' | undefined {
+): Cell | 'open' | 'incomplete' | 'text after' | undefined {
   const { quote } = notation
   if (quote === undefined) return undefined
   const open = openingQuote(text, start, notation)
   if (open < 0) return undefined
   const closing = closingQuote(text, open + 1, notation)
-  if (closing.at < 0) return 'incomplete'
+  if (closing.at < 0) return 'open'
   if (closing.at + 1 >= text.length && !last) return 'incomplete'
   const inside = text.slice(open + 1, closing.at)
   const read = closing.escaped ? unescaped(inside, notation) : inside

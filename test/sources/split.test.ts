@@ -130,6 +130,50 @@ describe('records', () => {
     ])
   })
 
+  describe('a text line by line', () => {
+    const byLine = (text: string) => {
+      const records = splitter(usual)
+      return [...(text.match(/[^\n]*\n/g) ?? []).flatMap((line) => records.push(line)), ...records.end()]
+    }
+    const lines = (count: number, line: (i: number) => string) =>
+      Array.from({ length: count }, (_, i) => line(i)).join('')
+
+    test('a quote that nobody closes is no worse for a hundred thousand lines behind it', () => {
+      const text = `a,b\n1,"oops\n${lines(150_000, (i) => `${i},a usual line of text\n`)}`
+      const records = byLine(text)
+      expect(records.length).toBe(150_002)
+      expect(records.flatMap(({ flaw, line }) => (flaw ? [[flaw, line]] : []))).toEqual([
+        ['a quote that is not closed', 2],
+      ])
+      expect(records.at(-1)).toMatchObject({ cells: ['149999', 'a usual line of text'], line: 150_002 })
+    })
+
+    test('nor is a cell of many lines, with quotes in each of them', () => {
+      const cell = lines(40_000, (i) => `he said ""${i}"", and went\n`)
+      const records = byLine(`a,b\n1,"${cell}"\n2,x\n`)
+      expect(records.map(({ line, flaw }) => [line, flaw])).toEqual([
+        [1, undefined],
+        [2, undefined],
+        [40_003, undefined],
+      ])
+      expect(records[1]?.cells[1]).toBe(cell.replaceAll('""', '"'))
+    })
+
+    test('a quote that is closed too far away is closed nowhere, however the text comes', () => {
+      const text = `1,"${lines(210_000, () => 'twenty characters..\n')}",x\n2,y\n`
+      const found = byLine(text)
+      expect(found[0]?.flaw).toBe('a quote that is not closed')
+      const inPieces = splitter(usual)
+      const pieces = text.match(/.{1,700000}/gs) ?? []
+      const others = [...pieces.flatMap((piece) => inPieces.push(piece)), ...inPieces.end()]
+      expect(others.length).toBe(found.length)
+      expect(others.every(({ flaw, line }, i) => flaw === found[i]?.flaw && line === found[i]?.line)).toBe(
+        true,
+      )
+      expect(splitAll(text, usual).length).toBe(found.length)
+    })
+  })
+
   test('any text at all is taken apart, and every character of it is in one record', () => {
     for (let seed = 0; seed < 500; seed++) {
       const random = mulberry32(seed)
