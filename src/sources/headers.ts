@@ -135,6 +135,7 @@ const synonyms: Readonly<Record<Role, readonly string[]>> = {
   refund: [
     ...['Refunded Amount', 'Total Refunded', 'Converted Amount Refunded', 'Amount Refunded', 'refund_amount'],
     ...['refund_total', 'total_refunds', 'Partial Refunds', 'refund_value', 'amount_returned'],
+    ...['refund', 'refunds'],
     ...['退款金额', '订单已退款金额', '已退款金额', '订单退款金额', '实际退款金额', '退款总额', '退款总金额'],
     ...['退款额', '退货金额', '已退款', '退款', '返金額', '환불금액'],
   ],

@@ -176,7 +176,7 @@ export function fits(
       return dateStyle(first).share >= FITS
     case 'money':
     case 'number':
-      return numberShare(first) >= FITS
+      return numberShare(first) >= FITS && !(role === 'refund' && isFlag(first))
     case 'status':
       return (
         statusGiven ||
@@ -188,6 +188,12 @@ export function fits(
     default:
       return seen.length > 0
   }
+}
+
+/** Ones and noughts say whether, not how much; noughts alone say nothing. */
+function isFlag(seen: readonly Seen[]): boolean {
+  const values = seen.map(({ value }) => value.trim())
+  return values.includes('1') && values.every((value) => value === '0' || value === '1')
 }
 
 // By values ------------------------------------------------------------------------------------

@@ -194,6 +194,17 @@ describe('roles', () => {
     expect(opened.notes[0]).toMatch(/"status" is not used as status.*"blue"/)
   })
 
+  test('ones and noughts under refund say whether, not how much', async () => {
+    const columns = async (refunds: readonly string[]) => {
+      const rows = refunds.map((refund, i) => `a,2024-01-0${i + 1},5,${refund}`)
+      const file = space.write('refund.csv', ['customer,date,amount,refund', ...rows, ''].join('\n'))
+      return (await space.open([file], { uses: ['refund'] })).table.columns
+    }
+    expect(await columns(['0', '2', '1'])).toContain('refund')
+    expect(await columns(['0', '0', '0'])).toContain('refund')
+    expect(await columns(['0', '1', '0'])).not.toContain('refund')
+  })
+
   test('amount is price times quantity where there is no amount', async () => {
     const file = space.write(
       'product.csv',
