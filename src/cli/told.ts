@@ -1,13 +1,11 @@
 /** The two lines on stderr: what was understood of the input, and what the answer counts. */
 import type { Counted } from '../core/command.ts'
 import { formatDay } from '../core/days.ts'
-import { wholeText } from '../core/numerals.ts'
+import { counted, wholeText } from '../core/numerals.ts'
 import { reasonsOf } from '../core/orders.ts'
 import { type Role, roleNames } from '../core/roles.ts'
 import type { Opened, Rejects } from '../sources/open.ts'
 
-const counted = (value: number, thing: string): string =>
-  `${wholeText(value)} ${thing}${value === 1 ? '' : 's'}`
 const MOST_REASONS = 6
 
 /** `orders.csv: CSV, UTF-8, 4,906 rows; customer = 会员号, date = 下单时间 (year-month-day)`. */

@@ -11,5 +11,9 @@ export function grouped(digits: string): string {
 /** A whole number with commas: 1234567 is `1,234,567`. */
 export const wholeText = (value: number): string => grouped(String(value))
 
+/** So many of a thing: `1 row`, `1,200 rows`. */
+export const counted = (value: number, thing: string): string =>
+  `${wholeText(value)} ${thing}${value === 1 ? '' : 's'}`
+
 /** A share as people read it, to a tenth of a per cent. */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`

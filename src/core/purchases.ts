@@ -4,7 +4,7 @@
  */
 import { type Gathered, gathering, type PurchaseCounts, type Purchases } from './daysOfPurchase.ts'
 import { CustError } from './errors.ts'
-import { wholeText } from './numerals.ts'
+import { counted, wholeText } from './numerals.ts'
 import {
   countedDay,
   judgedLines,
@@ -68,6 +68,13 @@ export async function purchasesOf(lines: Table, question: PurchaseQuestion): Pro
   const history = gathered.done()
   if (history.tally.used === 0)
     throw new CustError('input', 'no line of the input can be used', reasonsOf(history.tally).join('\n'))
+  if (history.purchases.start.length === 1) {
+    throw new CustError(
+      'input',
+      `nothing was bought: all ${counted(history.tally.used, 'line')} are refunds`,
+      'name what was paid with --amount, or count every line with --refunds ignore',
+    )
+  }
   return history
 }
 

@@ -115,6 +115,9 @@ describe('what does not change the answer', () => {
     const text = saved.saves['saveModel'] as string
     const again = await clv(lines, { useModel: { path: 'fit.json', text } })
     expect(sheet(again, 'customers')).toEqual(sheet(plain, 'customers'))
+    // It has learnt from many, however few it scores.
+    const few = await clv(shop(5, 2), { useModel: { path: 'fit.json', text } })
+    expect(few.warnings.join()).not.toContain('bought again')
   })
 })
 
@@ -350,6 +353,21 @@ describe('what cannot be', () => {
     const once = ['a', 'b', 'c'].map((who) => line(who, '2024-01-02', '5'))
     expect(await refusal(once)).toBe(
       'model: none of 3 customers bought on a second day, so no model of repeat purchase can be fitted',
+    )
+  })
+
+  test('nobody who bought at all', async () => {
+    const back = ['a', 'b', 'c'].map((who) => line(who, '2024-01-02', '-5'))
+    expect(await refusal(back)).toBe('input: nothing was bought: all 3 lines are refunds')
+  })
+
+  test('opportunities that nobody used: the last of them is not over', async () => {
+    const twice = ['a', 'b', 'c'].flatMap((who) => [
+      line(who, '2024-01-02', '5'),
+      line(who, '2024-01-05', '5'),
+    ])
+    expect(await refusal(twice, { model: 'bgbb' })).toBe(
+      'model: none of 3 customers bought in a later period that is over, so no model of repeat purchase can be fitted',
     )
   })
 

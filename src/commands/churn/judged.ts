@@ -1,7 +1,7 @@
 /** Which forecast is used: each is made at a cut in the past and judged by the window that followed. */
 import { formatDay } from '../../core/days.ts'
 import { attempt } from '../../core/errors.ts'
-import { wholeText } from '../../core/numerals.ts'
+import { counted } from '../../core/numerals.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { featureOf, logged, type Seen, seenUntil, silentAfter } from '../../models/churn/features.ts'
 import { type Failure, fitEach, joining } from '../../models/clv/customers.ts'
@@ -81,11 +81,11 @@ export function learntUpTo(split: Split, day: number): { fitted: Logistic } | { 
   const churned = outcome.reduce((sum, each) => sum + each, 0)
   const least = Math.min(churned, outcome.length - churned)
   if (outcome.length < FEW_CUSTOMERS) {
-    return { why: `only ${wholeText(outcome.length)} customers had bought by ${formatDay(cut.until)}` }
+    return { why: `only ${counted(outcome.length, 'customer')} had bought by ${formatDay(cut.until)}` }
   }
   if (least < FEW_OF_AN_OUTCOME) {
     return {
-      why: `only ${wholeText(least)} customers ${least === churned ? 'stayed away' : 'came back'} in the ${window} days after ${formatDay(cut.until)}`,
+      why: `only ${counted(least, 'customer')} ${least === churned ? 'stayed away' : 'came back'} in the ${window} days after ${formatDay(cut.until)}`,
     }
   }
   const found = attempt(() => fitLogistic(logged(seen), outcome))

@@ -1,7 +1,7 @@
 import type { Input, Run } from '../../core/command.ts'
 import { formatDay } from '../../core/days.ts'
 import { CustError } from '../../core/errors.ts'
-import { percent, wholeText } from '../../core/numerals.ts'
+import { counted, percent, wholeText } from '../../core/numerals.ts'
 import { lastDay } from '../../core/purchaseOptions.ts'
 import { leftOutOf, purchasesOf } from '../../core/purchases.ts'
 import { absent } from '../../core/report.ts'
@@ -57,7 +57,7 @@ const UNJUDGED = 'there is nothing to judge by: the data are too few, or shorter
 
 function tell(input: Input, found: Found, options: Options): void {
   const { risks, window } = found
-  input.note(`risk: no order in the next ${window.days} days (${window.why})`)
+  input.note(`risk: no order in the next ${counted(window.days, 'day')} (${window.why})`)
   input.note(`by ${risks.title}: ${whyUsed(risks, options)}`)
   const expected = risks.risk.reduce((sum, each) => sum + each, 0)
   input.note(

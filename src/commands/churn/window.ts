@@ -1,5 +1,5 @@
 /** How long without an order is meant by churn. */
-import { wholeText } from '../../core/numerals.ts'
+import { counted, wholeText } from '../../core/numerals.ts'
 import type { Span } from '../../core/purchaseOptions.ts'
 import type { Purchases } from '../../core/purchases.ts'
 import { quantileSorted } from '../../models/quantile.ts'
@@ -35,7 +35,7 @@ export function windowOf(
   const third = Math.max(1, Math.floor((end - first + 1) / PART))
   if (count === 0) return { days: third, why: 'a third of the data: nobody bought again' }
   const usual = Math.ceil(quantileSorted(gaps.subarray(0, count).sort(), NINE_TENTHS, PER_CENT))
-  const of = `nine tenths of ${wholeText(count)} times between purchases are at most ${wholeText(usual)}; who never came back is in none`
+  const of = `nine tenths of ${counted(count, 'time')} between purchases are at most ${wholeText(usual)}; who never came back is in none`
   if (usual <= third) return { days: usual, why: of }
   return { days: third, why: `a third of the data, for there must be a past to judge by; ${of}` }
 }

@@ -1,7 +1,7 @@
 /** What is told beside the answer: which model and why, whom it leaves out, and what may make the numbers wrong. */
 import type { Input } from '../../core/command.ts'
 import { formatDay } from '../../core/days.ts'
-import { wholeText } from '../../core/numerals.ts'
+import { counted, wholeText } from '../../core/numerals.ts'
 import { type Fitted, modelTitles, titleOfFit } from '../../models/clv/model.ts'
 import { likelihoodRatioP } from './covariates.ts'
 import { guessNearer } from './holdout.ts'
@@ -40,17 +40,17 @@ function whyChosen({ choice: { judged, unjudged }, earlier }: Valued): string {
 
 const FEW_REPEATING = 100
 
-function tellJudgement(input: Input, { choice: { judged }, history, seen }: Valued): void {
+function tellJudgement(input: Input, { choice: { judged }, history, seen, earlier }: Valued): void {
   const late = judged ? history.purchases.start.length - 1 - judged.histories.x.length : 0
   if (judged && late > 0) {
     input.note(
-      `${wholeText(late)} customers first bought after ${formatDay(judged.calibrationEnd)}: they are scored, but no part of the holdout`,
+      `${counted(late, 'customer')} first bought after ${formatDay(judged.calibrationEnd)}: scored, but no part of the holdout`,
     )
   }
   const repeating = seen.histories.x.reduce((count, x) => count + Number(x > 0), 0)
-  if (repeating < FEW_REPEATING) {
-    const who = repeating === 1 ? '1 customer' : `${wholeText(repeating)} customers`
-    input.warn(`only ${who} bought again: that says little of the others`)
+  // A fit that was kept has learnt from others.
+  if (repeating < FEW_REPEATING && !earlier) {
+    input.warn(`only ${counted(repeating, 'customer')} bought again: that says little of the others`)
   }
   const nearer = judged && guessNearer(judged)
   if (nearer) {
@@ -71,7 +71,7 @@ function tellSpend(input: Input, { spend, warnings, earlier }: Valued, { useMode
   }
   if (typeof spend === 'object' && spend.without > 0) {
     input.note(
-      `${wholeText(spend.without)} customers bought again and paid nothing: they are no part of the model of spend`,
+      `${counted(spend.without, 'customer')} bought again and paid nothing: no part of the model of spend`,
     )
   }
 }

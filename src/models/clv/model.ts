@@ -3,6 +3,7 @@
  * predicted is a function of it and of histories, one value a row.
  */
 import { CustError } from '../../core/errors.ts'
+import { wholeText } from '../../core/numerals.ts'
 import { bgbbAlive, bgbbExpected, bgbbForever, bgbbLikelihood, bgbbSilent } from './bgbb.ts'
 import { bgAlive, bgCount, bgExpected, bgForever, bgLikelihood, bgSilent, type Shift } from './bgnbd.ts'
 import { cnbdAlive, cnbdExpected, cnbdLikelihood, cnbdSilent } from './cnbd.ts'
@@ -127,12 +128,7 @@ export const MOST_K = 6
 export function fitModel(model: ModelName, histories: Histories): Fitted {
   const customers = totalWeight(histories)
   if (!histories.x.some((x, row) => x > 0 && weightOf(histories, row) > 0)) {
-    const what = customers === 1 ? 'the only customer did not buy' : `none of ${customers} customers bought`
-    throw new CustError(
-      'model',
-      `${what} on a second day, so no model of repeat purchase can be fitted`,
-      'use a longer export, or an earlier --as-of',
-    )
+    throw noRepeats(model, customers)
   }
   if (model !== 'cnbd') return fittedOf(model, histories, 1)
   let best = fittedOf(model, histories, 1)
@@ -143,6 +139,16 @@ export function fitModel(model: ModelName, histories: Histories): Fitted {
     best = next
   }
   return best
+}
+
+function noRepeats(model: ModelName, customers: number): CustError {
+  const who =
+    customers === 1 ? 'the only customer did not buy' : `none of ${wholeText(customers)} customers bought`
+  const [when, hint] =
+    model === 'bgbb'
+      ? ['in a later period that is over', 'use a longer export, a shorter --unit, or another --model']
+      : ['on a second day', 'use a longer export, or a later --as-of']
+  return new CustError('model', `${who} ${when}, so no model of repeat purchase can be fitted`, hint)
 }
 
 function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {

@@ -67,7 +67,7 @@ describe('a second thread', () => {
       const found = await fitBeside(helper, 'pareto', patternsOf(0))()
       const failure = 'failure' in found ? found.failure : undefined
       expect(failure).toBeInstanceOf(CustError)
-      expect(failure).toMatchObject({ kind: 'model', hint: 'use a longer export, or an earlier --as-of' })
+      expect(failure).toMatchObject({ kind: 'model', hint: 'use a longer export, or a later --as-of' })
       expect(failure?.message).toContain('bought on a second day')
     }
   })
