@@ -313,6 +313,13 @@ describe('too little to go by', () => {
     expect(await refusal(lines)).toMatch(/^model: .*bought? on a second day|^model: the only customer/)
   })
 
+  test('a window of a day is told as one', async () => {
+    const ran = await churn(shop(50), { window: { days: 1, text: '1d' } })
+    expect(ran.notes.join('\n')).toContain('risk: no order in the next 1 day (--window 1d)')
+    const { definition, value } = sheet(ran, 'definitions')
+    expect(texts(value)[texts(definition).indexOf('risk')]).toBe('probability of no order in the next 1 day')
+  })
+
   test('a day before the data is refused', async () => {
     expect(await refusal(shop(50), { asOf: parseDay('2020-01-01') as number })).toMatch(/^input: /)
   })

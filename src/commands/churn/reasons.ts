@@ -34,7 +34,7 @@ const english: Words = {
       return `no order for ${times(recency, 'day', 'days')}${usual}`
     },
     frequency: ({ orders, recent, window }) =>
-      `${orders === 1 ? 'bought once' : `${orders} purchase days`}, ${recent === 0 ? 'none' : recent} in the last ${window} days`,
+      `${orders === 1 ? 'bought once' : `${orders} purchase days`}, ${recent === 0 ? 'none' : recent} in the last ${times(window, 'day', 'days')}`,
     rhythm: ({ orders, meanGap }) =>
       orders === 1
         ? 'no second order yet'

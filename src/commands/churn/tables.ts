@@ -1,6 +1,6 @@
 /** The sheets of the answer. */
 import { formatDay, NO_DAY } from '../../core/days.ts'
-import { percent } from '../../core/numerals.ts'
+import { counted, percent } from '../../core/numerals.ts'
 import { type PurchaseHistory, toldCounts } from '../../core/purchases.ts'
 import { type Columns, inCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
@@ -131,7 +131,7 @@ export function definitionsSheet(
   const rounded = (value: number) => String(Number(value.toPrecision(6)))
   const rhythm = next?.rhythm
   const lines: (readonly [string, string])[] = [
-    ['risk', `probability of no order in the next ${window.days} days`],
+    ['risk', `probability of no order in the next ${counted(window.days, 'day')}`],
     ['window', window.why],
     ['forecast', title],
     ['first day of the data', formatDay(first)],
