@@ -93,14 +93,15 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
   const { perRecord, answers, keys = [], sources, learnt, now = () => 0 } = settings
   const stages: Record<string, number> = {}
   let last = now()
-  const lap = (name: string) => {
+  const lap = async (name: string) => {
     stages[name] = now() - last
+    await settings.pause?.()
     last = now()
   }
   const { fields: told, shared } = withoutShared(fields, learnt?.shared)
   const records = recordsOf(rows, told, { sources, apart: answers && rowsApart(told, answers) })
   const bonds = answers && boundRecords(records, answers)
-  lap('records')
+  await lap('records')
   if (records.count === 1) return without(records)
   const comparer = comparerOf(records.fields, settings.helper, settings.pause)
   const limits = { ...budgetFor(records.count, perRecord), sources: records.sources }
@@ -108,18 +109,18 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
   const drawn = learnt ? NONE : drawnPairs(records)
   const drawnPatterns = comparer.begin(drawn)
   const proposed = await proposing
-  lap('propose')
+  await lap('propose')
   const { comparisons: all, radix } = comparer.ready()
-  lap('ladders')
+  await lap('ladders')
   const table = patternTable()
   const numbers = table.numbersOf(await comparer.begin(proposed)())
-  lap('compare')
+  await lap('compare')
   const apart = notProposed(drawn, proposed)
   const { smaller, pairs } = sizeOf(records)
   const weight = apart.length === 0 ? 1 : (pairs - proposed.left.length) / apart.length
   const ofDrawn = await drawnPatterns()
   const others = table.numbersOf(Float64Array.from(apart, (place) => ofDrawn[place] as number))
-  lap('random')
+  await lap('random')
   const answered = bonds && table.numbersOf(await comparer.begin(bonds)())
   const distinct = table.distinct()
   const whole = levelMatrix(distinct, radix)
@@ -160,14 +161,14 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
       ? fitTold(observed, { bonds, answers, numbers: answered, scorerOf: scorerFor })
       : fitMixture(observed)
   const mixture = learnt ? mixtureOf(learnt, comparisons) : learn()
-  lap('fit')
+  await lap('fit')
   const scorer = scorerFor(mixture)
   const threshold = thresholdFrom(settings, records, scorer)
   const patterned = { ...proposed, numbers, levels }
   const links = scorer.linksAmong(patterned, threshold)
   const near =
     settings.near === undefined ? undefined : scorer.linksAmong(patterned, threshold - settings.near)
-  lap('score')
+  await lap('score')
   const { clusters: own, inside } = records.sources
     ? { clusters: Int32Array.from(records.first.keys()), inside: pairsInside(records, links) }
     : clustersOf(records.count, linksWith(links, bonds), {
@@ -176,7 +177,7 @@ export async function match(rows: number, fields: readonly Field[], settings: Se
       })
   const clusters = records.sources ? own : joinedByKeys(own, records, keys)
   if (bonds) refuseJoined(clusters, bonds, answers)
-  lap('group')
+  await lap('group')
   return {
     records,
     comparisons,

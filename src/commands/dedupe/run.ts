@@ -93,6 +93,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const rowNames = kept || options.saveModel ? rowKeys(rows, id, matched.records) : []
   const lineage = kept ? lineageOf(own, rowNames, kept.before) : undefined
   const clusters = lineage ? { ...own, ids: lineage.ids } : own
+  await input.pause()
   const survivors = survivorColumns(columns, clusters.clusters, clusters.count)
   const rules = options.keep === undefined ? new Map() : keepRules(options.keep, survivors)
   const golden = goldenRows({
@@ -102,6 +103,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     rules,
     id: id === undefined ? undefined : columns.indexOf(id),
   })
+  await input.pause()
   const found: Deduped = {
     ...{ columns, known, chosen, id, matched, clusters, golden, survivors, threshold, lineage },
   }
