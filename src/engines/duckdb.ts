@@ -204,8 +204,12 @@ async function fetchColumns<S extends Shape>(
   query: string,
   shape: S,
 ): Promise<Fetched<S>> {
-  const result = await connection.stream(query)
-  return (await rowReader(chunksOf(result), shape, Number.POSITIVE_INFINITY)()).columns
+  const chunks = chunksOf(await connection.stream(query))
+  try {
+    return (await rowReader(chunks, shape, Number.POSITIVE_INFINITY)()).columns
+  } finally {
+    await chunks.end()
+  }
 }
 
 /** The chunks of a result, of which the engine makes the next while this thread reads one. */

@@ -2,7 +2,7 @@
 import type { Answer, Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
-import { noteEvaluation, noteExplanation } from './asked.ts'
+import { askedSheets } from './asked.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability } from './clusters.ts'
 import type { Column } from './columns.ts'
@@ -24,7 +24,6 @@ import {
 import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { type PairedColumn, pairedColumns, roleOfPair } from './paired.ts'
-import { idsOf } from './pairOfIds.ts'
 import { byWhatTells } from './personal.ts'
 import { type MatchRole, roleOf, withSurname } from './roles.ts'
 import { columnsSheet } from './tables.ts'
@@ -86,12 +85,6 @@ function answerOf(
   { options, input }: { readonly options: DedupeOptions; readonly input: Input },
 ): Answer<(typeof spec)['gives']> {
   const none = absent('with --against rows are linked to those of another file, and none are grouped')
-  const [truth] = options.evaluate
-  const pair = options.explain.length > 0 ? idsOf(options.explain) : undefined
-  const explanation = pair && linkExplanation(found, pair)
-  const evaluation = truth === undefined ? undefined : linkEvaluation(found, truth)
-  if (pair && explanation) noteExplanation(input, pair, explanation)
-  if (truth !== undefined && evaluation) noteEvaluation(input, truth, evaluation)
   return {
     sheets: {
       ...{ clusters: none, golden: none, conflicts: none, households: none, orders: none, changes: none },
@@ -100,8 +93,11 @@ function answerOf(
       summary: () => linkSummary(found),
       columns: () => columnsSheet(found),
       pairs: () => linkPairs(found),
-      explanation: explanation ?? absent('name a row of each file with --explain ID1 ID2'),
-      evaluation: evaluation ?? absent('name the column of the truth with --evaluate'),
+      ...askedSheets(input, options, {
+        pairs: 'a row of each file',
+        explain: (ids) => linkExplanation(found, ids),
+        evaluate: (truth) => linkEvaluation(found, truth),
+      }),
     },
     saves: { pairs: () => described('pairs', linkPairs(found)) },
   }

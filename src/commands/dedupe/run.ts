@@ -1,10 +1,10 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, Free, Input, Run } from '../../core/command.ts'
+import type { Answer, Free, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
 import { linked } from './against.ts'
 import { answersTogether } from './answers.ts'
-import { noteEvaluation, noteExplanation } from './asked.ts'
+import { askedSheets } from './asked.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
@@ -25,7 +25,6 @@ import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
 import { mergedOrders } from './orders.ts'
-import { idsOf } from './pairOfIds.ts'
 import { pairsSheet } from './pairs.ts'
 import { byWhatTells } from './personal.ts'
 import { NEAR, reviewSheet } from './review.ts'
@@ -112,7 +111,11 @@ export const run: Run<typeof spec> = async (input, options) => {
   if (labels && judgement) noteJudgement(input, labels, judgement)
   if ('precision' in options.threshold) noteThreshold(input, options.threshold.precision, threshold)
   const orders = await mergedOrders(input, options.orders, found)
-  const asked = askedOf(options, found, input)
+  const asked = askedSheets(input, options, {
+    pairs: 'two rows',
+    explain: (ids) => explanationSheet(found, ids),
+    evaluate: (truth) => evaluationSheet(found, truth),
+  })
   return {
     sheets: {
       ...sheetsOf(options, found, orders),
@@ -156,26 +159,11 @@ function refuseSameFile({ review, labels }: DedupeOptions): void {
   )
 }
 
-type Asked = 'explanation' | 'evaluation'
-
-function askedOf(options: DedupeOptions, found: Deduped, input: Input): Pick<Sheets, Asked> {
-  const [truth] = options.evaluate
-  const pair = options.explain.length > 0 ? idsOf(options.explain) : undefined
-  const explanation = pair && explanationSheet(found, pair)
-  const evaluation = truth === undefined ? undefined : evaluationSheet(found, truth)
-  if (pair && explanation) noteExplanation(input, pair, explanation)
-  if (truth !== undefined && evaluation) noteEvaluation(input, truth, evaluation)
-  return {
-    explanation: explanation ?? absent('name two rows with --explain ID1,ID2'),
-    evaluation: evaluation ?? absent('name the column of the truth with --evaluate'),
-  }
-}
-
 function sheetsOf(
   { provenance }: DedupeOptions,
   found: Deduped,
   orders: Free | undefined,
-): Omit<Sheets, Asked | 'labels'> {
+): Omit<Sheets, keyof ReturnType<typeof askedSheets> | 'labels'> {
   return {
     rows: () => markedRows(found),
     summary: () => summarySheet(found),
