@@ -28,6 +28,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { longer } from '../core/arrays.ts'
 import { CustError } from '../core/errors.ts'
 import type { World } from './world.ts'
 
@@ -63,6 +64,8 @@ export async function commitTogether(answers: readonly (Sink | Reservation)[]): 
 }
 
 const FLUSH_BYTES = 256 * 1024
+/** A copy of more would take more memory than it saves time. */
+const MOST_COPIED = 8 * FLUSH_BYTES
 const NAME_CHARACTERS = 50
 const MOST_LINKS = 40
 const LONGEST_WAIT_MS = 20
@@ -215,21 +218,26 @@ async function patiently<T>(code: string, stop: AbortSignal, work: () => Promise
 
 function fileSink(goal: FileGoal, world: World): Sink {
   const { fd, path } = attempt(goal.name, () => openBeside(goal))
-  const state = { open: true, pending: [] as Uint8Array[], size: 0 }
+  const state = { open: true, pending: emptyBlock(), writing: emptyBlock(), written: Promise.resolve() }
   const shut = async () => {
     if (state.open) {
       state.open = false
       await closeFile(fd)
     }
   }
+  /** What is pending is written from now on, while others make more; what was before it has been. */
   const flush = async () => {
-    const block = Buffer.concat(state.pending)
-    state.pending = []
-    state.size = 0
-    await writeAll(fd, block, world.stop)
+    await state.written
+    const { pending, writing } = state
+    state.pending = { bytes: writing.bytes, size: 0 }
+    state.writing = pending
+    state.written = writeAll(fd, pending.bytes.subarray(0, pending.size), world.stop)
+    // Whoever waits for it hears of its error.
+    state.written.catch(() => {})
   }
   const ready = async () => {
     await flush()
+    await state.written
     await syncFile(fd)
     await shut()
   }
@@ -240,14 +248,14 @@ function fileSink(goal: FileGoal, world: World): Sink {
         goal.name,
         async () => {
           world.stop.throwIfAborted()
-          if (typeof chunk !== 'string' && chunk.length >= FLUSH_BYTES) {
-            if (state.size > 0) await flush()
-            return writeAll(fd, chunk, world.stop)
+          const bytes = bytesOf(chunk)
+          if (bytes.length > MOST_COPIED) {
+            await flush()
+            await state.written
+            return writeAll(fd, bytes, world.stop)
           }
-          const bytes = Buffer.from(chunk as Uint8Array)
-          state.pending.push(bytes)
-          state.size += bytes.length
-          if (state.size >= FLUSH_BYTES) await flush()
+          append(state.pending, bytes)
+          if (state.pending.size >= FLUSH_BYTES) await flush()
         },
         UNCHANGED,
       ),
@@ -263,10 +271,26 @@ function fileSink(goal: FileGoal, world: World): Sink {
         UNCHANGED,
       ),
     abort: async () => {
+      await state.written.catch(() => {})
       await shut().catch(() => {})
       ending.remove()
     },
   }
+}
+
+/** Bytes that wait to be written. */
+interface Block {
+  bytes: Uint8Array
+  size: number
+}
+
+const emptyBlock = (): Block => ({ bytes: new Uint8Array(2 * FLUSH_BYTES), size: 0 })
+
+function append(block: Block, bytes: Uint8Array): void {
+  const size = block.size + bytes.length
+  if (size > block.bytes.length) block.bytes = longer(block.bytes, size)
+  block.bytes.set(bytes, block.size)
+  block.size = size
 }
 
 function fileReservation(goal: FileGoal, world: World): Reservation {

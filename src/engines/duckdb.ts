@@ -48,6 +48,9 @@ export const duckdbDialect: Dialect = {
   textOrder: (value) => value,
 }
 
+// Rows that nobody has fetched yet: while this thread reads some, the engine makes the next.
+const AHEAD = '16MB'
+
 /** Open an in-memory database. */
 export async function openDuckdb(settings: EngineSettings): Promise<Engine> {
   const memory = settings.memory ?? Math.min(DEFAULT_MEMORY, 0.6 * totalmem())
@@ -62,8 +65,9 @@ export async function openDuckdb(settings: EngineSettings): Promise<Engine> {
     ...(memory < ROOM_FOR_THREADS ? GIVE_BACK : {}),
   })
   const connection = await instance.connect()
+  const ahead = memory < ROOM_FOR_THREADS ? '' : `set streaming_buffer_size = '${AHEAD}';`
   await connection.run(
-    `set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false`,
+    `set TimeZone = 'UTC'; set enable_progress_bar = true; set enable_progress_bar_print = false; ${ahead}`,
   )
   return engineOver(instance, connection, threads)
 }
