@@ -7,7 +7,6 @@ import { type Known, knownOf, leftOutOf, type PurchaseHistory, purchasesOf } fro
 import { absent, type Columns, intoCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
 import { takesCovariates } from '../../models/clv/model.ts'
-import { tiersOf } from '../../models/clv/tiers.ts'
 import { greatestFirst } from '../../models/ranking.ts'
 import { codingOf, groupsOf, type KnownGroups } from './covariates.ts'
 import { calibrationSheet, holdoutSheet, modelsSheet } from './holdout.ts'
@@ -16,36 +15,46 @@ import { type Kept, keptText, readKept } from './kept.ts'
 import { definitionsSheet, fitSheet, parametersSheet } from './tables.ts'
 import { tell } from './told.ts'
 import { trackingSheet } from './tracking.ts'
-import { worthOf } from './value.ts'
+import { worthIntervals } from './value.ts'
 import { type Options, spanOf, type Valued, value } from './valued.ts'
 
 export const run: Run<typeof spec> = async (input, options) => {
   refuseCovariates(options)
   if (options.useModel) refuseFitting(options)
   const earlier = options.useModel ? readKept(options.useModel) : undefined
-  // It begins now: while the first thread works, nobody could wait for it.
+  const history = await historyOf(input, options)
+  // It starts while this thread looks at the days of purchase; the engine needed both processors until now.
   const helper = await input.helper()
   try {
-    return await answered(input, options, { earlier, helper })
+    return await answered(input, options, { history, earlier, helper })
   } finally {
     helper?.end()
   }
 }
 
+async function historyOf(input: Input, options: Options): Promise<PurchaseHistory> {
+  const until = lastDay(options, input.today)
+  const money = options.spend !== 'none'
+  const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
+  const customers = history.purchases.start.length - 1
+  input.account({ asOf: until ?? history.latest, tally: history.tally, customers })
+  const leftOut = leftOutOf(history.counts)
+  if (leftOut) input.note(leftOut)
+  return history
+}
+
 interface Given {
+  readonly history: PurchaseHistory
   readonly earlier: Kept | undefined
   readonly helper: Helper | undefined
 }
 
-async function answered(input: Input, options: Options, { earlier, helper }: Given): Promise<Answer<Gives>> {
-  const money = options.spend !== 'none'
-  const until = lastDay(options, input.today)
-  const history = await purchasesOf(input.lines, { until, refunds: options.refunds, money })
-  const end = until ?? history.latest
-  const customers = history.purchases.start.length - 1
-  input.account({ asOf: end, tally: history.tally, customers })
-  const leftOut = leftOutOf(history.counts)
-  if (leftOut) input.note(leftOut)
+async function answered(
+  input: Input,
+  options: Options,
+  { history, earlier, helper }: Given,
+): Promise<Answer<Gives>> {
+  const end = lastDay(options, input.today) ?? history.latest
   const known = await knownGroups(input, history, options, earlier)
   const valued = await value(history, end, options, { known, earlier, helper })
   tell(input, valued, options)
@@ -129,14 +138,14 @@ type Gives = (typeof spec)['gives']
 
 const TIERS = ['A', 'B', 'C'] as const
 
-function customersSheet(valued: Valued, { top, margin }: Options): Columns<Gives['customers']> {
-  const { history, seen, outlook, spend, end } = valued
-  const worth =
-    spend === undefined ? undefined : worthOf(seen.histories, seen.meanSpend, outlook, { spend, margin })
+function customersSheet(valued: Valued, { top }: Options): Columns<Gives['customers']> {
+  const { history, seen, outlook, sureness, worth, tiers, spend, end } = valued
   const { start, day, id } = history.purchases
   const rows = seen.customer.length
-  // A tie is never split between tiers.
-  const tiers = tiersOf(worth?.clv ?? outlook.expected)
+  const range =
+    worth && spend !== undefined
+      ? worthIntervals(seen, { clv: worth.clv, spend }, { ...outlook, ...sureness })
+      : undefined
   const shown = top === undefined ? undefined : greatestFirst(worth?.clv ?? outlook.expected, top)
   const count = shown?.length ?? rows
   const at = (i: number): number => (shown ? (shown[i] as number) : i)
@@ -149,8 +158,8 @@ function customersSheet(valued: Valued, { top, margin }: Options): Columns<Gives
     return place
   }
   const numbers = (of: (i: number) => number) => filled(sharedIntegers(count), of)
-  const picked = (values: Float64Array) =>
-    shown ? filled(sharedFloats(count), (i) => values[at(i)] as number) : values
+  const copied = (values: Float64Array) => filled(sharedFloats(count), (i) => values[at(i)] as number)
+  const picked = (values: Float64Array) => (shown ? copied(values) : values)
   return {
     customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, numbers(customer)),
     orders: numbers((i) => last(i) - begin(i) + 1),
@@ -159,13 +168,13 @@ function customersSheet(valued: Valued, { top, margin }: Options): Columns<Gives
     tenure_days: numbers((i) => end - (day[begin(i)] as number)),
     p_alive: picked(outlook.alive),
     expected_orders: picked(outlook.expected),
-    expected_orders_low: picked(outlook.low),
-    expected_orders_high: picked(outlook.high),
+    expected_orders_low: picked(sureness.low),
+    expected_orders_high: picked(sureness.high),
     p_no_order: picked(outlook.silent),
-    expected_order_value: worth && intoCents(picked(worth.orderValue)),
-    clv: worth && intoCents(picked(worth.clv)),
-    clv_low: worth && intoCents(picked(worth.low)),
-    clv_high: worth && intoCents(picked(worth.high)),
+    expected_order_value: worth && intoCents(copied(worth.orderValue)),
+    clv: worth && intoCents(copied(worth.clv)),
+    clv_low: range && intoCents(picked(range.low)),
+    clv_high: range && intoCents(picked(range.high)),
     data_weight: worth && picked(worth.dataWeight),
     tier: { codes: shown ? Uint8Array.from(shown, (row) => tiers[row] as number) : tiers, words: [...TIERS] },
   }

@@ -16,12 +16,12 @@ export function tell(input: Input, valued: Valued, options: Options): void {
 
 function tellModel(input: Input, valued: Valued, { horizon }: Options): void {
   const { chosen, failures } = valued.choice
-  const { total } = valued.outlook
+  const { total } = valued.sureness
   const range = Number.isNaN(total.low)
     ? 'without an interval'
     : `95 %: ${one(total.low)} to ${one(total.high)}`
   input.note(
-    `${titleOfFit(chosen)} (${whyChosen(valued)}): ${one(total.value)} orders expected in ${horizon.text} (${range})`,
+    `${titleOfFit(chosen)} (${whyChosen(valued)}): ${one(valued.outlook.total)} orders expected in ${horizon.text} (${range})`,
   )
   for (const { model, to, why } of failures) {
     const what = to === 'calibration' ? 'is not judged' : 'is left out'

@@ -3,8 +3,8 @@ import { sharedFloats } from '../../core/arrays.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Joined, Patterns } from '../../models/clv/customers.ts'
 import { weightOfData } from '../../models/clv/gammagamma.ts'
-import type { Histories } from '../../models/clv/histories.ts'
 import { alive, discounted, expected, type Fitted, modelTitles, silent } from '../../models/clv/model.ts'
+import type { Observed } from '../../models/clv/observed.ts'
 import { orderValues, type SpendFit, spendErrors } from '../../models/clv/spend.ts'
 import { around, resampled, Z95 } from '../../models/clv/uncertainty.ts'
 import type { Errors } from './beside.ts'
@@ -25,45 +25,58 @@ export type Intervals =
 export interface Outlook {
   readonly alive: Float64Array
   readonly expected: Float64Array
-  readonly low: Float64Array
-  readonly high: Float64Array
   readonly silent: Float64Array
   readonly patternOf: Int32Array
   readonly discounted: Float64Array
-  /** Standard error of the expected orders, as a part of them. */
-  readonly relativeError: Float64Array
-  /** Of the expected orders of all customers together. */
-  readonly total: { readonly value: number; readonly low: number; readonly high: number }
+  /** Expected orders by pattern, and of all customers together. */
+  readonly orders: Float64Array
+  readonly total: number
 }
 
-/** Equal histories have one outlook, which is worked out once. */
-export async function outlookOf(
+/** Equal histories have one outlook, which is worked out once. Throws CustError('model') where it is no number. */
+export function outlookOf(
   fitted: Fitted,
   { patterns, patternOf, spread }: Joined,
-  { horizon, rate, ...intervals }: Ahead & Intervals,
-): Promise<Outlook> {
+  { horizon, rate }: Ahead,
+): Outlook {
   const orders = expected(fitted, patterns, horizon)
   if (!orders.every(Number.isFinite)) throw meaningless(fitted)
-  const sum = (values: Float64Array) =>
-    values.reduce((all, value, row) => all + value * (patterns.weight[row] as number), 0)
-  const outlook = {
+  return {
     alive: spread(alive(fitted, patterns)),
     expected: spread(orders),
     silent: spread(silent(fitted, patterns, horizon)),
     patternOf,
     discounted: discounted(fitted, patterns, { rate, horizon }),
+    orders,
+    total: orders.reduce((all, value, row) => all + value * (patterns.weight[row] as number), 0),
   }
+}
+
+/** How sure the expected orders are: by row, and as a part of them by pattern. */
+export interface Sureness {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  /** Standard error as a part of the expected orders. */
+  readonly relativeError: Float64Array
+  /** Of all customers together. */
+  readonly total: Interval
+}
+
+interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+export async function surenessOf(
+  fitted: Fitted,
+  { patterns, spread }: Joined,
+  { orders, horizon, ...intervals }: Pick<Outlook, 'orders'> & Pick<Ahead, 'horizon'> & Intervals,
+): Promise<Sureness> {
   const found =
     'bootstrap' in intervals
       ? byResampling(fitted, patterns, horizon, intervals.bootstrap)
       : byDelta(orders, patterns.weight, await intervals.errors())
-  return {
-    ...outlook,
-    low: spread(found.low),
-    high: spread(found.high),
-    relativeError: found.relativeError,
-    total: { value: sum(orders), ...found.total },
-  }
+  return { ...found, low: spread(found.low), high: spread(found.high) }
 }
 
 function meaningless({ model, parameters }: Fitted): CustError {
@@ -127,39 +140,48 @@ function middle95(values: Float64Array): { low: number; high: number } {
 export interface Worth {
   readonly orderValue: Float64Array
   readonly clv: Float64Array
-  readonly low: Float64Array
-  readonly high: Float64Array
   readonly dataWeight: Float64Array
 }
 
-/**
- * Value of each customer: margin x expected value of an order x discounted expected orders. Both are taken as
- * independent, so that the squares of their relative errors add up.
- */
+/** Value of each customer: margin x expected value of an order x discounted expected orders. */
 export function worthOf(
-  histories: Histories,
-  meanSpend: Float64Array,
-  { patternOf, discounted, relativeError }: Pick<Outlook, 'patternOf' | 'discounted' | 'relativeError'>,
+  { histories, meanSpend }: Pick<Observed, 'histories' | 'meanSpend'>,
+  { patternOf, discounted }: Pick<Outlook, 'patternOf' | 'discounted'>,
   { spend, margin }: { readonly spend: SpendFit | number; readonly margin: number },
 ): Worth {
-  const byModel = typeof spend === 'number' ? undefined : spend
-  const errorOf = byModel ? spendErrors(byModel) : () => 0
-  const ofAnyone = errorOf(0, 0)
-  const orderValue = orderValues(histories, meanSpend, spend)
   const { x } = histories
-  const column = () => sharedFloats(x.length)
-  const worth = { orderValue, clv: column(), low: column(), high: column(), dataWeight: column() }
+  const orderValue = orderValues(histories, meanSpend, spend)
+  const [clv, dataWeight] = [sharedFloats(x.length), sharedFloats(x.length)]
   for (let row = 0; row < x.length; row++) {
-    const [repeats, own] = [x[row] as number, meanSpend[row] as number]
-    const known = repeats > 0 && own > 0
-    const pattern = patternOf[row] as number
-    const clv = margin * (orderValue[row] as number) * (discounted[pattern] as number)
-    const [ofOrders, ofSpend] = [relativeError[pattern] as number, known ? errorOf(repeats, own) : ofAnyone]
-    const factor = Math.exp(Z95 * Math.sqrt(ofOrders * ofOrders + ofSpend * ofSpend))
-    worth.clv[row] = clv
-    worth.low[row] = clv === 0 ? 0 : clv / factor
-    worth.high[row] = clv === 0 ? 0 : clv * factor
-    worth.dataWeight[row] = !known ? 0 : byModel ? weightOfData(byModel.parameters, repeats) : 1
+    clv[row] = margin * (orderValue[row] as number) * (discounted[patternOf[row] as number] as number)
+    if (!isKnown(x[row] as number, meanSpend[row] as number)) continue
+    dataWeight[row] = typeof spend === 'number' ? 1 : weightOfData(spend.parameters, x[row] as number)
   }
-  return worth
+  return { orderValue, clv, dataWeight }
+}
+
+/** Whether what a customer spends on an order is known. */
+const isKnown = (repeats: number, own: number): boolean => repeats > 0 && own > 0
+
+/**
+ * Intervals of the values. Orders and what they are worth are taken as independent, so that the squares of their
+ * relative errors add up.
+ */
+export function worthIntervals(
+  { histories, meanSpend }: Pick<Observed, 'histories' | 'meanSpend'>,
+  { clv, spend }: { readonly clv: Float64Array; readonly spend: SpendFit | number },
+  { patternOf, relativeError }: Pick<Outlook, 'patternOf'> & Pick<Sureness, 'relativeError'>,
+): { readonly low: Float64Array; readonly high: Float64Array } {
+  const errorOf = typeof spend === 'number' ? () => 0 : spendErrors(spend)
+  const ofAnyone = errorOf(0, 0)
+  const [low, high] = [sharedFloats(clv.length), sharedFloats(clv.length)]
+  for (let row = 0; row < clv.length; row++) {
+    const [repeats, own, value] = [histories.x[row] as number, meanSpend[row] as number, clv[row] as number]
+    const ofOrders = relativeError[patternOf[row] as number] as number
+    const ofSpend = isKnown(repeats, own) ? errorOf(repeats, own) : ofAnyone
+    const factor = Math.exp(Z95 * Math.sqrt(ofOrders * ofOrders + ofSpend * ofSpend))
+    low[row] = value === 0 ? 0 : value / factor
+    high[row] = value === 0 ? 0 : value * factor
+  }
+  return { low, high }
 }

@@ -15,12 +15,13 @@ import {
   spendOf,
   spendWarnings,
 } from '../../models/clv/spend.ts'
+import { tiersOf } from '../../models/clv/tiers.ts'
 import { errorsBeside, errorsOf, spendBeside } from './beside.ts'
 import type { KnownGroups } from './covariates.ts'
 import { type Choice, choose, UNITS, watching } from './fits.ts'
 import type spec from './index.ts'
 import type { Kept } from './kept.ts'
-import { type Outlook, outlookOf } from './value.ts'
+import { type Outlook, outlookOf, type Sureness, surenessOf, type Worth, worthOf } from './value.ts'
 
 export type Options = OptionValues<(typeof spec)['options']>
 
@@ -31,6 +32,10 @@ export interface Valued {
   readonly choice: Choice
   readonly seen: Observed
   readonly outlook: Outlook
+  readonly sureness: Sureness
+  /** Undefined without spend. */
+  readonly worth: Worth | undefined
+  readonly tiers: Uint8Array
   readonly spend: SpendFit | number | undefined
   /** Of spend. */
   readonly warnings: readonly string[]
@@ -83,7 +88,13 @@ export async function value(
   const found = fitsSpend ? await (fitOfSpend ?? (() => spendOf(spendersIn(seen))))() : undefined
   const { spend, warnings = [] } = spendingFor(history, found, options, earlier)
   const rate = (Math.log1p(options.discount) / YEAR) * days
-  const outlook = await outlookOf(chosen, joined, { horizon, rate, ...intervals })
+  // The second thread works out the errors meanwhile.
+  const outlook = outlookOf(chosen, joined, { horizon, rate })
+  const { margin } = options
+  const worth = spend === undefined ? undefined : worthOf(seen, outlook, { spend, margin })
+  // A tie is never split between tiers.
+  const tiers = tiersOf(worth?.clv ?? outlook.expected)
+  const sureness = await surenessOf(chosen, joined, { orders: outlook.orders, horizon, ...intervals })
   const kept: Kept = {
     unit,
     asOf: earlier?.asOf ?? formatDay(end),
@@ -92,7 +103,21 @@ export async function value(
     spend: typeof spend === 'object' ? spend : null,
     meanSpend: spend === undefined ? null : (earlier?.meanSpend ?? meanPaid(history.purchases.net)),
   }
-  return { history, end, choice, seen, outlook, spend, warnings, kept, earlier, known }
+  return {
+    history,
+    end,
+    choice,
+    seen,
+    outlook,
+    sureness,
+    worth,
+    tiers,
+    spend,
+    warnings,
+    kept,
+    earlier,
+    known,
+  }
 }
 
 const usedAgain = ({ fitted }: Kept): Choice => ({
