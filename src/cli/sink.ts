@@ -12,6 +12,7 @@ import {
   constants,
   createReadStream,
   existsSync,
+  fdatasync,
   fstatSync,
   fsync,
   fsyncSync,
@@ -66,12 +67,15 @@ export async function commitTogether(answers: readonly (Sink | Reservation)[]): 
 const FLUSH_BYTES = 256 * 1024
 /** A copy of more would take more memory than it saves time. */
 const MOST_COPIED = 8 * FLUSH_BYTES
+/** More is brought to the disk before the end, at which somebody waits for it. */
+const MOST_UNSYNCED = 32 * 1024 * 1024
 const NAME_CHARACTERS = 50
 const MOST_LINKS = 40
 const LONGEST_WAIT_MS = 20
 const UNCHANGED = '; nothing was changed'
 
-const [writeTo, syncFile, closeFile] = [promisify(write), promisify(fsync), promisify(close)]
+const [writeTo, syncFile, syncData] = [promisify(write), promisify(fsync), promisify(fdatasync)]
+const closeFile = promisify(close)
 
 /** Opens at once, so that a target that cannot be written is told before the work. `-` is stdout. */
 export function openSink(path: string | undefined, world: World): Sink {
@@ -218,7 +222,9 @@ async function patiently<T>(code: string, stop: AbortSignal, work: () => Promise
 
 function fileSink(goal: FileGoal, world: World): Sink {
   const { fd, path } = attempt(goal.name, () => openBeside(goal))
-  const state = { open: true, pending: emptyBlock(), writing: emptyBlock(), written: Promise.resolve() }
+  const done = Promise.resolve()
+  const state = { open: true, pending: emptyBlock(), writing: emptyBlock(), written: done, synced: done }
+  let unsynced = 0
   const shut = async () => {
     if (state.open) {
       state.open = false
@@ -234,10 +240,17 @@ function fileSink(goal: FileGoal, world: World): Sink {
     state.written = writeAll(fd, pending.bytes.subarray(0, pending.size), world.stop)
     // Whoever waits for it hears of its error.
     state.written.catch(() => {})
+    unsynced += pending.size
+    if (unsynced < MOST_UNSYNCED) return
+    unsynced = 0
+    await state.synced
+    state.synced = syncData(fd)
+    state.synced.catch(() => {})
   }
   const ready = async () => {
     await flush()
     await state.written
+    await state.synced
     await syncFile(fd)
     await shut()
   }
@@ -272,6 +285,7 @@ function fileSink(goal: FileGoal, world: World): Sink {
       ),
     abort: async () => {
       await state.written.catch(() => {})
+      await state.synced.catch(() => {})
       await shut().catch(() => {})
       ending.remove()
     },
