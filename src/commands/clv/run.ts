@@ -139,8 +139,8 @@ type Gives = (typeof spec)['gives']
 const TIERS = ['A', 'B', 'C'] as const
 
 function customersSheet(valued: Valued, { top }: Options): Columns<Gives['customers']> {
-  const { history, seen, outlook, sureness, worth, tiers, spend, end } = valued
-  const { start, day, id } = history.purchases
+  const { history, seen, outlook, sureness, worth, tiers, spend } = valued
+  const { start, id } = history.purchases
   const rows = seen.customer.length
   const range =
     worth && spend !== undefined
@@ -149,23 +149,15 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   const shown = top === undefined ? undefined : greatestFirst(worth?.clv ?? outlook.expected, top)
   const count = shown?.length ?? rows
   const at = (i: number): number => (shown ? (shown[i] as number) : i)
-  const customer = (i: number): number => seen.customer[at(i)] as number
-  const begin = (i: number): number => start[customer(i)] as number
-  /** The last purchase that was observed: there may be later ones. */
-  const last = (i: number): number => {
-    let place = (start[customer(i) + 1] as number) - 1
-    while ((day[place] as number) > end) place--
-    return place
-  }
-  const numbers = (of: (i: number) => number) => filled(sharedIntegers(count), of)
+  const { customer, orders, first, last, tenure } = timesOf(valued, at, count)
   const copied = (values: Float64Array) => filled(sharedFloats(count), (i) => values[at(i)] as number)
   const picked = (values: Float64Array) => (shown ? copied(values) : values)
   return {
-    customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, numbers(customer)),
-    orders: numbers((i) => last(i) - begin(i) + 1),
-    first_order_date: numbers((i) => day[begin(i)] as number),
-    last_order_date: numbers((i) => day[last(i)] as number),
-    tenure_days: numbers((i) => end - (day[begin(i)] as number)),
+    customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, customer),
+    orders,
+    first_order_date: first,
+    last_order_date: last,
+    tenure_days: tenure,
     p_alive: picked(outlook.alive),
     expected_orders: picked(outlook.expected),
     expected_orders_low: picked(sureness.low),
@@ -180,8 +172,28 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   }
 }
 
+/** When the customers bought that are shown, up to the last day of observation: there may be later purchases. */
+function timesOf({ history, seen, end }: Valued, at: (i: number) => number, count: number) {
+  const { start, day } = history.purchases
+  const column = () => sharedIntegers(count)
+  const times = { customer: column(), orders: column(), first: column(), last: column(), tenure: column() }
+  for (let i = 0; i < count; i++) {
+    const customer = seen.customer[at(i)] as number
+    const begin = start[customer] as number
+    let place = (start[customer + 1] as number) - 1
+    while ((day[place] as number) > end) place--
+    const first = day[begin] as number
+    times.customer[i] = customer
+    times.orders[i] = place - begin + 1
+    times.first[i] = first
+    times.last[i] = day[place] as number
+    times.tenure[i] = end - first
+  }
+  return times
+}
+
 /** Typed arrays are filled by a loop: from() asks an iterator for each of a million values. */
-function filled<T extends Float64Array | Int32Array>(values: T, of: (i: number) => number): T {
+function filled(values: Float64Array, of: (i: number) => number): Float64Array {
   for (let i = 0; i < values.length; i++) values[i] = of(i)
   return values
 }

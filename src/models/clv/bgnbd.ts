@@ -42,9 +42,11 @@ export function bgLikelihood(histories: Histories, shift: Shift): (parameters: r
 
 function countsByX(histories: Histories): Map<number, number> {
   const counts = new Map<number, number>()
-  histories.x.forEach((x, row) => {
-    counts.set(x, (counts.get(x) ?? 0) + weightOf(histories, row))
-  })
+  const { x } = histories
+  for (let row = 0; row < x.length; row++) {
+    const repeats = x[row] as number
+    counts.set(repeats, (counts.get(repeats) ?? 0) + weightOf(histories, row))
+  }
   return counts
 }
 

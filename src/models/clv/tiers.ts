@@ -6,7 +6,8 @@ const BUCKETS = 1 << 14
 
 /** 0, A: the customers who make up the first half of the value; 1, B: the next three tenths; 2, C: the rest. */
 export function tiersOf(value: Float64Array): Uint8Array {
-  const total = value.reduce((sum, each) => sum + each, 0)
+  let total = 0
+  for (let row = 0; row < value.length; row++) total += value[row] as number
   const above = sumsOfGreater(value)
   const [half, most] = [above.least(HALF * total), above.least(MOST * total)]
   const tiers = new Uint8Array(value.length)
@@ -22,13 +23,21 @@ export function tiersOf(value: Float64Array): Uint8Array {
  * and a sort of a million takes ten times as long as this.
  */
 function sumsOfGreater(value: Float64Array) {
-  const greatest = value.reduce((most, each) => Math.max(most, each), 0)
+  let greatest = 0
+  for (let row = 0; row < value.length; row++) greatest = Math.max(greatest, value[row] as number)
   const scale = BUCKETS / Math.min(Math.max(greatest, 1e-300), Number.MAX_VALUE)
   const bucketOf = (each: number) => Math.max(0, Math.min(BUCKETS - 1, Math.floor(each * scale)))
   const sums = new Float64Array(BUCKETS)
+  const buckets = new Uint16Array(value.length)
   for (let row = 0; row < value.length; row++) {
     const bucket = bucketOf(value[row] as number)
+    buckets[row] = bucket
     sums[bucket] = (sums[bucket] as number) + (value[row] as number)
+  }
+  const sortedIn = (bucket: number): Float64Array => {
+    const own: number[] = []
+    for (let row = 0; row < buckets.length; row++) if (buckets[row] === bucket) own.push(value[row] as number)
+    return Float64Array.from(own).sort()
   }
   return {
     /** The least value of which all greater ones add up to less than a limit; infinite where none does. */
@@ -36,7 +45,7 @@ function sumsOfGreater(value: Float64Array) {
       let [above, bucket] = [0, BUCKETS - 1]
       if (!(above < limit)) return Number.POSITIVE_INFINITY
       while (bucket > 0 && above + (sums[bucket] as number) < limit) above += sums[bucket--] as number
-      const sorted = value.filter((each) => bucketOf(each) === bucket).sort()
+      const sorted = sortedIn(bucket)
       let least = Number.POSITIVE_INFINITY
       for (let i = sorted.length - 1; i >= 0 && above < limit; i--) {
         least = sorted[i] as number
