@@ -368,7 +368,7 @@ export function numberSql(text: Sql, reading: NumberReading): Sql {
 
 /**
  * The number of a column that is believed to be plain: anything else that is not blank is `otherwise`, which
- * may raise an error. Exponents and spaces in front do no harm and are let through; a first point is not, as
+ * may raise an error. Exponents and spaces around do no harm and are let through; a first point is not, as
  * it may stand between thousands.
  */
 export function strictNumberSql(
@@ -379,8 +379,10 @@ export function strictNumberSql(
   const odd = ['_', ...(integer || decimal === ',' ? ['.'] : [])].map(
     (mark) => sql`not contains(${text}, ${mark})`,
   )
+  // The cast takes white space at both ends, and a dash with nothing else for zero.
   const open = [' ', '\t', '\r', '\n'].map((space) => sql`not suffix(${text}, ${space})`)
-  return sql`coalesce(case when ${join([...odd, ...open], ' and ')} then try_cast(${text} as ${decimalType}) end,
+  const signed = sql`(${text} >= '0' or ${join(open, ' and ')})`
+  return sql`coalesce(case when ${join([...odd, signed], ' and ')} then try_cast(${text} as ${decimalType}) end,
     case when ${text} <> '' then ${otherwise} end)`
 }
 

@@ -242,9 +242,10 @@ describe('plain numbers by the cast of the engine', () => {
     expect(await strict('')).toEqual([null])
     expect(await strict(null)).toEqual([null])
     expect((await strict('12', true)).map(exact)).toEqual(['12'])
+    expect((await strict('1 ')).map(exact)).toEqual(['1'])
   })
 
-  test.each(['1_000', '- ', '-\t', '1 ', 'NaN', 'inf', '1,234', '$5', '1234567890123', '0x1', 'x', ' '])(
+  test.each(['1_000', '- ', '-\t', '-1 ', 'NaN', 'inf', '1,234', '$5', '1234567890123', '0x1', 'x', ' '])(
     'anything else is for others: %j',
     async (text) => {
       await expect(strict(text)).rejects.toThrow('not plain')
