@@ -1,6 +1,8 @@
 /** Models judged by what they did not see: fitted up to a day, compared with what was bought after it. */
+
 import type { Columns } from '../../core/report.ts'
 import type { Histories } from '../../models/clv/histories.ts'
+import { sumOf } from '../../models/sums.ts'
 import type spec from './index.ts'
 
 /** Expected purchases by customer, and who says so. */
@@ -45,8 +47,7 @@ export function scoreOf(
 
 /** What anyone can say without a model; a model that does not beat them is worth nothing. */
 export function naiveForecasts({ x, T }: Histories, ahead: number): Forecast[] {
-  const mean = x.reduce((sum, each) => sum + each, 0) / x.length
-  const time = T.reduce((sum, each) => sum + each, 0) / x.length
+  const [mean, time] = [sumOf(x) / x.length, sumOf(T) / x.length]
   return [
     { name: 'as many as before', predicted: x.slice() },
     {

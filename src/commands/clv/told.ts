@@ -47,7 +47,9 @@ function tellJudgement(input: Input, { choice: { judged }, history, seen, earlie
       `${counted(late, 'customer')} first bought after ${formatDay(judged.calibrationEnd)}: scored, but no part of the holdout`,
     )
   }
-  const repeating = seen.histories.x.reduce((count, x) => count + Number(x > 0), 0)
+  let repeating = 0
+  const { x } = seen.histories
+  for (let row = 0; row < x.length; row++) if ((x[row] as number) > 0) repeating++
   // A fit that was kept has learnt from others.
   if (repeating < FEW_REPEATING && !earlier) {
     input.warn(`only ${counted(repeating, 'customer')} bought again: that says little of the others`)

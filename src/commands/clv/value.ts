@@ -1,4 +1,5 @@
 /** What each customer is expected to do and to bring, with intervals. */
+
 import { sharedFloats } from '../../core/arrays.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Joined, Patterns } from '../../models/clv/customers.ts'
@@ -7,6 +8,7 @@ import { alive, discounted, expected, type Fitted, modelTitles, silent } from '.
 import type { Observed } from '../../models/clv/observed.ts'
 import { orderValues, type SpendFit, spendErrors } from '../../models/clv/spend.ts'
 import { around, resampled, Z95 } from '../../models/clv/uncertainty.ts'
+import { areFinite, sumOfProducts } from '../../models/sums.ts'
 import type { Errors } from './beside.ts'
 
 export interface Ahead {
@@ -40,7 +42,7 @@ export function outlookOf(
   { horizon, rate }: Ahead,
 ): Outlook {
   const orders = expected(fitted, patterns, horizon)
-  if (!orders.every(Number.isFinite)) throw meaningless(fitted)
+  if (!areFinite(orders)) throw meaningless(fitted)
   return {
     alive: spread(alive(fitted, patterns)),
     expected: spread(orders),
@@ -48,7 +50,7 @@ export function outlookOf(
     patternOf,
     discounted: discounted(fitted, patterns, { rate, horizon }),
     orders,
-    total: orders.reduce((all, value, row) => all + value * (patterns.weight[row] as number), 0),
+    total: sumOfProducts(orders, patterns.weight),
   }
 }
 
@@ -90,7 +92,8 @@ function byDelta(orders: Float64Array, weight: Float64Array, { standardErrors, o
   const found = { low: column(), high: column(), relativeError: column() }
   let all = 0
   for (let row = 0; row < orders.length; row++) {
-    const [value, error] = [orders[row] as number, standardErrors[row] as number]
+    const value = orders[row] as number
+    const error = standardErrors[row] as number
     const { low, high } = around(value, error)
     found.low[row] = low
     found.high[row] = high
@@ -109,9 +112,7 @@ function byResampling(
 ) {
   const fits = resampled(fitted.model, patterns, { times, seed })
   const draws = fits.map((each) => expected(each, patterns, horizon))
-  const totals = Float64Array.from(draws, (draw) =>
-    draw.reduce((sum, value, row) => sum + value * (patterns.weight[row] as number), 0),
-  )
+  const totals = Float64Array.from(draws, (draw) => sumOfProducts(draw, patterns.weight))
   const [low, high, relativeError] = [0, 1, 2].map(() => new Float64Array(patterns.x.length)) as [
     Float64Array,
     Float64Array,
@@ -176,7 +177,9 @@ export function worthIntervals(
   const ofAnyone = errorOf(0, 0)
   const [low, high] = [sharedFloats(clv.length), sharedFloats(clv.length)]
   for (let row = 0; row < clv.length; row++) {
-    const [repeats, own, value] = [histories.x[row] as number, meanSpend[row] as number, clv[row] as number]
+    const repeats = histories.x[row] as number
+    const own = meanSpend[row] as number
+    const value = clv[row] as number
     const ofOrders = relativeError[patternOf[row] as number] as number
     const ofSpend = isKnown(repeats, own) ? errorOf(repeats, own) : ofAnyone
     const factor = Math.exp(Z95 * Math.sqrt(ofOrders * ofOrders + ofSpend * ofSpend))

@@ -4,8 +4,9 @@
  * leaves with probability p ~ Beta(a, b) after each repeat purchase, in the second model after the first one too.
  * Given the data the second is the first with b + 1 in place of b, and with every customer in doubt.
  */
-import { type Histories, timesByAge, weightOf } from './histories.ts'
-import type { Slope } from './newton.ts'
+import { countsOf, type Distinct, distinctOf } from '../distinct.ts'
+import { type Histories, timesByAge } from './histories.ts'
+import { mirrored, type Slope } from './newton.ts'
 import {
   digamma,
   lnBeta,
@@ -31,23 +32,17 @@ export type Shift = 0 | 1
  * a, b. What depends on x alone is worked out once for each x.
  */
 export function bgLikelihood(histories: Histories, shift: Shift): (parameters: readonly number[]) => Slope {
-  const counts = countsByX(histories)
+  const { x, tx, T, weight } = histories
+  const entries = { x: distinctOf(x), tx: distinctOf(tx), T: distinctOf(T), weight }
+  const counts = countsOf(entries.x, weight)
   return ([r = 1, alpha = 1, a = 1, b = 1]) => {
     const parameters = { r, alpha, a, b }
-    const slope = byTime(histories, parameters, shift)
-    for (const [x, customers] of counts) addByX(slope, parameters, shift, x, customers)
+    const slope = byTime(entries, parameters, shift)
+    entries.x.values.forEach((each, i) => {
+      addByX(slope, parameters, shift, each, counts[i] as number)
+    })
     return mirrored(slope)
   }
-}
-
-function countsByX(histories: Histories): Map<number, number> {
-  const counts = new Map<number, number>()
-  const { x } = histories
-  for (let row = 0; row < x.length; row++) {
-    const repeats = x[row] as number
-    counts.set(repeats, (counts.get(repeats) ?? 0) + weightOf(histories, row))
-  }
-  return counts
 }
 
 interface Sums {
@@ -83,33 +78,76 @@ function addByX(slope: Sums, { r, a, b }: BgParameters, shift: Shift, x: number,
   add(B, B, wholeCurve + trigamma(left + x) - trigamma(b))
 }
 
-/** The terms that depend on times: r ln alpha - (r + x) ln(alpha + T) + softplus(ln of the odds of having left). */
-function byTime(histories: Histories, { r, alpha, a, b }: BgParameters, shift: Shift): Sums {
-  const { x: repeats, tx, T } = histories
+interface Entries {
+  readonly x: Distinct
+  readonly tx: Distinct
+  readonly T: Distinct
+  readonly weight: Float64Array | undefined
+}
+
+/** 1 / (base + value) of each value, and its logarithm. */
+function inverses({ values }: Distinct, base: number) {
+  const [inverse, ln] = [new Float64Array(values.length), new Float64Array(values.length)]
+  for (let i = 0; i < values.length; i++) {
+    inverse[i] = 1 / (base + (values[i] as number))
+    ln[i] = Math.log(inverse[i] as number)
+  }
+  return { inverse, ln }
+}
+
+/**
+ * The terms that depend on times: r ln alpha - (r + x) ln(alpha + T) + softplus(ln of the odds of having left). Days
+ * are few, so that logarithms of them are taken once for each. Sums are declared one by one, and nothing in the loop
+ * is an array: as elements of arrays they would be objects, made anew with each addition.
+ */
+function byTime(
+  { x: repeats, tx, T, weight }: Entries,
+  { r, alpha, a, b }: BgParameters,
+  shift: Shift,
+): Sums {
   const lnAlpha = Math.log(alpha)
   const lnA = Math.log(a)
-  let [value, gR, gAlpha, gA, gB] = [0, 0, 0, 0, 0]
-  let [hRR, hRAlpha, hRA, hRB, hAlphaAlpha, hAlphaA, hAlphaB, hAA, hAB, hBB] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-  for (let row = 0; row < repeats.length; row++) {
-    const customers = weightOf(histories, row)
-    const x = repeats[row] as number
+  const [ends, lasts, rests] = [inverses(T, alpha), inverses(tx, alpha), inverses(repeats, b + shift - 1)]
+  const eA = 1 / a
+  let value = 0
+  let gR = 0
+  let gAlpha = 0
+  let gA = 0
+  let gB = 0
+  let hRR = 0
+  let hRAlpha = 0
+  let hRA = 0
+  let hRB = 0
+  let hAlphaAlpha = 0
+  let hAlphaA = 0
+  let hAlphaB = 0
+  let hAA = 0
+  let hAB = 0
+  let hBB = 0
+  for (let row = 0; row < repeats.of.length; row++) {
+    const customers = weight ? (weight[row] as number) : 1
+    const which = repeats.of[row] as number
+    const end = T.of[row] as number
+    const last = tx.of[row] as number
+    const x = repeats.values[which] as number
     const n = r + x
-    const [toEnd, toLast] = [1 / (alpha + (T[row] as number)), 1 / (alpha + (tx[row] as number))]
-    const lnEnd = -Math.log(toEnd)
+    const toEnd = ends.inverse[end] as number
+    const toLast = lasts.inverse[last] as number
+    const lnEnd = -(ends.ln[end] as number)
     value += customers * (r * lnAlpha - n * lnEnd)
     gR += customers * (lnAlpha - lnEnd)
     gAlpha += customers * (r / alpha - n * toEnd)
     hRAlpha += customers * (1 / alpha - toEnd)
     hAlphaAlpha += customers * (n * toEnd * toEnd - r / (alpha * alpha))
     if (x === 0 && shift === 0) continue
-    const rest = 1 / (b + shift + x - 1)
-    const eR = lnEnd + Math.log(toLast)
-    const e = lnA + Math.log(rest) + n * eR
+    const rest = rests.inverse[which] as number
+    const eR = lnEnd + (lasts.ln[last] as number)
+    const e = lnA + (rests.ln[which] as number) + n * eR
     const odds = Math.exp(-Math.abs(e))
     const gone = e > 0 ? 1 / (1 + odds) : odds / (1 + odds)
     const both = gone * (1 - gone)
     const eAlpha = n * (toEnd - toLast)
-    const [eA, eB] = [1 / a, -rest]
+    const eB = -rest
     value += customers * (Math.max(e, 0) + Math.log1p(odds))
     gR += customers * gone * eR
     gAlpha += customers * gone * eAlpha
@@ -133,14 +171,6 @@ function byTime(histories: Histories, { r, alpha, a, b }: BgParameters, shift: S
     ...[0, 0, 0, hBB],
   )
   return { value, gradient: Float64Array.of(gR, gAlpha, gA, gB), hessian }
-}
-
-/** The half above the diagonal is worked out; the other is the same. */
-function mirrored({ value, gradient, hessian }: Sums): Slope {
-  const size = gradient.length
-  for (let i = 0; i < size; i++)
-    for (let j = 0; j < i; j++) hessian[size * i + j] = hessian[size * j + i] as number
-  return { value, gradient, hessian }
 }
 
 /** Probability of being a customer still, by row (equation 7 of "RFM and CLV"; 1 without a repeat in the BG/NBD). */

@@ -5,6 +5,7 @@
  * A purchase is the k-th of k Poisson events; what is not seen is how many of them, j, have come since the last one.
  */
 
+import { greatestOf } from '../sums.ts'
 import { type BgParameters, bgLikelihood } from './bgnbd.ts'
 import { collapse, type Histories, weightOf } from './histories.ts'
 import type { Slope } from './newton.ts'
@@ -31,8 +32,6 @@ function rising(c: number, greatest: number): Rising {
   }
   return { ln, slope, curve }
 }
-
-const greatestOf = (values: Float64Array): number => values.reduce((most, each) => Math.max(most, each), 0)
 
 /** Places of r, alpha, a and b. */
 const [R, ALPHA, A, B] = [0, 1, 2, 3]
@@ -225,7 +224,9 @@ function posterior({ r, alpha, a, b }: BgParameters, k: number, { x, tx, T }: Hi
 
 /** Probability of being a customer still, by row. */
 export function cnbdAlive(parameters: BgParameters, k: number, histories: Histories): Float64Array {
-  return Float64Array.from(histories.x, (_, row) => posterior(parameters, k, histories, row).alive)
+  const alive = new Float64Array(histories.x.length)
+  for (let row = 0; row < alive.length; row++) alive[row] = posterior(parameters, k, histories, row).alive
+  return alive
 }
 
 /** So small a part of a sum over events may be left out: by a bound, for rounding would hide it. */

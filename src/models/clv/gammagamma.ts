@@ -2,7 +2,9 @@
  * Gamma-Gamma (Fader, Hardie 2013, "The Gamma-Gamma model of monetary value"): what a customer spends on a day of
  * purchase is Gamma(p, rate nu), nu ~ Gamma(q, rate v), whatever the number of purchases.
  */
-import { maximise, type Slope } from './newton.ts'
+import { countsOf, distinctOf } from '../distinct.ts'
+import { sumOf } from '../sums.ts'
+import { maximise, mirrored, type Slope } from './newton.ts'
 import { digamma, lnGamma, trigamma } from './special.ts'
 
 export interface SpendParameters {
@@ -18,54 +20,94 @@ export interface Spend {
 }
 
 /** The log-likelihood (equation 1a of the note), its gradient and Hessian by p, q, v. */
-export function spendLikelihood({ x: repeats, m }: Spend): (parameters: readonly number[]) => Slope {
-  const counts = new Map<number, number>()
+export function spendLikelihood(spend: Spend): (parameters: readonly number[]) => Slope {
+  const repeats = distinctOf(spend.x)
+  const customers = countsOf(repeats, undefined)
+  const { fixed, powers } = dataTerms(spend)
+  return ([p = 1, q = 1, v = 1]) => {
+    const slope = bySpend(spend, { p, q, v })
+    slope.value += fixed + p * powers
+    add(slope.gradient, P, powers)
+    repeats.values.forEach((x, i) => {
+      addByCount(slope, { p, q, v }, x, customers[i] as number)
+    })
+    return mirrored(slope)
+  }
+}
+
+/** What does not depend on the parameters, and what is taken p times. */
+function dataTerms({ x: repeats, m }: Spend): { readonly fixed: number; readonly powers: number } {
   let fixed = 0
   let powers = 0
-  repeats.forEach((x, row) => {
-    counts.set(x, (counts.get(x) ?? 0) + 1)
-    const spend = m[row] as number
-    fixed -= Math.log(spend)
-    powers += x * (Math.log(spend) + Math.log(x))
-  })
-  return ([p = 1, q = 1, v = 1]) => {
-    let value = fixed + p * powers
-    let [gP, gQ, gV, hPP, hPQ, hPV, hQQ, hQV, hVV] = [powers, 0, 0, 0, 0, 0, 0, 0, 0]
-    for (const [x, customers] of counts) {
-      const [own, all] = [p * x, p * x + q]
-      value += customers * (lnGamma(all) - lnGamma(own) - lnGamma(q) + q * Math.log(v))
-      gP += customers * x * (digamma(all) - digamma(own))
-      gQ += customers * (digamma(all) - digamma(q) + Math.log(v))
-      gV += (customers * q) / v
-      hPP += customers * x * x * (trigamma(all) - trigamma(own))
-      hPQ += customers * x * trigamma(all)
-      hQQ += customers * (trigamma(all) - trigamma(q))
-      hQV += customers / v
-      hVV -= (customers * q) / (v * v)
-    }
-    for (let row = 0; row < repeats.length; row++) {
-      const x = repeats[row] as number
-      const inverse = 1 / (v + x * (m[row] as number))
-      const [ln, all] = [-Math.log(inverse), p * x + q]
-      value -= all * ln
-      gP -= x * ln
-      gQ -= ln
-      gV -= all * inverse
-      hPV -= x * inverse
-      hQV -= inverse
-      hVV += all * inverse * inverse
-    }
-    return {
-      value,
-      gradient: Float64Array.of(gP, gQ, gV),
-      hessian: Float64Array.of(hPP, hPQ, hPV, hPQ, hQQ, hQV, hPV, hQV, hVV),
-    }
+  for (let row = 0; row < repeats.length; row++) {
+    const x = repeats[row] as number
+    const lnSpend = Math.log(m[row] as number)
+    fixed -= lnSpend
+    powers += x * (lnSpend + Math.log(x))
+  }
+  return { fixed, powers }
+}
+
+/** Places in the gradient; in the Hessian, of which the half above the diagonal is added up, 3 x row + column. */
+const [P, Q, V] = [0, 1, 2]
+
+function add(sums: Float64Array, place: number, value: number): void {
+  sums[place] = (sums[place] as number) + value
+}
+
+interface Sums {
+  value: number
+  readonly gradient: Float64Array
+  readonly hessian: Float64Array
+}
+
+/** What depends on x alone is worked out once for each x. */
+function addByCount(slope: Sums, { p, q, v }: SpendParameters, x: number, customers: number): void {
+  const { gradient, hessian } = slope
+  const [own, all] = [p * x, p * x + q]
+  slope.value += customers * (lnGamma(all) - lnGamma(own) - lnGamma(q) + q * Math.log(v))
+  add(gradient, P, customers * x * (digamma(all) - digamma(own)))
+  add(gradient, Q, customers * (digamma(all) - digamma(q) + Math.log(v)))
+  add(gradient, V, (customers * q) / v)
+  add(hessian, 3 * P + P, customers * x * x * (trigamma(all) - trigamma(own)))
+  add(hessian, 3 * P + Q, customers * x * trigamma(all))
+  add(hessian, 3 * Q + Q, customers * (trigamma(all) - trigamma(q)))
+  add(hessian, 3 * Q + V, customers / v)
+  add(hessian, 3 * V + V, (-customers * q) / (v * v))
+}
+
+/** The terms that depend on the spend: -(p x + q) ln(v + x m). Sums are declared one by one, as in bgnbd.ts. */
+function bySpend({ x: repeats, m }: Spend, { p, q, v }: SpendParameters): Sums {
+  let value = 0
+  let gP = 0
+  let gQ = 0
+  let gV = 0
+  let hPV = 0
+  let hQV = 0
+  let hVV = 0
+  for (let row = 0; row < repeats.length; row++) {
+    const x = repeats[row] as number
+    const inverse = 1 / (v + x * (m[row] as number))
+    const ln = -Math.log(inverse)
+    const all = p * x + q
+    value -= all * ln
+    gP -= x * ln
+    gQ -= ln
+    gV -= all * inverse
+    hPV -= x * inverse
+    hQV -= inverse
+    hVV += all * inverse * inverse
+  }
+  return {
+    value,
+    gradient: Float64Array.of(gP, gQ, gV),
+    hessian: Float64Array.of(0, 0, hPV, 0, 0, hQV, 0, 0, hVV),
   }
 }
 
 /** Fit to customers with x > 0 and m > 0. Throws CustError('model') as `maximise` does. */
 export function fitSpend(spend: Spend) {
-  const mean = spend.m.reduce((sum, each) => sum + each, 0) / spend.m.length
+  const mean = sumOf(spend.m) / spend.m.length
   // v has the unit of money; it starts where the mean of the population, p v / (q - 1), is that of the data.
   return maximise(spendLikelihood(spend), [2, 3, mean])
 }

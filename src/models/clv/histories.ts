@@ -1,4 +1,5 @@
 /** What the models know of customers: when they bought again, and how long they have been watched. */
+import { sumOf } from '../sums.ts'
 
 /**
  * One entry a customer, or a group of customers whose entries are equal. Times are in any one unit, counted from
@@ -52,7 +53,7 @@ export const weightOf = ({ weight }: Histories, row: number): number => (weight 
 
 export function totalWeight({ x, weight }: Histories): number {
   if (!weight) return x.length
-  return weight.reduce((sum, each) => sum + each, 0)
+  return sumOf(weight)
 }
 
 export interface Collapsed {

@@ -163,7 +163,7 @@ const [NODES_ALONE, NODES_BETWEEN] = [12, 4]
  */
 function integralsOf({ x, tx, T }: Histories): Integrals {
   const rowsOf = rowsByValue(x)
-  const times = distinctOf(tx, T).sort()
+  const times = timesIn(tx, T).sort()
   const isWorth = (rows: Uint32Array) => rows.length * NODES_ALONE > times.length * NODES_BETWEEN
   const shared = [...rowsOf.values()].some(isWorth)
   const [begin, end] = shared ? [placesIn(times, tx), placesIn(times, T)] : []
@@ -207,7 +207,7 @@ function rowsByValue(values: Float64Array): Map<number, Uint32Array> {
   return rows
 }
 
-function distinctOf(...columns: readonly Float64Array[]): Float64Array {
+function timesIn(...columns: readonly Float64Array[]): Float64Array {
   const found = new Set<number>()
   for (const values of columns) for (let row = 0; row < values.length; row++) found.add(values[row] as number)
   return Float64Array.from(found)

@@ -2,8 +2,10 @@
  * The models of repeat purchase behind one interface. A fit is a plain object that survives JSON; everything that is
  * predicted is a function of it and of histories, one value a row.
  */
+
 import { CustError } from '../../core/errors.ts'
 import { wholeText } from '../../core/numerals.ts'
+import { greatestOf, sumOfProducts } from '../sums.ts'
 import { bgbbAlive, bgbbExpected, bgbbForever, bgbbLikelihood, bgbbSilent } from './bgbb.ts'
 import { bgAlive, bgCount, bgExpected, bgForever, bgLikelihood, bgSilent, type Shift } from './bgnbd.ts'
 import { cnbdAlive, cnbdExpected, cnbdLikelihood, cnbdSilent } from './cnbd.ts'
@@ -154,7 +156,7 @@ function noRepeats(model: ModelName, customers: number): CustError {
 function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
   const { names, times, likelihood, moves } = kinds[model]
   // Time is measured in the longest observation, so that no parameter is far from 1 because of its unit.
-  const longest = times.length > 0 ? Math.max(greatest(histories.T), Number.MIN_VALUE) : 1
+  const longest = times.length > 0 ? Math.max(greatestOf(histories.T), Number.MIN_VALUE) : 1
   const scaled = longest === 1 ? histories : inUnit(histories, longest)
   const start = names.map((name) => (times.includes(name) ? 0.1 * k : 1))
   const plain = maximise(likelihood(scaled, k), nearStart(scaled), start)
@@ -172,8 +174,7 @@ function fittedOf(model: ModelName, histories: Histories, k: number): Fitted {
     (found.parameters[i] as number) * (times.includes(name) ? longest : 1),
   ])
   // Densities of purchase times take the unit of time to the power of their number.
-  const repeats =
-    times.length === 0 ? 0 : histories.x.reduce((sum, x, row) => sum + x * weightOf(histories, row), 0)
+  const repeats = times.length === 0 ? 0 : sumOfProducts(histories.x, histories.weight)
   return {
     model,
     parameters: Object.fromEntries(parameters),
@@ -196,16 +197,20 @@ const everyTenth = (histories: Histories): Histories =>
     Uint32Array.from({ length: Math.ceil(histories.x.length / 10) }, (_, i) => 10 * i),
   )
 
-const greatest = (values: Float64Array): number => values.reduce((most, each) => Math.max(most, each), 0)
-
 function inUnit(histories: Histories, unit: number): Histories {
   const { tx, T, x, logGaps } = histories
   return {
     ...histories,
-    tx: tx.map((each) => each / unit),
-    T: T.map((each) => each / unit),
+    tx: inUnits(tx, unit),
+    T: inUnits(T, unit),
     logGaps: logGaps?.map((each, row) => each - (x[row] as number) * Math.log(unit)),
   }
+}
+
+function inUnits(times: Float64Array, unit: number): Float64Array {
+  const scaled = new Float64Array(times.length)
+  for (let row = 0; row < times.length; row++) scaled[row] = (times[row] as number) / unit
+  return scaled
 }
 
 /** `names` are those of the parameters, then those of the effects. */

@@ -155,4 +155,12 @@ function stepOf({ gradient, hessian }: Slope, damping: number): number[] | undef
   return longest > MOST_STEP ? step.map((each) => (each * MOST_STEP) / longest) : step
 }
 
+/** The half above the diagonal is worked out; the other is the same. */
+export function mirrored({ value, gradient, hessian }: Slope): Slope {
+  const size = gradient.length
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < i; j++) hessian[size * i + j] = hessian[size * j + i] as number
+  return { value, gradient, hessian }
+}
+
 const negative = (matrix: Float64Array): Float64Array => matrix.map((each) => -each)

@@ -34,7 +34,9 @@ export function observed(
     const begin = start[customer[row] as number] as number
     const end = start[(customer[row] as number) + 1] as number
     const first = day[begin] as number
-    let [last, spent, at] = [first, 0, begin + 1]
+    let last = first
+    let spent = 0
+    let at = begin + 1
     for (; at < end && (day[at] as number) <= until; at++) {
       spent += net[at] as number
       last = day[at] as number
@@ -136,12 +138,15 @@ export function boughtWithin(
   after: number,
   until: number,
 ): Float64Array {
-  return Float64Array.from(customer, (which) => {
+  const bought = new Float64Array(customer.length)
+  for (let row = 0; row < bought.length; row++) {
+    const which = customer[row] as number
     let count = 0
     for (let at = start[which] as number; at < (start[which + 1] as number); at++) {
       const on = day[at] as number
       if (on > after && on <= until) count++
     }
-    return count
-  })
+    bought[row] = count
+  }
+  return bought
 }

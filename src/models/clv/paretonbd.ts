@@ -1,6 +1,7 @@
 /**
  * Pareto/NBD (Schmittlein, Morrison, Colombo 1987): purchases Poisson(lambda), lambda ~ Gamma(r, rate alpha), until
  * the customer leaves after a time Exponential(mu), mu ~ Gamma(s, rate beta). */
+import { countsOf, distinctOf } from '../distinct.ts'
 import { type Histories, timesByAge, weightOf } from './histories.ts'
 import { integrals, lnIntegral, newGone, type ParetoParameters } from './leaving.ts'
 import type { Slope } from './newton.ts'
@@ -11,10 +12,8 @@ export type { ParetoParameters } from './leaving.ts'
 /** The log-likelihood, its gradient and Hessian by r, alpha, s, beta. */
 export function paretoLikelihood(histories: Histories): (parameters: readonly number[]) => Slope {
   const { x: repeats, tx, T } = histories
-  const counts = new Map<number, number>()
-  repeats.forEach((x, row) => {
-    counts.set(x, (counts.get(x) ?? 0) + weightOf(histories, row))
-  })
+  const distinct = distinctOf(repeats)
+  const counts = countsOf(distinct, histories.weight)
   const leaving = integrals(histories)
   return ([r = 1, alpha = 1, s = 1, beta = 1]) => {
     const parameters = { r, alpha, s, beta }
@@ -30,7 +29,9 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
       gradient[i] = (gradient[i] as number) + more
     }
     let everyone = 0
-    for (const [x, customers] of counts) {
+    for (let i = 0; i < counts.length; i++) {
+      const x = distinct.values[i] as number
+      const customers = counts[i] as number
       everyone += customers
       value += customers * (lnGamma(r + x) - lnGamma(r))
       grow(0, customers * (digamma(r + x) - digamma(r)))

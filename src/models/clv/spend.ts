@@ -105,7 +105,8 @@ export function spendWarnings({ parameters, notes }: SpendFit): string[] {
 
 /** The mean of all days on which something was paid. */
 export function meanPaid(net: Float64Array): number {
-  let [sum, days] = [0, 0]
+  let sum = 0
+  let days = 0
   for (let i = 0; i < net.length; i++) {
     const paid = net[i] as number
     if (!(paid > 0)) continue
@@ -125,7 +126,8 @@ export function orderValues(
   const anyone = byModel ? expectedSpend(byModel, 0, 0) : (spend as number)
   const values = sharedFloats(x.length).fill(anyone)
   for (let row = 0; row < values.length; row++) {
-    const [repeats, own] = [x[row] as number, meanSpend[row] as number]
+    const repeats = x[row] as number
+    const own = meanSpend[row] as number
     if (repeats > 0 && own > 0) values[row] = byModel ? expectedSpend(byModel, repeats, own) : own
   }
   return values

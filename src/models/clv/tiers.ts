@@ -1,4 +1,5 @@
 /** Customers in tiers by the part of all value that the more valuable ones make up. */
+import { greatestOf, sumOf } from '../sums.ts'
 
 /** A is up to half of the value, B up to eight tenths. */
 const [HALF, MOST] = [0.5, 0.8]
@@ -6,8 +7,7 @@ const BUCKETS = 1 << 14
 
 /** 0, A: the customers who make up the first half of the value; 1, B: the next three tenths; 2, C: the rest. */
 export function tiersOf(value: Float64Array): Uint8Array {
-  let total = 0
-  for (let row = 0; row < value.length; row++) total += value[row] as number
+  const total = sumOf(value)
   const above = sumsOfGreater(value)
   const [half, most] = [above.least(HALF * total), above.least(MOST * total)]
   const tiers = new Uint8Array(value.length)
@@ -23,9 +23,7 @@ export function tiersOf(value: Float64Array): Uint8Array {
  * and a sort of a million takes ten times as long as this.
  */
 function sumsOfGreater(value: Float64Array) {
-  let greatest = 0
-  for (let row = 0; row < value.length; row++) greatest = Math.max(greatest, value[row] as number)
-  const scale = BUCKETS / Math.min(Math.max(greatest, 1e-300), Number.MAX_VALUE)
+  const scale = BUCKETS / Math.min(Math.max(greatestOf(value), 1e-300), Number.MAX_VALUE)
   const bucketOf = (each: number) => Math.max(0, Math.min(BUCKETS - 1, Math.floor(each * scale)))
   const sums = new Float64Array(BUCKETS)
   const buckets = new Uint16Array(value.length)

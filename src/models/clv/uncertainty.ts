@@ -1,5 +1,7 @@
 /** How sure parameters and predictions are: from the covariance of a fit, or from fits to resampled customers. */
+
 import { mulberry32, poissonOf } from '../random.ts'
+import { sumOfProducts } from '../sums.ts'
 import type { Effect } from './covariates.ts'
 import { type Histories, pickHistories, weightOf } from './histories.ts'
 import { type Fitted, fitModel, type ModelName } from './model.ts'
@@ -57,9 +59,7 @@ export function delta(
     return up
   })
   const totals = gradients.map((gradient) => {
-    let sum = 0
-    for (let row = 0; row < gradient.length; row++) sum += (gradient[row] as number) * (weight?.[row] ?? 1)
-    return Float64Array.of(sum)
+    return Float64Array.of(sumOfProducts(gradient, weight))
   })
   return {
     standardErrors: deviations(gradients, covariance),
