@@ -26,10 +26,14 @@ export function scoreOf(
   rows: readonly number[] | undefined,
 ): Score {
   const customers = rows?.length ?? actual.length
-  let [sum, expected, absolute, square] = [0, 0, 0, 0]
+  let sum = 0
+  let expected = 0
+  let absolute = 0
+  let square = 0
   for (let i = 0; i < customers; i++) {
     const row = rows ? (rows[i] as number) : i
-    const [real, said] = [actual[row] as number, predicted[row] as number]
+    const real = actual[row] as number
+    const said = predicted[row] as number
     sum += real
     expected += said
     absolute += Math.abs(said - real)

@@ -71,11 +71,22 @@ function addMoments(
   const full = Math.log((least + to) / (least + from))
   const width = slope > 0 ? Math.min(full, NEGLIGIBLE / slope) : full
   const { nodes, weights } = gaussLegendre(nodesFor((n + m + 1) * width))
+  // Declared one by one, as in bgnbd.ts.
   let mass = 0
-  let [mR, mAlpha, mS, mBeta] = [0, 0, 0, 0]
-  let [mRR, mRAlpha, mRS, mRBeta, mAlphaAlpha, mAlphaS, mAlphaBeta, mSS, mSBeta, mBetaBeta] = [
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-  ]
+  let mR = 0
+  let mAlpha = 0
+  let mS = 0
+  let mBeta = 0
+  let mRR = 0
+  let mRAlpha = 0
+  let mRS = 0
+  let mRBeta = 0
+  let mAlphaAlpha = 0
+  let mAlphaS = 0
+  let mAlphaBeta = 0
+  let mSS = 0
+  let mSBeta = 0
+  let mBetaBeta = 0
   for (let i = 0; i < nodes.length; i++) {
     const w = low + width * (nodes[i] as number)
     const t = Math.exp(w) - least
@@ -105,11 +116,26 @@ function addMoments(
     mSBeta += density * (fS * fBeta - iB)
     mBetaBeta += density * (fBeta * fBeta + m * iB * iB)
   }
-  into[at] = (into[at] as number) + mass
+  add(into, at, mass)
   if (!derivatives) return
-  const found = [mR, mAlpha, mS, mBeta, mRR, mRAlpha, mRS, mRBeta]
-  found.push(mAlphaAlpha, mAlphaS, mAlphaBeta, mSS, mSBeta, mBetaBeta)
-  for (let i = 1; i < MOMENTS; i++) into[at + i] = (into[at + i] as number) + (found[i - 1] as number)
+  add(into, at + 1, mR)
+  add(into, at + 2, mAlpha)
+  add(into, at + 3, mS)
+  add(into, at + 4, mBeta)
+  add(into, at + 5, mRR)
+  add(into, at + 6, mRAlpha)
+  add(into, at + 7, mRS)
+  add(into, at + 8, mRBeta)
+  add(into, at + 9, mAlphaAlpha)
+  add(into, at + 10, mAlphaS)
+  add(into, at + 11, mAlphaBeta)
+  add(into, at + 12, mSS)
+  add(into, at + 13, mSBeta)
+  add(into, at + 14, mBetaBeta)
+}
+
+function add(sums: Float64Array, place: number, value: number): void {
+  sums[place] = (sums[place] as number) + value
 }
 
 /** From moments: the derivatives of the logarithm are means over the integrand, and its covariances. */

@@ -4,7 +4,7 @@
 import { countsOf, distinctOf } from '../distinct.ts'
 import { type Histories, timesByAge, weightOf } from './histories.ts'
 import { integrals, lnIntegral, newGone, type ParetoParameters } from './leaving.ts'
-import type { Slope } from './newton.ts'
+import { mirrored, type Slope } from './newton.ts'
 import { digamma, lnGamma, logAddExp, logistic, scaledExponentialIntegral, trigamma } from './special.ts'
 
 export type { ParetoParameters } from './leaving.ts'
@@ -18,13 +18,14 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
   return ([r = 1, alpha = 1, s = 1, beta = 1]) => {
     const parameters = { r, alpha, s, beta }
     const [gradient, hessian] = [new Float64Array(4), new Float64Array(16)]
+    // Sums of all rows are in arrays of numbers: a variable that a function of each row shares would be an object.
+    const total = new Float64Array(1)
     let value = 0
     // The half above the diagonal; the other is the same.
     const add = (row: number, column: number, more: number) => {
       hessian[4 * row + column] = (hessian[4 * row + column] as number) + more
     }
     const own4 = new Float64Array(4)
-    let [rAlpha, alphaAlpha, ss, sBeta, betaBeta] = [0, 0, 0, 0, 0]
     const grow = (i: number, more: number) => {
       gradient[i] = (gradient[i] as number) + more
     }
@@ -61,18 +62,18 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
       let share = 0
       if (to > from) {
         const leaves = gone.value + Math.log(s)
-        value += customers * logAddExp(stays, leaves)
+        total[0] = (total[0] as number) + customers * logAddExp(stays, leaves)
         share = logistic(leaves - stays)
-      } else value += customers * stays
+      } else total[0] = (total[0] as number) + customers * stays
       const own = customers * (1 - share)
       own4[0] = (own4[0] as number) - own * lA
       own4[1] = (own4[1] as number) - own * n * iA
       own4[2] = (own4[2] as number) - own * lB
       own4[3] = (own4[3] as number) - own * s * iB
-      rAlpha -= own * iA
-      alphaAlpha += own * n * iA * iA
-      sBeta -= own * iB
-      betaBeta += own * s * iB * iB
+      add(0, 1, -own * iA)
+      add(1, 1, own * n * iA * iA)
+      add(2, 3, -own * iB)
+      add(3, 3, own * s * iB * iB)
       if (share === 0) return
       const { gradient: left, hessian: curves } = gone
       const theirs = customers * share
@@ -81,7 +82,7 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
       difference[1] = (left[1] as number) + n * iA
       difference[2] = (left[2] as number) + 1 / s + lB
       difference[3] = (left[3] as number) + s * iB
-      ss -= theirs / (s * s)
+      add(2, 2, -theirs / (s * s))
       for (let i = 0; i < 4; i++) {
         own4[i] = (own4[i] as number) + theirs * ((left[i] as number) + (i === 2 ? 1 / s : 0))
         const byMixed = mixed * (difference[i] as number)
@@ -95,13 +96,7 @@ export function paretoLikelihood(histories: Histories): (parameters: readonly nu
     own4.forEach((more, i) => {
       grow(i, more)
     })
-    hessian[1] = (hessian[1] as number) + rAlpha
-    hessian[5] = (hessian[5] as number) + alphaAlpha
-    hessian[10] = (hessian[10] as number) + ss
-    hessian[11] = (hessian[11] as number) + sBeta
-    hessian[15] = (hessian[15] as number) + betaBeta
-    for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) hessian[4 * i + j] = hessian[4 * j + i] as number
-    return { value, gradient, hessian }
+    return mirrored({ value: value + (total[0] as number), gradient, hessian })
   }
 }
 
