@@ -204,28 +204,47 @@ function termsAt(
   }
 }
 
-/** Given the data: is the customer one still, and how likely is each number of events since the last purchase? */
-function posterior({ r, alpha, a, b }: BgParameters, k: number, { x, tx, T }: Histories, row: number) {
-  const [repeats, last, end] = [x[row] as number, tx[row] as number, T[row] as number]
+/**
+ * Given the data: the probability that the customer is one still. `shares` takes how likely each number of events since
+ * the last purchase is, from 0 to k - 1: it is the same array for millions of customers.
+ */
+function posterior(
+  { r, alpha, a, b }: BgParameters,
+  { x, tx, T }: Histories,
+  row: number,
+  shares: Float64Array,
+): number {
+  const k = shares.length
+  const repeats = x[row] as number
+  const end = T[row] as number
+  const since = end - (tx[row] as number)
   const events = r + k * repeats
   const lnEvents = lnGamma(events)
-  const ln = Float64Array.from({ length: k }, (_, j) => {
-    if (j > 0 && end <= last) return Number.NEGATIVE_INFINITY
-    const elapsed = j === 0 ? 0 : j * Math.log(end - last) - lnGamma(j + 1)
-    return elapsed + lnGamma(events + j) - lnEvents - (events + j) * Math.log(alpha + end)
-  })
-  const top = Math.max(...ln)
-  const relative = ln.map((each) => Math.exp(each - top))
-  const mass = relative.reduce((sum, each) => sum + each, 0)
+  const lnEnd = Math.log(alpha + end)
+  let top = Number.NEGATIVE_INFINITY
+  for (let j = 0; j < k; j++) {
+    const elapsed = j === 0 ? 0 : since > 0 ? j * Math.log(since) - lnGamma(j + 1) : Number.NEGATIVE_INFINITY
+    const ln = elapsed + lnGamma(events + j) - lnEvents - (events + j) * lnEnd
+    shares[j] = ln
+    top = Math.max(top, ln)
+  }
+  let mass = 0
+  for (let j = 0; j < k; j++) {
+    const relative = Math.exp((shares[j] as number) - top)
+    shares[j] = relative
+    mass += relative
+  }
+  for (let j = 0; j < k; j++) shares[j] = (shares[j] as number) / mass
   const stays = top + Math.log(mass) + Math.log(b + repeats)
-  const leaves = Math.log(a) - events * Math.log(alpha + last)
-  return { alive: 1 / (1 + Math.exp(leaves - stays)), shares: relative.map((each) => each / mass) }
+  const leaves = Math.log(a) - events * Math.log(alpha + (tx[row] as number))
+  return 1 / (1 + Math.exp(leaves - stays))
 }
 
 /** Probability of being a customer still, by row. */
 export function cnbdAlive(parameters: BgParameters, k: number, histories: Histories): Float64Array {
+  const shares = new Float64Array(k)
   const alive = new Float64Array(histories.x.length)
-  for (let row = 0; row < alive.length; row++) alive[row] = posterior(parameters, k, histories, row).alive
+  for (let row = 0; row < alive.length; row++) alive[row] = posterior(parameters, histories, row, shares)
   return alive
 }
 
@@ -244,16 +263,22 @@ export function cnbdExpected(
   t: number,
 ): Float64Array {
   const { r, alpha, a, b } = parameters
-  return Float64Array.from(histories.x, (repeats, row) => {
-    const { alive, shares } = posterior(parameters, k, histories, row)
-    const since = alpha + (histories.T[row] as number)
+  const { x, T } = histories
+  const shares = new Float64Array(k)
+  const orders = new Float64Array(x.length)
+  for (let row = 0; row < orders.length; row++) {
+    const alive = posterior(parameters, histories, row, shares)
+    const repeats = x[row] as number
+    const since = alpha + (T[row] as number)
     let sum = 0
-    shares.forEach((share, j) => {
+    for (let j = 0; j < k; j++) {
+      const share = shares[j] as number
       if (share > 0)
         sum += share * purchases({ n: r + k * repeats + j, since, j, k, a, b: b + repeats + 1 }, t)
-    })
-    return alive * sum
-  })
+    }
+    orders[row] = alive * sum
+  }
+  return orders
 }
 
 interface Ahead {
@@ -272,8 +297,11 @@ function purchases({ n, since, j, k, a, b }: Ahead, t: number): number {
   const more = t / (since + t)
   const lnMore = Math.log(more)
   // The logarithm of the probability of i events, and what is bought with as many by those who do not leave before.
-  let [ln, bought, sum] = [n * Math.log(since / (since + t)), 0, 0]
-  let [staying, made] = [1, 0]
+  let ln = n * Math.log(since / (since + t))
+  let bought = 0
+  let sum = 0
+  let staying = 1
+  let made = 0
   for (let i = 1; i < MOST_EVENTS; i++) {
     ln += Math.log((n + i - 1) / i) + lnMore
     if ((i + j) % k === 0) {
@@ -300,18 +328,22 @@ export function cnbdSilent(
   t: number,
 ): Float64Array {
   const { r, alpha } = parameters
-  return Float64Array.from(histories.x, (repeats, row) => {
-    const { alive, shares } = posterior(parameters, k, histories, row)
-    const since = alpha + (histories.T[row] as number)
+  const { x, T } = histories
+  const shares = new Float64Array(k)
+  const none = new Float64Array(x.length)
+  for (let row = 0; row < none.length; row++) {
+    const alive = posterior(parameters, histories, row, shares)
+    const since = alpha + (T[row] as number)
     let few = 0
-    shares.forEach((share, j) => {
-      const n = r + k * repeats + j
+    for (let j = 0; j < k; j++) {
+      const n = r + k * (x[row] as number) + j
       let probability = Math.exp(n * Math.log(since / (since + t)))
       for (let i = 0; i < k - j; i++) {
-        few += share * probability
+        few += (shares[j] as number) * probability
         probability *= ((n + i) / (i + 1)) * (t / (since + t))
       }
-    })
-    return 1 - alive * (1 - few)
-  })
+    }
+    none[row] = 1 - alive * (1 - few)
+  }
+  return none
 }

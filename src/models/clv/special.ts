@@ -7,7 +7,8 @@ const HALF_LN_TWO_PI = 0.9189385332046728
 
 /** ln Gamma(x) for x > 0 (Abramowitz and Stegun 6.1.41, after 6.1.15). */
 export function lnGamma(x: number): number {
-  let [at, product] = [x, 1]
+  let at = x
+  let product = 1
   while (at < LARGE) product *= at++
   const inverse = 1 / at
   const square = inverse * inverse
@@ -21,7 +22,8 @@ export function lnGamma(x: number): number {
 
 /** The derivative of ln Gamma for x > 0 (Abramowitz and Stegun 6.3.18, after 6.3.5). */
 export function digamma(x: number): number {
-  let [at, sum] = [x, 0]
+  let at = x
+  let sum = 0
   while (at < LARGE) sum += 1 / at++
   const square = 1 / (at * at)
   const series =
@@ -34,7 +36,8 @@ export function digamma(x: number): number {
 
 /** The second derivative of ln Gamma for x > 0 (Abramowitz and Stegun 6.4.12, after 6.4.6). */
 export function trigamma(x: number): number {
-  let [at, sum] = [x, 0]
+  let at = x
+  let sum = 0
   for (; at < LARGE; at++) sum += 1 / (at * at)
   const inverse = 1 / at
   const square = inverse * inverse
