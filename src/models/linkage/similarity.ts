@@ -60,7 +60,9 @@ export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness 
     const window = Math.max(0, (Math.max(n, m) >> 1) - 1)
     for (let j = 0; j < m; j++)
       places[units[b + j] as number] = (places[units[b + j] as number] as number) | (1 << j)
-    let [marksA, marksB, matches] = [0, 0, 0]
+    let marksA = 0
+    let marksB = 0
+    let matches = 0
     // Where a letter may stand in the other word: a stretch of bits that moves on with it.
     for (let i = 0, spared = n - Math.ceil(fewest); i < n && spared >= 0; i++) {
       const from = i > window ? -1 << (i - window) : -1
@@ -76,7 +78,8 @@ export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness 
     }
     for (let j = 0; j < m; j++) places[units[b + j] as number] = 0
     if (matches < fewest) return 0
-    let [moved, j] = [0, 0]
+    let moved = 0
+    let j = 0
     for (let i = 0; i < n; i++) {
       if ((marksA & (1 << i)) === 0) continue
       while ((marksB & (1 << j)) === 0) j++
@@ -91,7 +94,8 @@ export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness 
 function lettersOf({ units, starts }: PackedWords, times: 1 | 2 = 1): Int32Array {
   const letters = new Int32Array(starts.length - 1)
   for (let word = 0; word < letters.length; word++) {
-    let [once, twice] = [0, 0]
+    let once = 0
+    let twice = 0
     for (let at = starts[word] as number; at < (starts[word + 1] as number); at++) {
       const bit = 1 << ((units[at] as number) & 31)
       twice |= once & bit
@@ -151,7 +155,8 @@ function longJaro(words: PackedWords): (one: number, other: number, fewest: numb
       }
     }
     if (matches === 0) return 0
-    let [moved, j] = [0, 0]
+    let moved = 0
+    let j = 0
     for (let i = 0; i < n; i++) {
       if (marksA[i] === 0) continue
       while (marksB[j] === 0) j++
@@ -177,8 +182,10 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
     countBits((letters[one] as number) & ~(letters[other] as number)) +
     countBits((doubled[one] as number) & ~(doubled[other] as number))
   return (one, other) => {
-    let [a, b] = [starts[one] as number, starts[other] as number]
-    let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
+    let a = starts[one] as number
+    let b = starts[other] as number
+    let endA = starts[one + 1] as number
+    let endB = starts[other + 1] as number
     if (Math.abs(endA - a - (endB - b)) > most) return most + 1
     if (missing(one, other) > most || missing(other, one) > most) return most + 1
     while (a < endA && b < endB && units[a] === units[b]) {
@@ -189,10 +196,13 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
       endA--
       endB--
     }
-    const [n, m] = [endA - a, endB - b]
+    const n = endA - a
+    const m = endB - b
     if (n === 0 || m === 0) return Math.min(most + 1, Math.max(n, m))
     // Cells farther from the diagonal than the most edits cannot matter.
-    let [before, last, row] = rows as [Uint16Array, Uint16Array, Uint16Array]
+    let before = rows[0] as Uint16Array
+    let last = rows[1] as Uint16Array
+    let row = rows[2] as Uint16Array
     for (let j = 0; j <= Math.min(m, most); j++) last[j] = j
     if (most < m) last[most + 1] = most + 1
     for (let i = 1; i <= n; i++) {
@@ -217,7 +227,10 @@ export function editsUpTo(words: PackedWords, most: number): Likeness {
       }
       if (to < m) row[to + 1] = most + 1
       if (least > most) return most + 1
-      ;[before, last, row] = [last, row, before]
+      const free = before
+      before = last
+      last = row
+      row = free
     }
     return Math.min(most + 1, last[m] as number)
   }
@@ -234,8 +247,10 @@ export function levenshteinRatio(words: PackedWords, least = 0): Likeness {
   const bits = new Int32Array(1 << 16)
   const row = new Uint16Array(longestOf(words) + 1)
   return (one, other) => {
-    let [a, b] = [starts[one] as number, starts[other] as number]
-    let [endA, endB] = [starts[one + 1] as number, starts[other + 1] as number]
+    let a = starts[one] as number
+    let b = starts[other] as number
+    let endA = starts[one + 1] as number
+    let endB = starts[other + 1] as number
     const longer = Math.max(endA - a, endB - b)
     if (longer === 0) return 1
     const lettersA = letters[one] as number
@@ -255,12 +270,15 @@ export function levenshteinRatio(words: PackedWords, least = 0): Likeness {
       endB--
     }
     if (endA - a > endB - b) [a, b, endA, endB] = [b, a, endB, endA]
-    const [n, m] = [endA - a, endB - b]
+    const n = endA - a
+    const m = endB - b
     if (n === 0) return 1 - m / longer
     if (n > WORD_BITS) return 1 - plainDistance({ units, row }, [a, endA], [b, endB]) / longer
     for (let i = 0; i < n; i++)
       bits[units[a + i] as number] = (bits[units[a + i] as number] as number) | (1 << i)
-    let [up, down, distance] = [-1, 0, n]
+    let up = -1
+    let down = 0
+    let distance = n
     const top = 1 << (n - 1)
     for (let j = b; j < endB; j++) {
       const equal = bits[units[j] as number] as number
