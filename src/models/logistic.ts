@@ -3,9 +3,11 @@
  * penalty (le Cessie, van Houwelingen 1992). Columns are put on the scale of standard deviations of the training
  * rows; the intercept is not penalised.
  */
+
 import { CustError } from '../core/errors.ts'
 import { logistic, softplus } from './clv/special.ts'
 import { inverse, solve } from './matrix.ts'
+import { sumOf } from './sums.ts'
 
 /** One column a feature, all of one length. */
 export type Features = readonly Float64Array[]
@@ -83,10 +85,12 @@ const longest = (step: readonly number[]): number => Math.max(...step.map(Math.a
 const moved = (weights: readonly number[], step: readonly number[], part: number): number[] =>
   weights.map((each, i) => each + part * (step[i] as number))
 
-const meanOf = (column: Float64Array): number => column.reduce((sum, each) => sum + each, 0) / column.length
+const meanOf = (column: Float64Array): number => sumOf(column) / column.length
 
 function deviationOf(column: Float64Array, mean: number): number {
-  const square = column.reduce((sum, each) => sum + (each - mean) ** 2, 0) / column.length
+  let sum = 0
+  for (let row = 0; row < column.length; row++) sum += ((column[row] as number) - mean) ** 2
+  const square = sum / column.length
   // What is left of rounding is no spread.
   return square > 1e-18 * (1 + mean * mean) ? Math.sqrt(square) : 1
 }

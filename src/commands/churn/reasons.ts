@@ -68,20 +68,16 @@ export function reasonsOf(
   rows: ArrayLike<number>,
   window: number,
 ): { readonly en: Texts; readonly zh: Texts } {
-  const [en, zh] = [packer(), packer()]
+  const [en, zh] = [packer(rows.length), packer(rows.length)]
   const of = Object.fromEntries(seen.names.map((name) => [name, featureOf(seen, name)])) as Record<
     FeatureName,
     Float64Array
   >
   const hasMoney = seen.names.includes('spend')
   const groups = reasonGroups.filter((group) => group !== 'money' || (hasMoney && used === 'logistic'))
+  const strongest = strongestOf(groups, parts)
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number
-    const size = (group: ReasonGroup) => parts[group][row] as number
-    const strongest = [...groups]
-      .sort((one, other) => Math.abs(size(other)) - Math.abs(size(one)))
-      .slice(0, MOST)
-      .filter((group) => size(group) !== 0)
     const facts: Facts = {
       recency: of.recency[row] as number,
       usualGap: next?.usualGap[row] ?? Number.NaN,
@@ -93,22 +89,47 @@ export function reasonsOf(
       spend: hasMoney ? (of.spend[row] as number) : 0,
       orderValue: hasMoney ? (of.order_value[row] as number) : 0,
     }
-    const against = strongest.filter((group) => size(group) > 0)
-    const inFavour = strongest.filter((group) => size(group) < 0)
-    en.add(told(english, facts, against, inFavour))
-    zh.add(told(chinese, facts, against, inFavour))
+    const reasons = strongest(row)
+    en.add(told(english, facts, reasons))
+    zh.add(told(chinese, facts, reasons))
   }
   return { en: en.done(), zh: zh.done() }
 }
 
-function told(
-  { of, between, inFavour }: Words,
-  facts: Facts,
-  raise: readonly ReasonGroup[],
-  lower: readonly ReasonGroup[],
-): string {
-  const worse = raise.map((group) => of[group](facts, false))
-  const better = lower.map((group) => of[group](facts, true))
-  if (better.length > 0) better[0] = `${inFavour}${better[0]}`
-  return [...worse, ...better].join(between)
+interface Reasons {
+  /** Those that raise the risk, the strongest first. */
+  readonly raise: ReasonGroup[]
+  readonly lower: ReasonGroup[]
+}
+
+/** The strongest reasons of a row, in lists that hold until the next row is asked for; of equal ones the first. */
+function strongestOf(groups: readonly ReasonGroup[], parts: Risks['parts']): (row: number) => Reasons {
+  const reasons: Reasons = { raise: [], lower: [] }
+  const sizes = groups.map((group) => parts[group])
+  const left = new Float64Array(groups.length)
+  return (row) => {
+    reasons.raise.length = 0
+    reasons.lower.length = 0
+    for (let i = 0; i < left.length; i++) left[i] = Math.abs((sizes[i] as Float64Array)[row] as number)
+    for (let place = 0; place < MOST; place++) {
+      let most = 0
+      for (let i = 1; i < left.length; i++) if ((left[i] as number) > (left[most] as number)) most = i
+      if (!((left[most] as number) > 0)) break
+      left[most] = 0
+      const raises = ((sizes[most] as Float64Array)[row] as number) > 0
+      ;(raises ? reasons.raise : reasons.lower).push(groups[most] as ReasonGroup)
+    }
+    return reasons
+  }
+}
+
+function told({ of, between, inFavour }: Words, facts: Facts, { raise, lower }: Reasons): string {
+  let text = ''
+  for (let i = 0; i < raise.length; i++) {
+    text += `${text === '' ? '' : between}${of[raise[i] as ReasonGroup](facts, false)}`
+  }
+  for (let i = 0; i < lower.length; i++) {
+    text += `${text === '' ? '' : between}${i === 0 ? inFavour : ''}${of[lower[i] as ReasonGroup](facts, true)}`
+  }
+  return text
 }

@@ -1,8 +1,9 @@
 /** The sheets of the answer. */
+import { filledFloats, filledIntegers } from '../../core/arrays.ts'
 import { formatDay, NO_DAY } from '../../core/days.ts'
 import { counted, percent } from '../../core/numerals.ts'
 import { type PurchaseHistory, toldCounts } from '../../core/purchases.ts'
-import { type Columns, inCents } from '../../core/report.ts'
+import { type Columns, intoCents } from '../../core/report.ts'
 import { textsAt } from '../../core/texts.ts'
 import { featureOf } from '../../models/churn/features.ts'
 import { greatestFirst } from '../../models/ranking.ts'
@@ -33,8 +34,8 @@ export function customersSheet(
   const { seen, next, risk } = risks
   const rows = greatestFirst(worth?.atRisk ?? risk, options.top)
   const { id } = history.purchases
-  const numbers = (of: (row: number) => number) => Float64Array.from(rows, of)
-  const days = (of: (row: number) => number) => Int32Array.from(rows, of)
+  const numbers = (of: (row: number) => number) => filledFloats(rows.length, (i) => of(rows[i] as number))
+  const days = (of: (row: number) => number) => filledIntegers(rows.length, (i) => of(rows[i] as number))
   const picked = (values: Float64Array) => numbers((row) => values[row] as number)
   const recency = featureOf(seen, 'recency')
   const last = (row: number) => end - (recency[row] as number)
@@ -56,8 +57,8 @@ export function customersSheet(
     next_order_date: nextDay(next?.day),
     next_order_from: nextDay(next?.low),
     next_order_to: nextDay(next?.high),
-    expected_value: worth && inCents(picked(worth.value)),
-    value_at_risk: worth && inCents(picked(worth.atRisk)),
+    expected_value: worth && intoCents(picked(worth.value)),
+    value_at_risk: worth && intoCents(picked(worth.atRisk)),
     contact: contact && Array.from(rows, (row) => (contact(row) ? 'yes' : 'no')),
     reasons: reasons.en,
     reasons_zh: reasons.zh,

@@ -1,4 +1,4 @@
-import { sharedFloats, sharedIntegers } from '../../core/arrays.ts'
+import { filledFloats, sharedIntegers } from '../../core/arrays.ts'
 import type { Answer, Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import type { Helper } from '../../core/helper.ts'
@@ -150,7 +150,7 @@ function customersSheet(valued: Valued, { top }: Options): Columns<Gives['custom
   const count = shown?.length ?? rows
   const at = (i: number): number => (shown ? (shown[i] as number) : i)
   const { customer, orders, first, last, tenure } = timesOf(valued, at, count)
-  const copied = (values: Float64Array) => filled(sharedFloats(count), (i) => values[at(i)] as number)
+  const copied = (values: Float64Array) => filledFloats(count, (i) => values[at(i)] as number)
   const picked = (values: Float64Array) => (shown ? copied(values) : values)
   return {
     customer_id: shown === undefined && rows === start.length - 1 ? id : textsAt(id, customer),
@@ -190,10 +190,4 @@ function timesOf({ history, seen, end }: Valued, at: (i: number) => number, coun
     times.tenure[i] = end - first
   }
   return times
-}
-
-/** Typed arrays are filled by a loop: from() asks an iterator for each of a million values. */
-function filled(values: Float64Array, of: (i: number) => number): Float64Array {
-  for (let i = 0; i < values.length; i++) values[i] = of(i)
-  return values
 }

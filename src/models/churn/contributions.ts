@@ -1,7 +1,8 @@
 /** Which of a customer's features speak for, and which against, another purchase: the parts of a linear score. */
-import { type Histories, weightOf } from '../clv/histories.ts'
+import { type Histories, totalWeight } from '../clv/histories.ts'
 import { type Fitted, silent } from '../clv/model.ts'
 import { logitsOf } from '../logistic.ts'
+import { sumOfProducts } from '../sums.ts'
 import type { FeatureName } from './features.ts'
 
 /** Features that say much the same; together they are one reason. */
@@ -83,10 +84,5 @@ export function silenceParts(
 }
 
 function meanOf(values: Float64Array, histories: Histories): number {
-  let [sum, customers] = [0, 0]
-  values.forEach((value, row) => {
-    sum += value * weightOf(histories, row)
-    customers += weightOf(histories, row)
-  })
-  return sum / customers
+  return sumOfProducts(values, histories.weight) / totalWeight(histories)
 }

@@ -54,7 +54,13 @@ export function seenUntil({ start, day, net }: PurchaseDays, { until, window, mo
     const begin = start[customer[row] as number] as number
     const end = start[(customer[row] as number) + 1] as number
     const first = day[begin] as number
-    let [last, n, squares, most, near, far, paid] = [first, 0, 0, 0, 0, 0, 0]
+    let last = first
+    let n = 0
+    let squares = 0
+    let most = 0
+    let near = 0
+    let far = 0
+    let paid = 0
     for (let at = begin; at < end && (day[at] as number) <= until; at++) {
       const on = day[at] as number
       const gap = on - last
@@ -93,7 +99,13 @@ export const featureOf = ({ names, raw }: Seen, name: FeatureName): Float64Array
   raw[names.indexOf(name)] as Float64Array
 
 /** Columns as a regression takes them: ln(1 + value). */
-export const logged = ({ raw }: Seen): Float64Array[] => raw.map((column) => column.map(Math.log1p))
+export const logged = ({ raw }: Seen): Float64Array[] => raw.map(log1p)
+
+function log1p(column: Float64Array): Float64Array {
+  const logs = new Float64Array(column.length)
+  for (let row = 0; row < logs.length; row++) logs[row] = Math.log1p(column[row] as number)
+  return logs
+}
 
 /** 1 where no purchase followed within the window after the day, by row of what was seen. */
 export function silentAfter(
