@@ -134,6 +134,7 @@ describe('mistakes in known places', () => {
     expect(told).toEqual([])
     expect(found).toBeUndefined()
     expect(score(null)).toMatchObject({ completeness: 1, validity: 1, uniqueness: 1, consistency: 1 })
+    expect(score(null)).toMatchObject({ meaning: 'all columns', meaning_zh: '全部列' })
     // A name has no test of its own.
     expect(score('email')).toMatchObject({ meaning: 'email', validity: 1, uniqueness: null })
   })

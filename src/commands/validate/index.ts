@@ -69,7 +69,8 @@ export default define({
     },
     scores: {
       column: text('Column', '列'),
-      meaning: text('Taken for', '识别为'),
+      meaning: written('en', text('Taken for', '识别为')),
+      meaning_zh: written('zh', text('Taken for', '识别为')),
       filled: count('Filled', '有值'),
       completeness: share('Completeness', '完整性'),
       validity: share('Validity', '有效性'),

@@ -3,6 +3,7 @@ import type { Records } from '../../core/records.ts'
 import type { Dimension } from './check.ts'
 import type { Field } from './fields.ts'
 import type { Keyed } from './keyChecks.ts'
+import { ALL_COLUMNS } from './meanings.ts'
 import { anyOf, countAll, type Measures } from './measure.ts'
 
 /** Undefined: nothing of this kind was tested. */
@@ -49,7 +50,7 @@ export async function scoresOf(scoring: Scoring): Promise<Score[]> {
   })
   const filled = scores.reduce((sum, score) => sum + score.filled, 0)
   const all: Score = {
-    ...{ column: undefined, meaning: 'all columns', filled },
+    ...{ column: undefined, meaning: ALL_COLUMNS, filled },
     completeness: shareOf({ passed: filled, tested: measures.rows * fields.length }),
     validity: shareOf(sumOf(valid)),
     uniqueness: shareOf(sumOf(unique)),

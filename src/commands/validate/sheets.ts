@@ -3,6 +3,7 @@ import type { Columns } from '../../core/report.ts'
 import type { Finding, Severity } from './check.ts'
 import type { Field } from './fields.ts'
 import type spec from './index.ts'
+import { inChinese } from './meanings.ts'
 import type { Change } from './previous.ts'
 import type { Score } from './scores.ts'
 
@@ -54,6 +55,7 @@ export function scoresSheet(scores: readonly Score[]): Columns<Gives['scores']> 
   return {
     column: scores.map(({ column }) => column ?? null),
     meaning: scores.map(({ meaning }) => meaning ?? null),
+    meaning_zh: scores.map(({ meaning }) => (meaning === undefined ? null : inChinese(meaning))),
     filled: Float64Array.from(scores, ({ filled }) => filled),
     completeness: shares(({ completeness }) => completeness),
     validity: shares(({ validity }) => validity),
