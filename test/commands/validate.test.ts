@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { checkNames } from '../../src/commands/validate/checkNames.ts'
+import { reference } from '../../src/commands/validate/references.ts'
 import { expression } from '../../src/commands/validate/rules/expression.ts'
 import { rulesOf } from '../../src/commands/validate/rules/file.ts'
 import { chance } from '../fields/chance.ts'
@@ -331,6 +332,49 @@ describe('what columns say together', () => {
       { others },
     )
     expect(told).toEqual(['error reference customer_id 1: 3'])
+  })
+
+  describe('a file that is held against another, without a word of how', () => {
+    const orders = csv(
+      'order_id,customer_id,quantity',
+      ...Array.from(
+        { length: 20 },
+        (_, i) => `O${i + 1},${i === 4 ? 'C99' : `C${(i % 6) + 1}`},${(i % 3) + 1}`,
+      ),
+    )
+    const ref = [reference('others.csv')]
+    const against = (...lines: string[]) =>
+      validated(orders, { ref }, { others: { 'others.csv': csv(...lines) } })
+    const six = (of: (i: number) => string) => Array.from({ length: 6 }, (_, i) => of(i + 1))
+
+    test('the column of the same name refers to it', async () => {
+      const { told, notes } = await against('name,customer_id', ...six((i) => `N${i},C${i}`))
+      expect(told).toContain('error reference customer_id 1: 6')
+      expect(notes).toContain('customer_id is held against customer_id of others.csv')
+    })
+
+    test('else the one that most of its ids are in, and no number that happens to be among them', async () => {
+      const { told, notes } = await against(
+        'no,id',
+        ...six((i) => `${i},C${i}`),
+        ...Array.from({ length: 10 }, (_, i) => `${i + 7},C${i + 7}`),
+        '17,C16',
+      )
+      expect(told).toContain('error reference customer_id 1: 6')
+      expect(notes).toContain('customer_id is held against id of others.csv')
+    })
+
+    test('a key that is named need not be different in every row', async () => {
+      const others = { 'others.csv': csv('id,buyer', ...six((i) => `${i},C${i}`), '7,C1', '8,C2') }
+      const { told } = await validated(orders, { ref: [reference('others.csv#buyer')] }, { others })
+      expect(told).toContain('error reference customer_id 1: 6')
+    })
+
+    test('where none does, that is said', async () => {
+      expect(await refusalOf(against('sku,colour', ...six((i) => `S${i},red`)))).toBe(
+        'input: no column refers to a key of others.csv',
+      )
+    })
   })
 })
 

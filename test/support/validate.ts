@@ -31,6 +31,8 @@ export interface Ran {
   /** `error email mail 2: 3, 9`. */
   readonly told: readonly string[]
   readonly found: string | undefined
+  /** What the run says beside its answer. */
+  readonly notes: readonly string[]
   readonly json: unknown
   sheet<K extends keyof Gives>(name: K): Columns<Gives[K]>
   score(column: string | null): Readonly<Record<string, number | string | null>>
@@ -61,6 +63,7 @@ export async function validated(
 
 async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: Given): Promise<Ran> {
   const opened = await files.open(['table.csv'], { needs: [], uses: [], ...given })
+  const notes: string[] = []
   const input: Input = {
     lines: opened.table,
     linesOf: opened.linesOf,
@@ -69,9 +72,9 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
     look: opened.look,
     today: parseDay('2026-01-01') as number,
     account: () => {},
-    note: () => {},
+    note: (line) => notes.push(line),
     warn: () => {},
-    open: (path, columns = []) => files.columns([path], columns),
+    open: (path, columns) => files.columns([path], columns),
     pause: async () => {},
     helper: async () => undefined,
   }
@@ -95,6 +98,7 @@ async function ranOver(files: Inputs, options: Partial<ValidateOptions>, given: 
       [severity, rule, ...(column ? [column] : []), `${count}${lines ? `: ${lines}` : ''}`].join(' '),
     ),
     found: answer.found,
+    notes,
     json: answer.json,
     sheet,
     score: (column) => rowOf(sheet('scores'), column),

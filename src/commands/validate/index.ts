@@ -32,8 +32,8 @@ export default define({
     },
     ref: {
       ...textOption(
-        'ids that another file must have, customer_id=customers.csv#id; may be repeated',
-        '<column=file>',
+        'another file that must have the ids, customers.csv, or customer_id=customers.csv#id; may be repeated',
+        '<file>',
         [],
         (given) => [reference(given)],
       ),

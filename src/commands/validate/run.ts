@@ -126,9 +126,8 @@ async function checksOf(checking: Checking): Promise<Made> {
   const own = [
     ...ruleChecks({ records, fields, today: input.today }, rules),
     ...(await referenceChecks(
-      input,
-      fields,
-      rules.references.filter((one) => isThere(one.column, checking)),
+      checking,
+      rules.references.filter(({ column }) => column === undefined || isThere(column, checking)),
     )),
   ]
   const judged = rules.inferred ? fields : fields.filter(({ ruled }) => ruled?.kind !== undefined)
