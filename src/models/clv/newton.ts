@@ -29,6 +29,8 @@ const LOOSE = 20
 const LITTLE = 1e-2
 /** The maximum is reached where less is to be gained: parameters are within 1e-6 standard errors. */
 const ENOUGH = 1e-12
+/** The same where some are far, and rounding hides more. */
+const NEARLY = 1e-7
 /** With so little damping a step is Newton's. */
 const LIGHT = 1e-2
 /** Steps are Newton's own within a hundredth of a standard error. */
@@ -72,8 +74,22 @@ export function climb(
   if (!Number.isFinite(here.value)) throw stuck('the likelihood is not a number at the start', at)
   let [damping, iterations, before] = [1e-3, 0, 0]
   let loose: readonly number[] = []
+  let lastStep: readonly number[] = []
+  let best = { at, here }
+  // What is on its way to infinity is held where it is far enough; the others go on to their maximum beside it.
+  let free: readonly number[] = [...start.keys()]
+  const runaway = new Set<number>()
+  /** Answers whether there is any other. */
+  const hold = (held: readonly number[], there: readonly number[], without: readonly number[]): boolean => {
+    at = there
+    here = slopeAt(at)
+    free = free.filter((i) => !held.includes(i))
+    for (const i of without) runaway.add(i)
+    ;[damping, before, loose] = [1e-3, 0, []]
+    return free.length > 0
+  }
   for (; iterations < MOST_ITERATIONS && damping <= MOST_DAMPING; iterations++) {
-    const step = stepOf(here, damping)
+    const step = stepOf(here, damping, free)
     const next = step && at.map((each, i) => each + (step[i] as number))
     const there = next && slopeAt(next)
     // Twice what is still to be gained: the distance to the maximum in standard errors, squared.
@@ -83,25 +99,94 @@ export function climb(
     const hidden = damping < LIGHT && left < rounding
     if (!there || !(there.value >= here.value - (hidden ? HIDING : 1) * rounding)) {
       // On the way to infinity the derivatives are differences of large numbers in the end.
-      if (loose.length > 0) break
-      damping *= 10
-      continue
+      if (free.length < size && left < NEARLY) break
+      if (loose.length === 0) {
+        damping *= 10
+        continue
+      }
+      const far = leap(slopeAt, { at, value: here.value, origin, step: lastStep, loose })
+      if (far && hold([far.held], far.at, loose)) continue
+      break
     }
     loose = damping < LIGHT ? looseIn(step, left) : []
+    lastStep = step
     ;[at, here] = [next, there]
+    if (here.value > best.here.value) best = { at, here }
+    const beyond = free.filter((i) => Math.abs((next[i] as number) - (origin[i] as number)) > FAR)
+    if (beyond.length > 0) {
+      const far = upTo(beyond, { at, origin, step })
+      if (hold(far.held, far.at, [...beyond, ...loose])) continue
+      break
+    }
     if (damping < 1 && (left < ENOUGH || leftAfter(left, before, damping) < ENOUGH / 100)) break
     if (hidden) break
     before = left
     damping = Math.max(damping / 10, 1e-12)
-    if (at.some((each, i) => Math.abs(each - (origin[i] as number)) > FAR)) break
   }
-  if (iterations === MOST_ITERATIONS && loose.length === 0)
+  if (iterations === MOST_ITERATIONS && loose.length === 0 && free.length === size)
     throw stuck(`no maximum was reached in ${MOST_ITERATIONS} steps`, at)
+  // Far away the value may be lower than it was on the way.
+  if (here.value < best.here.value - LITTLE) ({ at, here } = best)
   const isFar = (i: number) => Math.abs((at[i] as number) - (origin[i] as number)) > FAR - MOST_STEP
-  const unbounded = [...at.keys()].filter((i) => loose.includes(i) || isFar(i))
+  const unbounded = [...at.keys()].filter((i) => runaway.has(i) || loose.includes(i) || isFar(i))
   const covariance = unbounded.length > 0 ? undefined : inverse(negative(here.hessian), size)
   return { at, value: here.value, covariance, iterations, unbounded }
 }
+
+interface OnTheWay {
+  /** After the step. */
+  readonly at: readonly number[]
+  readonly origin: readonly number[]
+  readonly step: readonly number[]
+}
+
+/** Back on a step to where the first coordinate went beyond, with all others: on a ridge they rise together. */
+function upTo(
+  beyond: readonly number[],
+  { at, origin, step }: OnTheWay,
+): { readonly at: readonly number[]; readonly held: readonly number[] } {
+  const backOf = (i: number) =>
+    (Math.abs((at[i] as number) - (origin[i] as number)) - FAR) / Math.abs(step[i] as number)
+  const back = Math.min(1, Math.max(...beyond.map(backOf)))
+  const held = beyond.filter((i) => backOf(i) >= back)
+  return {
+    at: at.map((each, i) =>
+      held.includes(i) ? farFrom(origin[i] as number, each) : each - back * (step[i] as number),
+    ),
+    held,
+  }
+}
+
+interface Leaping extends OnTheWay {
+  /** Where it is. */
+  readonly value: number
+  readonly loose: readonly number[]
+}
+
+/**
+ * The rest of the way to where a coordinate is far enough, alone or with all others in the direction of the last step;
+ * undefined where the value falls on it.
+ */
+function leap(
+  slopeAt: (at: readonly number[]) => Slope,
+  { at, value, origin, step, loose }: Leaping,
+): { readonly at: readonly number[]; readonly held: number } | undefined {
+  const held = loose.reduce((one, next) =>
+    Math.abs(step[next] as number) > Math.abs(step[one] as number) ? next : one,
+  )
+  const own = step[held] as number
+  const goal = (origin[held] as number) + Math.sign(own) * FAR
+  const times = (goal - (at[held] as number)) / own
+  const alone = at.map((each, i) => (i === held ? goal : each))
+  const along = at.map((each, i) => (i === held ? goal : each + times * (step[i] as number)))
+  const [best] = [alone, along]
+    .map((there) => ({ at: there, held, value: slopeAt(there).value }))
+    .filter((each) => each.value >= value - LITTLE)
+    .sort((one, next) => next.value - one.value)
+  return best
+}
+
+const farFrom = (origin: number, at: number): number => origin + Math.sign(at - origin) * FAR
 
 /**
  * Coordinates that a step moves by far more than its gain is worth: as the square of a step is at most its variance
@@ -141,18 +226,30 @@ export function byLogs({ value, gradient, hessian }: Slope, parameters: readonly
   return { value, gradient: slope, hessian: curve }
 }
 
-/** Levenberg's step: the Hessian is made heavier on its diagonal until it is that of a hill. */
-function stepOf({ gradient, hessian }: Slope, damping: number): number[] | undefined {
+/** Levenberg's step: the Hessian is made heavier on its diagonal until it is that of a hill. Only some are moved. */
+function stepOf(
+  { gradient, hessian }: Slope,
+  damping: number,
+  free: readonly number[],
+): number[] | undefined {
   const size = gradient.length
-  const hill = negative(hessian)
-  for (let i = 0; i < size; i++) {
-    const own = i * size + i
+  const hill = Float64Array.from(free.flatMap((i) => free.map((j) => -(hessian[i * size + j] as number))))
+  for (let i = 0; i < free.length; i++) {
+    const own = i * free.length + i
     hill[own] = (hill[own] as number) + damping * Math.max(Math.abs(hill[own] as number), 1e-8)
   }
-  const step = solve(hill, gradient)
-  if (!step) return undefined
-  const longest = Math.max(...step.map(Math.abs))
-  return longest > MOST_STEP ? step.map((each) => (each * MOST_STEP) / longest) : step
+  const found = solve(
+    hill,
+    Float64Array.from(free, (i) => gradient[i] as number),
+  )
+  if (!found) return undefined
+  const longest = Math.max(...found.map(Math.abs))
+  const part = longest > MOST_STEP ? MOST_STEP / longest : 1
+  const step = new Array<number>(size).fill(0)
+  free.forEach((i, place) => {
+    step[i] = part * (found[place] as number)
+  })
+  return step
 }
 
 /** The half above the diagonal is worked out; the other is the same. */

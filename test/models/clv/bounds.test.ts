@@ -52,6 +52,34 @@ describe('one rate of leaving for all: its two parameters grow together', () => 
   })
 })
 
+test.each(['bgnbd', 'mbgnbd', 'pareto'] as const)(
+  'all buy at one rate and nobody leaves: %s predicts the same in days and in weeks',
+  (model) => {
+    const random = mulberry32(3)
+    const weeks = rowsOf(
+      ...Array.from({ length: 160 }, (): [number, number, number] => {
+        const T = Math.ceil(7 * (20 + 60 * random())) / 7
+        let [x, tx] = [0, 0]
+        for (let t = exponentialOf(random, 0.03); t < T; t += exponentialOf(random, 0.03))
+          [x, tx] = [x + 1, Math.ceil(7 * t) / 7]
+        return [x, Math.min(tx, T), T]
+      }),
+    )
+    const days = { ...weeks, tx: weeks.tx.map((each) => 7 * each), T: weeks.T.map((each) => 7 * each) }
+    const [byWeek, byDay] = [fitModel(model, weeks), fitModel(model, days)]
+    expect(byWeek.covariance).toBeNull()
+    const purchases = weeks.x.reduce((sum, x) => sum + x, 0)
+    expect(byDay.logLikelihood + purchases * Math.log(7)).toBeCloseTo(byWeek.logLikelihood, 6)
+    const [inWeeks, inDays] = [expected(byWeek, weeks, 26), expected(byDay, days, 182)]
+    inWeeks.forEach((orders, row) => {
+      expect((inDays[row] as number) / orders).toBeCloseTo(1, 5)
+    })
+    // All together go on as they did.
+    const rate = purchases / weeks.T.reduce((sum, T) => sum + T, 0)
+    expect(inWeeks.reduce((sum, orders) => sum + orders, 0) / (26 * rate * inWeeks.length)).toBeCloseTo(1, 1)
+  },
+)
+
 describe('models of which one cannot be fitted', () => {
   const { logGaps, ...times } = simulated('mbgnbd', { seed: 1, customers: 200, weeks: 52 })
   const seen = joining(times, () => logGaps as Float64Array)
