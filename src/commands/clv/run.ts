@@ -71,7 +71,7 @@ async function answered(
         trackingSheet(history.purchases, { ...spanOf(valued), fitted: valued.choice.chosen, known }),
       definitions: () => definitionsSheet(valued, options),
     },
-    saves: options.saveModel ? { saveModel: keptText(valued.kept) } : {},
+    saves: options.saveModel ? { saveModel: keptText(valued.kept()) } : {},
   }
 }
 

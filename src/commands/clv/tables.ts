@@ -98,10 +98,10 @@ function regularity({ model, k }: Fitted): string[] {
 }
 
 export function definitionsSheet(valued: Valued, options: Options): Columns<Gives['definitions']> {
-  const { history, end, kept, choice, spend } = valued
+  const { history, end, unit, choice, spend } = valued
   const { counts, first } = history
   const lines: (readonly [string, string])[] = [
-    ['unit of time of the parameters', kept.unit],
+    ['unit of time of the parameters', unit],
     ['first day of the data', formatDay(first)],
     ['last day of observation', formatDay(end)],
     ['last day of the calibration', choice.judged ? formatDay(choice.judged.calibrationEnd) : 'no holdout'],

@@ -18,7 +18,7 @@ import {
 import { tiersOf } from '../../models/clv/tiers.ts'
 import { errorsBeside, errorsOf, spendBeside } from './beside.ts'
 import type { KnownGroups } from './covariates.ts'
-import { type Choice, choose, UNITS, watching } from './fits.ts'
+import { type Choice, choose, UNITS, type UnitName, watching } from './fits.ts'
 import type spec from './index.ts'
 import type { Kept } from './kept.ts'
 import { type Outlook, outlookOf, type Sureness, surenessOf, type Worth, worthOf } from './value.ts'
@@ -39,7 +39,9 @@ export interface Valued {
   readonly spend: SpendFit | number | undefined
   /** Of spend. */
   readonly warnings: readonly string[]
-  readonly kept: Kept
+  readonly unit: UnitName
+  /** What is kept of it: the mean spend is that of millions of purchases, and asked for only then. */
+  readonly kept: () => Kept
   /** The fit that was kept, where it is used. */
   readonly earlier: Kept | undefined
   readonly known: KnownGroups | undefined
@@ -95,14 +97,14 @@ export async function value(
   // A tie is never split between tiers.
   const tiers = tiersOf(worth?.clv ?? outlook.expected)
   const sureness = await surenessOf(chosen, joined, { orders: outlook.orders, horizon, ...intervals })
-  const kept: Kept = {
+  const kept = (): Kept => ({
     unit,
     asOf: earlier?.asOf ?? formatDay(end),
     fitted: chosen,
     covariates: known?.codings ?? [],
     spend: typeof spend === 'object' ? spend : null,
     meanSpend: spend === undefined ? null : (earlier?.meanSpend ?? meanPaid(history.purchases.net)),
-  }
+  })
   return {
     history,
     end,
@@ -114,6 +116,7 @@ export async function value(
     tiers,
     spend,
     warnings,
+    unit,
     kept,
     earlier,
     known,
@@ -144,8 +147,8 @@ function spendingFor(
   return { spend, warnings: typeof spend === 'object' ? spendWarnings(spend) : [] }
 }
 
-export const spanOf = ({ history, end, kept }: Valued) => ({
+export const spanOf = ({ history, end, unit }: Valued) => ({
   first: history.first,
   end,
-  unit: UNITS[kept.unit],
+  unit: UNITS[unit],
 })
