@@ -21,6 +21,11 @@ export function greatestOf(values: Float64Array): number {
   return greatest
 }
 
+/** Adds to one of several sums. */
+export function addTo(sums: Float64Array, place: number, value: number): void {
+  sums[place] = (sums[place] as number) + value
+}
+
 export function areFinite(values: Float64Array): boolean {
   for (let row = 0; row < values.length; row++) if (!Number.isFinite(values[row])) return false
   return true

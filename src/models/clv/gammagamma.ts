@@ -3,7 +3,7 @@
  * purchase is Gamma(p, rate nu), nu ~ Gamma(q, rate v), whatever the number of purchases.
  */
 import { countsOf, distinctOf } from '../distinct.ts'
-import { sumOf } from '../sums.ts'
+import { addTo, sumOf } from '../sums.ts'
 import { maximise, mirrored, type Slope } from './newton.ts'
 import { digamma, lnGamma, trigamma } from './special.ts'
 
@@ -27,7 +27,7 @@ export function spendLikelihood(spend: Spend): (parameters: readonly number[]) =
   return ([p = 1, q = 1, v = 1]) => {
     const slope = bySpend(spend, { p, q, v })
     slope.value += fixed + p * powers
-    add(slope.gradient, P, powers)
+    addTo(slope.gradient, P, powers)
     repeats.values.forEach((x, i) => {
       addByCount(slope, { p, q, v }, x, customers[i] as number)
     })
@@ -51,10 +51,6 @@ function dataTerms({ x: repeats, m }: Spend): { readonly fixed: number; readonly
 /** Places in the gradient; in the Hessian, of which the half above the diagonal is added up, 3 x row + column. */
 const [P, Q, V] = [0, 1, 2]
 
-function add(sums: Float64Array, place: number, value: number): void {
-  sums[place] = (sums[place] as number) + value
-}
-
 interface Sums {
   value: number
   readonly gradient: Float64Array
@@ -66,14 +62,14 @@ function addByCount(slope: Sums, { p, q, v }: SpendParameters, x: number, custom
   const { gradient, hessian } = slope
   const [own, all] = [p * x, p * x + q]
   slope.value += customers * (lnGamma(all) - lnGamma(own) - lnGamma(q) + q * Math.log(v))
-  add(gradient, P, customers * x * (digamma(all) - digamma(own)))
-  add(gradient, Q, customers * (digamma(all) - digamma(q) + Math.log(v)))
-  add(gradient, V, (customers * q) / v)
-  add(hessian, 3 * P + P, customers * x * x * (trigamma(all) - trigamma(own)))
-  add(hessian, 3 * P + Q, customers * x * trigamma(all))
-  add(hessian, 3 * Q + Q, customers * (trigamma(all) - trigamma(q)))
-  add(hessian, 3 * Q + V, customers / v)
-  add(hessian, 3 * V + V, (-customers * q) / (v * v))
+  addTo(gradient, P, customers * x * (digamma(all) - digamma(own)))
+  addTo(gradient, Q, customers * (digamma(all) - digamma(q) + Math.log(v)))
+  addTo(gradient, V, (customers * q) / v)
+  addTo(hessian, 3 * P + P, customers * x * x * (trigamma(all) - trigamma(own)))
+  addTo(hessian, 3 * P + Q, customers * x * trigamma(all))
+  addTo(hessian, 3 * Q + Q, customers * (trigamma(all) - trigamma(q)))
+  addTo(hessian, 3 * Q + V, customers / v)
+  addTo(hessian, 3 * V + V, (-customers * q) / (v * v))
 }
 
 /** The terms that depend on the spend: -(p x + q) ln(v + x m). Sums are declared one by one, as in bgnbd.ts. */

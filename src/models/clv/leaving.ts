@@ -5,6 +5,8 @@
  * The usual form takes the difference of two hypergeometric functions, which cancels (and is NaN where lambda or mu
  * are large); here the time of leaving is integrated, over ln(min(alpha, beta) + t), in which the integrand is smooth.
  */
+
+import { addTo } from '../sums.ts'
 import type { Histories } from './histories.ts'
 import { gaussLegendre } from './special.ts'
 
@@ -116,26 +118,22 @@ function addMoments(
     mSBeta += density * (fS * fBeta - iB)
     mBetaBeta += density * (fBeta * fBeta + m * iB * iB)
   }
-  add(into, at, mass)
+  addTo(into, at, mass)
   if (!derivatives) return
-  add(into, at + 1, mR)
-  add(into, at + 2, mAlpha)
-  add(into, at + 3, mS)
-  add(into, at + 4, mBeta)
-  add(into, at + 5, mRR)
-  add(into, at + 6, mRAlpha)
-  add(into, at + 7, mRS)
-  add(into, at + 8, mRBeta)
-  add(into, at + 9, mAlphaAlpha)
-  add(into, at + 10, mAlphaS)
-  add(into, at + 11, mAlphaBeta)
-  add(into, at + 12, mSS)
-  add(into, at + 13, mSBeta)
-  add(into, at + 14, mBetaBeta)
-}
-
-function add(sums: Float64Array, place: number, value: number): void {
-  sums[place] = (sums[place] as number) + value
+  addTo(into, at + 1, mR)
+  addTo(into, at + 2, mAlpha)
+  addTo(into, at + 3, mS)
+  addTo(into, at + 4, mBeta)
+  addTo(into, at + 5, mRR)
+  addTo(into, at + 6, mRAlpha)
+  addTo(into, at + 7, mRS)
+  addTo(into, at + 8, mRBeta)
+  addTo(into, at + 9, mAlphaAlpha)
+  addTo(into, at + 10, mAlphaS)
+  addTo(into, at + 11, mAlphaBeta)
+  addTo(into, at + 12, mSS)
+  addTo(into, at + 13, mSBeta)
+  addTo(into, at + 14, mBetaBeta)
 }
 
 /** From moments: the derivatives of the logarithm are means over the integrand, and its covariances. */
