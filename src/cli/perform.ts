@@ -196,7 +196,8 @@ async function answered(asked: Asked, session: Session, outputs: Outputs | undef
     for (const line of warnings) told.warn(line)
     return answer
   } catch (error) {
-    if (!understood && error instanceof CustError && error.kind !== 'interrupted') {
+    // A query that a signal stops may end with any error.
+    if (!understood && error instanceof CustError && !world.stop.aborted) {
       told.note(understoodOf(opened))
     }
     throw error
