@@ -87,7 +87,9 @@ function begun(points: Points, start: Float64Array): State {
 
 /** The nearest centre of a row; both bounds are then exact. Of equal ones the first. */
 function search({ points: { width, values }, k, centres, upper, lower }: State, row: number): number {
-  let [nearest, best, second] = [0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  let nearest = 0
+  let best = Number.POSITIVE_INFINITY
+  let second = Number.POSITIVE_INFINITY
   const from = row * width
   for (let c = 0; c < k; c++) {
     let distance = 0
@@ -123,7 +125,8 @@ function add(
 function meanVariance({ rows, width, values }: Points): number {
   let total = 0
   for (let i = 0; i < width; i++) {
-    let [sum, squares] = [0, 0]
+    let sum = 0
+    let squares = 0
     for (let at = i; at < values.length; at += width) {
       sum += values[at] as number
       squares += (values[at] as number) ** 2
@@ -191,12 +194,15 @@ function repair(state: State): boolean {
   let changed = false
   for (let c = 0; c < k; c++) {
     if (sizes[c] !== 0) continue
-    let [farthest, most] = [-1, 0]
+    let farthest = -1
+    let most = 0
     for (let row = 0; row < rows; row++) {
       if ((sizes[labels[row] as number] as number) < 2) continue
       const distance = squaredDistance(values, row * width, centres, (labels[row] as number) * width, width)
       const isFarther = distance > most || (distance === most && most > 0 && isBefore(points, row, farthest))
-      if (isFarther) [farthest, most] = [row, distance]
+      if (!isFarther) continue
+      farthest = row
+      most = distance
     }
     if (farthest < 0) continue
     add(state, farthest, labels[farthest] as number, -1)
@@ -239,11 +245,21 @@ export function nearestCentres(points: Points, centres: Float64Array) {
   const [labels, runnerUp] = [new Int32Array(points.rows), new Int32Array(points.rows)]
   const [distance, next] = [new Float64Array(points.rows), new Float64Array(points.rows)]
   for (let row = 0; row < points.rows; row++) {
-    let [nearest, other, best, second] = [0, 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+    let nearest = 0
+    let other = 0
+    let best = Number.POSITIVE_INFINITY
+    let second = Number.POSITIVE_INFINITY
     for (let c = 0; c < k; c++) {
       const d = squaredDistance(points.values, row * points.width, centres, c * points.width, points.width)
-      if (d < best) [other, second, nearest, best] = [nearest, best, c, d]
-      else if (d < second) [other, second] = [c, d]
+      if (d < best) {
+        other = nearest
+        second = best
+        nearest = c
+        best = d
+      } else if (d < second) {
+        other = c
+        second = d
+      }
     }
     labels[row] = nearest
     runnerUp[row] = other
