@@ -531,6 +531,9 @@ for (const line of TABLE.trim().split('\n')) {
   }
 }
 
+/** Every name and form of the table, and the names that each may stand for. */
+export const nicknameGroups = (): ReadonlyMap<string, readonly string[]> => groups
+
 /** Every name of the table that this one may stand for; a name that is not in it stands for itself. */
 export function nameGroups(name: string): readonly string[] {
   const plain = plainName(name)

@@ -12,6 +12,7 @@ import { refuseNames, refuseNonsense } from './health.ts'
 import type spec from './index.ts'
 import { apartIn, orByKeys } from './keyed.ts'
 import { columnsIn, type Known, knownAs, namedColumns, withJoined } from './known.ts'
+import { levelsSheet } from './levelTables.ts'
 import { type Linked, linksOfRows } from './linked.ts'
 import {
   linkEvaluation,
@@ -88,10 +89,11 @@ function answerOf(
   return {
     sheets: {
       ...{ clusters: none, golden: none, conflicts: none, households: none, orders: none, changes: none },
-      labels: none,
+      ...{ labels: none, compared: none },
       rows: () => linkedRows(found),
       summary: () => linkSummary(found),
       columns: () => columnsSheet(found),
+      levels: () => levelsSheet(found),
       pairs: () => linkPairs(found),
       ...askedSheets(input, options, {
         pairs: 'a row of each file',
@@ -117,6 +119,7 @@ function checkAlone(options: DedupeOptions): void {
     '--use-model': options.useModel,
     '--review': options.review,
     '--labels': options.labels,
+    '--sql': options.sql,
   }
   for (const [flag, value] of Object.entries(given)) {
     if (value === undefined) continue

@@ -19,6 +19,8 @@ export interface Comparison {
   readonly unlike: number
   /** Where a value may be made of another column: by value, is it, and how often would it then be the same by chance? */
   readonly made?: MadeMails | undefined
+  /** Where names may stand crosswise: the columns of both. */
+  readonly crossing?: { readonly given: Field; readonly surname: Field } | undefined
   /** -1: a value is missing. */
   levelOf(one: number, other: number): number
 }
@@ -59,8 +61,10 @@ export function comparisonsOf(fields: readonly Field[]): Comparison[] {
       const levelOf = orMade(plain, { field, made: mails.made, exact: levels.length - 1 })
       return { field, role: field.role, levels, typical, unlike, made: mails, levelOf }
     }
-    const levelOf = crossed ? besideCrossings(plain, { crossing, isGiven: field === given, ladder }) : plain
-    return { field, role: field.role, levels, typical, unlike, levelOf }
+    const told = { field, role: field.role, levels, typical, unlike }
+    if (!given || !surname || !crossed) return { ...told, levelOf: plain }
+    const levelOf = besideCrossings(plain, { crossing, isGiven: field === given, ladder })
+    return { ...told, crossing: { given, surname }, levelOf }
   })
 }
 

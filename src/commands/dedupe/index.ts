@@ -11,6 +11,7 @@ export default define({
     'What a column says is told from its header and its values. Pairs of rows are proposed by whole values, parts of them and two columns together, within a budget, so that no common value makes them explode. How much each agreement counts is learnt from the file itself (Fellegi and Sunter 1969, by expectation maximisation): a match is weighed against all other explanations together: chance, namesakes, one household, one telephone, one town, one chain of shops. Who moved has another street, town and postcode at once, which counts once.',
     'Rows form groups by average linkage, so that one false link joins no two families. Names alone never make two rows one customer. Short forms of English names, swapped names, other characters of the same sound, traditional characters and forms of address count as evidence. Where nothing tells who is who, the run ends with exit code 5, unless --key does.',
     'Nothing is drawn by chance: the same rows give the same clusters in any order. cluster_id is the smallest id of the group; match_p the probability that belongs to the mean evidence of a row for the rest of its group; is_golden marks the row that is most complete.',
+    '--sheet levels tells how each column is compared: its levels, how often matches and chance reach each, what it counts, and its condition in SQL. --sql writes the conditions as a script for DuckDB, which tells the levels of any pairs of rows of --sheet compared.',
     'Golden rows: of each field a sound value goes before one that is not, then the most complete row decides, the newest, the most frequent value, the smallest id; address, town and postcode come from one row. --keep names other rules: newest:column, oldest:column, most-frequent, longest, shortest, most-complete, union, crm>shop.',
     '--review writes pairs to look at, most from where the model is in doubt, some from all strata of evidence; a spreadsheet fills in the column same. --labels gives the answers back: y and n hold, whatever the evidence; the weights are learnt anew with them; and precision and recall of the links are told with intervals of 95 % (Wilson by stratum), of pairs that were compared: those that were never proposed are not in the recall. --threshold precision=0.99 links down to where that share holds.',
   ],
@@ -77,6 +78,9 @@ export default define({
       placeholder: '<id id>',
       pairs: true,
     },
+    sql: savedFile(
+      'write the comparison levels in SQL (DuckDB), to be run on --sheet compared and any pairs',
+    ),
     evaluate: words('a column with the true customer, to say how right the clusters are'),
     maxCluster: integer('groups of more rows are told and left apart', 50, { min: 2 }),
     budget: integer('pairs to compare for each row', 8, { min: 1, max: 1000 }),
@@ -113,6 +117,16 @@ export default define({
       different_bits: number('Different, bits', '不同（比特）'),
       note: text('Note', '说明'),
     },
+    levels: {
+      column: text('Column', '列'),
+      level: count('Level', '级别'),
+      name: text('Meaning', '含义'),
+      matches: number('Of matches', '匹配中占比'),
+      chance: number('By chance', '随机占比'),
+      bits: number('Bits', '比特'),
+      sql: text('Condition', '条件'),
+    },
+    compared: {},
     pairs: {
       id_left: text('One', '左'),
       id_right: text('Other', '右'),
@@ -162,6 +176,8 @@ export default define({
     golden: { en: 'Customers', zh: '客户（合并后）' },
     conflicts: { en: 'Values left out', zh: '未保留的值' },
     columns: { en: 'Columns', zh: '列' },
+    levels: { en: 'Levels of agreement', zh: '一致程度级别' },
+    compared: { en: 'Values as compared', zh: '比较用的值' },
     pairs: { en: 'Pairs', zh: '行对' },
     labels: { en: 'By the labels', zh: '按标注' },
     households: { en: 'Households', zh: '家庭' },
@@ -187,6 +203,10 @@ export default define({
     {
       line: 'cust dedupe customers.csv --sheet columns',
       shows: 'what each column was taken for, and what it counts',
+    },
+    {
+      line: 'cust dedupe customers.csv --sheet levels',
+      shows: 'how each column is compared: the levels, what each counts, and its condition in SQL',
     },
   ],
 })

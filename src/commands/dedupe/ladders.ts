@@ -175,12 +175,8 @@ const dateLevels: Ladder = {
     const edits = editsUpTo(packWords(field.words), 2)
     const years = packNumbers(field.words.map((word) => word.slice(0, 4)))
     const days = packNumbers(field.words.map((word) => word.slice(4)))
-    const turned = packNumbers(field.words.map((word) => word.slice(6) + word.slice(4, 6)))
-    const same = packNumbers([
-      ...field.words.map((word) => word.slice(4)),
-      ...field.words.map((word) => word.slice(6) + word.slice(4, 6)),
-    ])
-    const { length } = turned
+    const same = packNumbers([...field.words.map((word) => word.slice(4)), ...field.words.map(turned)])
+    const { length } = field.words
     return (one, other) => {
       const count = edits(one, other)
       if (count <= 1) return 5
@@ -191,6 +187,9 @@ const dateLevels: Ladder = {
     }
   },
 }
+
+/** The month before the day; of what is no whole date nothing that a date has. */
+const turned = (date: string): string => (date.length === 8 ? date.slice(6) + date.slice(4, 6) : 'none')
 
 const codeLevels: Ladder = {
   levels: ['different', 'two characters differ', 'a character differs', 'same'],

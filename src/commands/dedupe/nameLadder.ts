@@ -3,7 +3,7 @@
  * middle name, a short form or a slip of the pen in one word makes no other person of somebody.
  */
 import { editsUpTo, jaroWinkler } from '../../models/linkage/similarity.ts'
-import { commonOf, packWords } from '../../models/linkage/words.ts'
+import { commonOf, type Lists, packWords } from '../../models/linkage/words.ts'
 import type { Field } from './fields.ts'
 import { aliasesOf, tokensOf } from './tokens.ts'
 
@@ -37,7 +37,9 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
   const wordsOf = (name: number) => (starts[name + 1] as number) - (starts[name] as number)
   const isWord = (word: number) => (tokens.texts[word] as string).length > 1
   return (one, other) => {
-    const [shorter, longer] = wordsOf(one) <= wordsOf(other) ? [one, other] : [other, one]
+    const isFirst = comesFirst(tokens.lists, one, other)
+    const shorter = isFirst ? one : other
+    const longer = isFirst ? other : one
     const [fewer, more] = [wordsOf(shorter), wordsOf(longer)]
     if (more === 1) return levelOfWord(alone(one, other))
     let [equal, nearly, initials, whole] = [0, 0, 0, 0]
@@ -63,6 +65,19 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
     if (fewer !== more && isJoined(one, other) >= ALONE.veryClose) return VERY_CLOSE
     return whole > 0 && equal > 0 ? ONE_WORD : DIFFERENT
   }
+}
+
+/** Has it fewer words, or the first ones of the alphabet? So that two names are told alike in either order. */
+function comesFirst({ starts, values }: Lists, one: number, other: number): boolean {
+  const [from, to] = [starts[one] as number, starts[other] as number]
+  const count = (starts[one + 1] as number) - from
+  const difference = count - ((starts[other + 1] as number) - to)
+  if (difference !== 0) return difference < 0
+  for (let i = 0; i < count; i++) {
+    const step = (values[from + i] as number) - (values[to + i] as number)
+    if (step !== 0) return step < 0
+  }
+  return true
 }
 
 /** Words of a name that are matched one to one; further ones may be matched twice. */

@@ -21,6 +21,7 @@ import { byKeys, orByKeys } from './keyed.ts'
 import { checkFree, checkNamed, columnsIn, knownColumns } from './known.ts'
 import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
+import { comparedSheet, levelsScript, levelsSheet } from './levelTables.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
@@ -125,6 +126,7 @@ export const run: Run<typeof spec> = async (input, options) => {
     saves: {
       ...savesOf(found, options, orders),
       review: () => reviewSheet(found, { pairs: options.reviewPairs, names, labels: labels?.labels ?? [] }),
+      ...(options.sql ? { sql: levelsScript(found) } : {}),
       ...(options.saveModel
         ? {
             saveModel: keptText({
@@ -171,6 +173,8 @@ function sheetsOf(
     golden: () => goldenSheet(found, provenance),
     conflicts: () => conflictsSheet(found),
     columns: () => columnsSheet(found),
+    levels: () => levelsSheet(found),
+    compared: () => comparedSheet(found),
     pairs: () => pairsSheet(found),
     households: () => householdsSheet(found),
     orders: orders ?? absent('name the file with --orders'),

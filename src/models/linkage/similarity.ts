@@ -24,7 +24,8 @@ function longestOf({ starts }: PackedWords): number {
 
 /**
  * Jaro's similarity with Winkler's boost for a common prefix, 0 to 1; two empty words are alike. 0 may stand for any
- * below `least`, which is 0.7 at least. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the
+ * below `least`, which is 0.7 at least. Transpositions are whole ones, half of the letters out of place rounded down, as
+ * in Winkler's own program strcmp95 and in DuckDB. Winkler, "String Comparator Metrics and Enhanced Decision Rules in the
  * Fellegi-Sunter Model of Record Linkage" (1990).
  */
 export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness {
@@ -86,7 +87,8 @@ export function jaroWinkler(words: PackedWords, least = BOOSTED_FROM): Likeness 
       if (units[a + i] !== units[b + j]) moved++
       j++
     }
-    return boosted((matches / n + matches / m + (matches - moved / 2) / matches) / 3, units, { a, b, n, m })
+    const jaro = (matches / n + matches / m + (matches - (moved >> 1)) / matches) / 3
+    return boosted(jaro, units, { a, b, n, m })
   }
 }
 
@@ -163,7 +165,8 @@ function longJaro(words: PackedWords): (one: number, other: number, fewest: numb
       if (units[a + i] !== units[b + j]) moved++
       j++
     }
-    return boosted((matches / n + matches / m + (matches - moved / 2) / matches) / 3, units, { a, b, n, m })
+    const jaro = (matches / n + matches / m + (matches - (moved >> 1)) / matches) / 3
+    return boosted(jaro, units, { a, b, n, m })
   }
 }
 

@@ -21,7 +21,7 @@ function distance(a: string, b: string, swaps: boolean): number {
   return (rows[a.length] as number[])[b.length] as number
 }
 
-/** Winkler (1990): no boost below 0.7. */
+/** Winkler (1990): no boost below 0.7, and whole transpositions, as in his program strcmp95 and the engine. */
 function winkler(a: string, b: string): number {
   if (a === '' || b === '') return a === b ? 1 : 0
   const window = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1)
@@ -37,7 +37,7 @@ function winkler(a: string, b: string): number {
   }
   if (matched.length === 0) return 0
   const others = [...taken].sort((x, y) => x - y).map((j) => b[j])
-  const moved = matched.filter((letter, i) => letter !== others[i]).length / 2
+  const moved = Math.floor(matched.filter((letter, i) => letter !== others[i]).length / 2)
   const c = matched.length
   const jaro = (c / a.length + c / b.length + (c - moved) / c) / 3
   let prefix = 0
