@@ -17,6 +17,7 @@ export interface Donors {
 }
 
 const MOST_DONORS = 2048
+/** And those that are as near as the last of them. */
 const NEIGHBOURS = 5
 
 /** Keeps every row, then every second, every fourth: as many as are wanted, whatever the length of the file. */
@@ -78,17 +79,18 @@ export function nearestFill(columns: readonly number[], donors: Donors): RowStep
 
 function valueFor(cells: readonly string[], column: number, donors: Donors): string | undefined {
   const isNumber = donors.numeric[column] as boolean
-  const near = donors.rows
+  const all = donors.rows
     .flatMap((row) => {
       const text = row[column] as string
       const usable = text !== '' && (!isNumber || isPlainNumber(text))
       const distance = usable ? distanceOf(cells, row, column, donors) : undefined
       return distance === undefined ? [] : [{ text, distance }]
     })
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, NEIGHBOURS)
-    .map(({ text }) => text)
-  if (near.length === 0) return undefined
+    .sort((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : Number(a.text > b.text)))
+  const farthest = all[Math.min(NEIGHBOURS, all.length) - 1]?.distance
+  if (farthest === undefined) return undefined
+  // Whoever is as near as the last one counts, too: the order of the rows decides nothing.
+  const near = all.filter(({ distance }) => distance <= farthest).map(({ text }) => text)
   return isNumber ? medianText(near) : mostFrequent(near)
 }
 
@@ -122,6 +124,6 @@ function medianText(texts: readonly string[]): string {
 function mostFrequent(texts: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
-  // In a tie the nearest one.
+  // In a tie the nearest one, and of those the first in the alphabet.
   return [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))[0]
 }

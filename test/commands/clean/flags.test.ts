@@ -109,6 +109,22 @@ describe('--missing', () => {
     expect(await errorOf('fill:knn')).toBeLessThan(2.5)
     expect(await errorOf('fill:median')).toBeGreaterThan(8)
   })
+
+  test('fill:knn gives a row the same value wherever the others stand, though many are as near', async () => {
+    const random = mulberry32(5)
+    const pick = (list: string) => list[Math.floor(random() * list.length)] as string
+    const rows = Array.from({ length: 200 }, (_, i) => {
+      const [plan, age] = [pick('abc'), 20 + Math.floor(random() * 3)]
+      return `r${i},${pick('xy')},${i % 5 === 0 ? '' : plan},${i % 7 === 0 ? '' : age}`
+    })
+    const filled = async (lines: readonly string[]) => {
+      const found = await cleaned(`id,group,plan,age\n${lines.join('\n')}\n`, '--missing', 'fill:knn')
+      return found.rows.map((cells) => cells.join(',')).sort()
+    }
+    const once = await filled(rows)
+    expect(once.filter((line) => line.includes(',,'))).toEqual([])
+    expect(await filled([...rows].reverse())).toEqual(once)
+  })
 })
 
 describe('--outliers', () => {
