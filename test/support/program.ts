@@ -100,16 +100,22 @@ export async function runCust(args: readonly string[], around: Around = {}): Pro
   }
 }
 
+type Run = (args: readonly string[], around?: Around) => Promise<Ran>
+
 /** Run, and answer stdout; a run that fails, or leaves something behind, fails the test. */
-export async function output(args: readonly string[], around: Around = {}): Promise<Buffer> {
-  const { code, stderr, stdout, left } = await runCust(args, around)
-  expect({ code, stderr: code === 0 ? '' : stderr, left }, args.join(' ')).toEqual({
-    code: 0,
-    stderr: '',
-    left: [],
-  })
-  return stdout
-}
+export const outputBy =
+  (run: Run) =>
+  async (args: readonly string[], around: Around = {}): Promise<Buffer> => {
+    const { code, stderr, stdout, left } = await run(args, around)
+    expect({ code, stderr: code === 0 ? '' : stderr, left }, args.join(' ')).toEqual({
+      code: 0,
+      stderr: '',
+      left: [],
+    })
+    return stdout
+  }
+
+export const output = outputBy(runCust)
 
 /** Bytes are long: a difference is told by its first place. */
 export function expectSameBytes(found: Buffer, wanted: Buffer, what = ''): void {
