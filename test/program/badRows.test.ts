@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { runCust, scratch } from '../support/program.ts'
+import { runInside } from '../support/inside.ts'
+import { expectSameBytes, runCust, scratch } from '../support/program.ts'
 
 const ORDERS = `Customer ID,Order ID,Order Date,Amount
 A,1,2024-01-02,10
@@ -23,11 +24,20 @@ const PLACES = [
 
 const run = (...args: string[]) => {
   const cwd = scratch({ 'o.csv': ORDERS })
-  return runCust(['rfm', 'o.csv', ...args], { cwd }).then((ran) => ({ ...ran, cwd }))
+  return runInside(['rfm', 'o.csv', ...args], { cwd }).then((ran) => ({ ...ran, cwd }))
 }
 
+test('the built program tells what the one in this process does', async () => {
+  const cwd = scratch({ 'o.csv': ORDERS })
+  const words = (name: string) => ['rfm', 'o.csv', '-f', 'csv', '--rejects', name]
+  const [built, here] = [await runCust(words('a.csv'), { cwd }), await runInside(words('b.csv'), { cwd })]
+  expect(built).toEqual(here)
+  const [a, b] = ['a.csv', 'b.csv'].map((name) => readFileSync(join(cwd, name)))
+  expectSameBytes(a as Buffer, b as Buffer)
+})
+
 describe('rows that cannot be read', () => {
-  test.concurrent('are told with their places and left out', async () => {
+  test('are told with their places and left out', async () => {
     const { code, stdout, stderr } = await run('-f', 'csv')
     expect(code).toBe(0)
     expect(stdout.toString().match(/^[A-G],/gm)).toEqual(['A,', 'C,', 'G,'])
@@ -39,13 +49,13 @@ describe('rows that cannot be read', () => {
     )
   })
 
-  test.concurrent('are only counted with --bad-rows skip', async () => {
+  test('are only counted with --bad-rows skip', async () => {
     const { code, stderr } = await run('-f', 'csv', '--bad-rows', 'skip')
     expect({ code, places: /warning: o\.csv/.test(stderr) }).toEqual({ code: 0, places: false })
     expect(stderr).toContain('left out 4')
   })
 
-  test.concurrent.each([
+  test.each([
     [['--bad-rows', 'fail'], /4 of 7 rows \(57\.14 %\) cannot be read: more than --bad-rows fail allows/],
     [['--max-bad', '50%'], /more than --max-bad allows\n {2}o\.csv:5: 3 fields, header has 4/],
     [['--max-bad', '3'], /more than --max-bad allows/],
@@ -59,14 +69,11 @@ describe('rows that cannot be read', () => {
     expect(readFileSync(join(cwd, 'r.csv'), 'utf8').split('\n').length).toBeGreaterThan(4)
   })
 
-  test.concurrent.each([[['--max-bad', '60%']], [['--max-bad', '4']]])(
-    'are few enough under %j',
-    async (flags) => {
-      expect((await run(...flags)).code).toBe(0)
-    },
-  )
+  test.each([[['--max-bad', '60%']], [['--max-bad', '4']]])('are few enough under %j', async (flags) => {
+    expect((await run(...flags)).code).toBe(0)
+  })
 
-  test.concurrent('are written as they stand by --rejects, with line, field and reason', async () => {
+  test('are written as they stand by --rejects, with line, field and reason', async () => {
     const { cwd, code } = await run('--rejects', 'r.csv')
     expect(code).toBe(0)
     expect(readFileSync(join(cwd, 'r.csv'), 'utf8')).toBe(`file,line,field,reason,text
@@ -77,14 +84,14 @@ o.csv,7,4,"""5\n0"" is not a number","F,6,2024-01-17,""5\n0"""
 `)
   })
 
-  test.concurrent('the file they are written to is none that is read', async () => {
+  test('the file they are written to is none that is read', async () => {
     const { code, stderr, cwd } = await run('--rejects', 'o.csv')
     expect(code).toBe(2)
     expect(stderr).toContain('cannot write o.csv: o.csv is read by this run')
     expect(readFileSync(join(cwd, 'o.csv'), 'utf8')).toBe(ORDERS)
   })
 
-  test.concurrent.each([
+  test.each([
     [['--bad-rows', 'nope'], 'is not one of report, skip, fail'],
     [['--max-bad', 'few'], 'is not a number of rows, nor a share like 0.1%'],
   ])('%j is a usage error', async (flags, message) => {
@@ -93,9 +100,9 @@ o.csv,7,4,"""5\n0"" is not a number","F,6,2024-01-17,""5\n0"""
     expect(stderr).toContain(message)
   })
 
-  test.concurrent('inspect lists them and counts the rows that are left', async () => {
+  test('inspect lists them and counts the rows that are left', async () => {
     const cwd = scratch({ 'o.csv': ORDERS })
-    const { stdout } = await runCust(['inspect', 'o.csv', '-f', 'json'], { cwd })
+    const { stdout } = await runInside(['inspect', 'o.csv', '-f', 'json'], { cwd })
     const { rows, rejected, rejects } = JSON.parse(stdout.toString())
     expect({ rows, rejected }).toEqual({ rows: 3, rejected: 4 })
     expect(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
+import { outputInside, runInside } from '../support/inside.ts'
 import {
   type Around,
   expectSameBytes,
@@ -34,10 +35,11 @@ function shop(files: Readonly<Record<string, string>> = {}): string {
   return cwd
 }
 
-const rfm = (flags: readonly string[] = [], around: Around = {}) =>
-  output(['rfm', 'orders.csv', ...flags], { cwd: shop(), ...around })
+const rfm = (flags: readonly string[] = [], around: Around = {}, run = outputInside) =>
+  run(['rfm', 'orders.csv', ...flags], { cwd: shop(), ...around })
 
-const rows = async (flags: readonly string[] = [], around: Around = {}) => tableOf(await rfm(flags, around))
+const rows = async (flags: readonly string[] = [], around: Around = {}, run = outputInside) =>
+  tableOf(await rfm(flags, around, run))
 
 const zip = (path: string): Record<string, string> =>
   Object.fromEntries(
@@ -53,19 +55,19 @@ const odd = Papa.unparse(
 describe('ids survive', () => {
   const written = async (name: string, flags: readonly string[] = []) => {
     const cwd = scratch({ 'orders.csv': odd })
-    await output(['rfm', 'orders.csv', '-o', name, ...flags], { cwd })
+    await outputInside(['rfm', 'orders.csv', '-o', name, ...flags], { cwd })
     return join(cwd, name)
   }
   const sorted = (found: readonly unknown[]) => [...found].map(String).sort()
   const wanted = sorted(ids)
 
-  test.concurrent('csv and tsv', async () => {
+  test('csv and tsv', async () => {
     const [csv, tsv] = await Promise.all([written('out.csv'), written('out.tsv')])
     expect(sorted(tableOf(readFileSync(csv)).map((row) => row['customer_id']))).toEqual(wanted)
     expect(sorted(tableOf(readFileSync(tsv), '\t').map((row) => row['customer_id']))).toEqual(wanted)
   })
 
-  test.concurrent('json and ndjson, as text', async () => {
+  test('json and ndjson, as text', async () => {
     const [json, ndjson] = await Promise.all([written('out.json'), written('out.ndjson')])
     const one = JSON.parse(readFileSync(json, 'utf8')) as { customer_id: unknown; net_amount: unknown }[]
     const lines = readFileSync(ndjson, 'utf8').trimEnd().split('\n')
@@ -77,14 +79,14 @@ describe('ids survive', () => {
     }
   })
 
-  test.concurrent('parquet, with types', async () => {
+  test('parquet, with types', async () => {
     const found = await readParquet(await written('out.parquet'))
     expect(sorted(found.map((row) => row['customer_id']))).toEqual(wanted)
     const zeros = found.find((row) => row['customer_id'] === '000042')
     expect(zeros).toMatchObject({ last_order_date: '2024-01-02', net_amount: '2.1' })
   })
 
-  test.concurrent('xlsx, as text in a workbook of one sheet each', async () => {
+  test('xlsx, as text in a workbook of one sheet each', async () => {
     const parts = zip(await written('out.xlsx'))
     const names = [...(parts['xl/workbook.xml'] ?? '').matchAll(/<sheet [^>]*name="([^"]+)"/g)].map(
       ([, name]) => name,
@@ -98,7 +100,7 @@ describe('ids survive', () => {
     expect(everything).not.toContain('<f>')
   })
 
-  test.concurrent('table, markdown and html', async () => {
+  test('table, markdown and html', async () => {
     const paths = ['out.md', 'out.html', 'out.txt']
     const found = await Promise.all(
       paths.map(async (name) => {
@@ -110,7 +112,7 @@ describe('ids survive', () => {
     expect(found[1]).toMatch(/^<!doctype html>/i)
   })
 
-  test.concurrent('--excel-safe keeps a spreadsheet from reading numbers and formulas into them', async () => {
+  test('--excel-safe keeps a spreadsheet from reading numbers and formulas into them', async () => {
     const text = readFileSync(await written('out.csv', ['--excel-safe', '--bom']), 'utf8')
     expect(text.startsWith('\ufeffcustomer_id,')).toBe(true)
     expect(text).not.toMatch(/^"?=1\+1/m)
@@ -120,7 +122,7 @@ describe('ids survive', () => {
 })
 
 describe('what is picked', () => {
-  test.concurrent.each([
+  test.each([
     ['customers', 'customer_id'],
     ['segments', 'segment'],
     ['heatmap', 'r'],
@@ -131,7 +133,7 @@ describe('what is picked', () => {
     expect(Object.keys(found[0] ?? {})[0]).toBe(first)
   })
 
-  test.concurrent('--sheet all is one object by sheet', async () => {
+  test('--sheet all is one object by sheet', async () => {
     const all = JSON.parse((await rfm(['--sheet', 'all', '-f', 'json'])).toString()) as Record<
       string,
       unknown[]
@@ -140,7 +142,7 @@ describe('what is picked', () => {
     expect(all['customers']).toHaveLength((await rows()).length)
   })
 
-  test.concurrent('--columns, --sort and --limit', async () => {
+  test('--columns, --sort and --limit', async () => {
     const flags = ['--columns', 'net_amount,customer_id', '--sort', '-net_amount,customer_id', '--limit', '5']
     const [found, all] = await Promise.all([rows(flags), rows()])
     const amount = (row: Row) => Number(row['net_amount'])
@@ -148,11 +150,11 @@ describe('what is picked', () => {
     expect(found).toEqual(best.map(({ net_amount, customer_id }) => ({ net_amount, customer_id })))
   })
 
-  test.concurrent('--limit 0 is the header', async () => {
+  test('--limit 0 is the header', async () => {
     expect((await rfm(['--limit', '0', '--columns', 'r,f'])).toString()).toBe('r,f\n')
   })
 
-  test.concurrent('a document shows 20 rows, or as many as asked for; data all of them', async () => {
+  test('a document shows 20 rows, or as many as asked for; data all of them', async () => {
     const lines = (text: Buffer) => text.toString().match(/^\| 0\d{5} \|/gm)?.length
     const [some, few, all, data] = await Promise.all([
       rfm(['-f', 'markdown']),
@@ -166,7 +168,7 @@ describe('what is picked', () => {
 })
 
 describe('language and colour', () => {
-  test.concurrent('--lang zh changes what people read and not what programs read', async () => {
+  test('--lang zh changes what people read and not what programs read', async () => {
     const [table, markdown, csv, plain] = await Promise.all([
       rfm(['-f', 'table', '--lang', 'zh']),
       rfm(['-f', 'markdown', '--lang', 'zh']),
@@ -180,34 +182,34 @@ describe('language and colour', () => {
     expectSameBytes(csv, plain)
   })
 
-  const colour = async (flags: readonly string[], env: Record<string, string> = {}) =>
-    (await rfm(['-f', 'table', '--heatmap', ...flags], { env })).includes('\x1b[')
+  const colour = async (flags: readonly string[], env: Record<string, string> = {}, run = outputInside) =>
+    (await rfm(['-f', 'table', '--heatmap', ...flags], { env }, run)).includes('\x1b[')
 
-  test.concurrent('none in a pipe, unless asked for', async () => {
+  test('none in a pipe, unless asked for', async () => {
     const found = await Promise.all([
-      colour([]),
+      colour([], {}, output),
       colour(['--color', 'always']),
       colour(['--color', 'always'], { NO_COLOR: '1' }),
       colour(['--color', 'never'], { FORCE_COLOR: '3' }),
-      colour([], { FORCE_COLOR: '1' }),
+      colour([], { FORCE_COLOR: '1' }, output),
       colour([], { FORCE_COLOR: '1', NO_COLOR: '1' }),
     ])
     expect(found).toEqual([false, true, true, false, true, false])
   })
 
-  test.concurrent('data has none, even when asked for', async () => {
+  test('data has none, even when asked for', async () => {
     expect(String(await rfm(['--color', 'always']))).not.toContain('\x1b')
   })
 })
 
 describe('what is told on stderr', () => {
-  const told = async (flags: readonly string[]) => {
-    const { code, stderr, stdout } = await runCust(['rfm', 'orders.csv', ...flags], { cwd: shop() })
+  const told = async (flags: readonly string[], run = runInside) => {
+    const { code, stderr, stdout } = await run(['rfm', 'orders.csv', ...flags], { cwd: shop() })
     return { code, stdout, lines: stderr.trimEnd().split('\n') }
   }
 
-  test.concurrent('what was understood, what is counted, then warnings', async () => {
-    const { lines } = await told([])
+  test('what was understood, what is counted, then warnings', async () => {
+    const { lines } = await told([], runCust)
     expect(lines[0]).toMatch(
       /^orders\.csv: CSV, UTF-8, \d+ rows; customer = Customer ID, order = Order ID, date = /,
     )
@@ -217,7 +219,7 @@ describe('what is told on stderr', () => {
     for (const line of lines.slice(2)) expect(line).toMatch(/^warning: /)
   })
 
-  test.concurrent('-q leaves the warnings only; -v adds lines; neither changes the answer', async () => {
+  test('-q leaves the warnings only; -v adds lines; neither changes the answer', async () => {
     const [usual, quiet, verbose] = await Promise.all([told([]), told(['-q']), told(['-v'])])
     expect(quiet.lines).toEqual(usual.lines.slice(2))
     expect(verbose.lines).toEqual(expect.arrayContaining(usual.lines))
@@ -225,9 +227,9 @@ describe('what is told on stderr', () => {
     expectSameBytes(verbose.stdout, usual.stdout)
   })
 
-  test.concurrent('a header of two lines is told in one, and blanks around it are not', async () => {
+  test('a header of two lines is told in one, and blanks around it are not', async () => {
     const cwd = scratch({ 'x.csv': 'customer , date,"Amount\n(USD)"\na,2024-01-01,5\n' })
-    const { stderr } = await runCust(['rfm', 'x.csv'], { cwd })
+    const { stderr } = await runInside(['rfm', 'x.csv'], { cwd })
     const [first, second] = stderr.split('\n')
     expect(first).toBe(
       'x.csv: CSV, UTF-8, 1 row; customer = customer, date = date (year-month-day), amount = Amount␊(USD)',
@@ -235,7 +237,7 @@ describe('what is told on stderr', () => {
     expect(second).toBe('as of 2024-01-02 (more than a week ago): 1 customer from 1 row; nothing left out')
   })
 
-  test.concurrent('--strict turns a warning into 4, and the answer is written', async () => {
+  test('--strict turns a warning into 4, and the answer is written', async () => {
     const cwd = shop()
     const [{ code, stderr }, usual] = await Promise.all([
       runCust(['rfm', 'orders.csv', '--strict', '-o', 'out.csv'], { cwd }),
@@ -245,29 +247,29 @@ describe('what is told on stderr', () => {
     expectSameBytes(readFileSync(join(cwd, 'out.csv')), usual)
   })
 
-  test.concurrent('--strict without a warning is 0', async () => {
+  test('--strict without a warning is 0', async () => {
     const { code, lines } = await told(['--strict', '--scheme', 'cn8', '--bins', '1'])
     expect([code, lines.length]).toEqual([0, 3])
     expect(lines[2]).toMatch(/^R high: days <= the mean \([\d.]+\); F high: orders >= .*; M high: money >= /)
   })
 
-  test.concurrent('--explain prints SQL, gives no answer and writes no file', async () => {
+  test('--explain prints SQL, gives no answer and writes no file', async () => {
     const cwd = shop()
-    const sql = String(await output(['rfm', 'orders.csv', '--explain', '-o', 'out.csv'], { cwd }))
+    const sql = String(await outputInside(['rfm', 'orders.csv', '--explain', '-o', 'out.csv'], { cwd }))
     expect(sql).toMatch(/^create [\s\S]+;\n\nselect [\s\S]+;\n\n-- /)
     expect(sql).not.toContain('customer_id,')
     expect(existsSync(join(cwd, 'out.csv'))).toBe(false)
-    expect(String(await output(['rfm', 'orders.csv', '--explain'], { cwd }))).toBe(sql)
+    expect(String(await outputInside(['rfm', 'orders.csv', '--explain'], { cwd }))).toBe(sql)
   })
 })
 
 describe('settings', () => {
-  const bins = async (around: Around, flags: readonly string[] = []) => {
-    const found = await rows(['--sheet', 'cuts', '--scheme', 'cn8', ...flags], around)
+  const bins = async (around: Around, flags: readonly string[] = [], run = outputInside) => {
+    const found = await rows(['--sheet', 'cuts', '--scheme', 'cn8', ...flags], around, run)
     return found.filter((row) => row['axis'] === 'R' && row['score'] !== '').length
   }
 
-  test.concurrent('flag before environment before project file before user file', async () => {
+  test('flag before environment before project file before user file', async () => {
     const project = { 'cust.config.json': '{ "format": "csv", "rfm": { "bins": 4 } }' }
     const home = scratch()
     const folder = join(home, 'cust')
@@ -276,9 +278,9 @@ describe('settings', () => {
     const env = { XDG_CONFIG_HOME: home }
     const found = await Promise.all([
       bins({ cwd: shop(project), env: { ...env, CUST_BINS: '3' } }, ['--bins', '2']),
-      bins({ cwd: shop(project), env: { ...env, CUST_BINS: '3' } }),
-      bins({ cwd: shop(project), env }),
-      bins({ env }),
+      bins({ cwd: shop(project), env: { ...env, CUST_BINS: '3' } }, [], output),
+      bins({ cwd: shop(project), env }, [], output),
+      bins({ env }, [], output),
       bins({ cwd: shop(project), env: { ...env, CUST_BINS: '3' } }, ['--no-config']),
     ])
     // cn8 adds a row for its split of high and low.
@@ -286,16 +288,16 @@ describe('settings', () => {
     expect(found.map((count) => count - extra)).toEqual([2, 3, 4, 6, 5])
   })
 
-  test.concurrent('an environment variable that makes no sense is named', async () => {
-    const { code, stderr } = await runCust(['rfm', 'orders.csv'], { cwd: shop(), env: { CUST_BINS: 'x' } })
+  test('an environment variable that makes no sense is named', async () => {
+    const { code, stderr } = await runInside(['rfm', 'orders.csv'], { cwd: shop(), env: { CUST_BINS: 'x' } })
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^cust: CUST_BINS: "x" is not a whole number/)])
   })
 })
 
 describe('runs that build on runs', () => {
-  test.concurrent('what is saved is there, whole, though the reader of the answer goes away', async () => {
+  test('what is saved is there, whole, though the reader of the answer goes away', async () => {
     const cwd = shop()
-    await output(['rfm', 'orders.csv', '--save-cuts', 'whole.json'], { cwd })
+    await outputInside(['rfm', 'orders.csv', '--save-cuts', 'whole.json'], { cwd })
     const { child, done } = startCust(['rfm', 'orders.csv', '--save-cuts', 'cuts.json'], { cwd })
     child.stdout?.destroy()
     expect((await done).code).toBe(141)
@@ -304,13 +306,13 @@ describe('runs that build on runs', () => {
     expect(readdirSync(cwd).filter((name) => name.includes('cust-tmp'))).toEqual([])
   })
 
-  test.concurrent('saved cuts score the same, and another month by the same scale', async () => {
+  test('saved cuts score the same, and another month by the same scale', async () => {
     const cwd = shop()
-    const first = await output(['rfm', 'orders.csv', '--save-cuts', 'cuts.json'], { cwd })
+    const first = await outputInside(['rfm', 'orders.csv', '--save-cuts', 'cuts.json'], { cwd })
     expect(JSON.parse(readFileSync(join(cwd, 'cuts.json'), 'utf8'))).toMatchObject({ cust: 'rfm cuts' })
-    expectSameBytes(await output(['rfm', 'orders.csv', '--use-cuts', 'cuts.json'], { cwd }), first)
+    expectSameBytes(await outputInside(['rfm', 'orders.csv', '--use-cuts', 'cuts.json'], { cwd }), first)
     const flags = ['--as-of', '2024-06-30', '--use-cuts', 'cuts.json']
-    const earlier = tableOf(await output(['rfm', 'orders.csv', ...flags], { cwd }))
+    const earlier = tableOf(await outputInside(['rfm', 'orders.csv', ...flags], { cwd }))
     const rule = (found: Row[]) =>
       new Map(found.filter((row) => row['r']).map((row) => [row['recency_days'], row['r']]))
     const [now, then] = [rule(tableOf(first)), rule(earlier)]
@@ -319,12 +321,14 @@ describe('runs that build on runs', () => {
     for (const [days, score] of shared) expect(score).toBe(now.get(days))
   })
 
-  test.concurrent.each(['csv', 'tsv', 'json', 'ndjson', 'parquet'])(
+  test.each(['csv', 'tsv', 'json', 'ndjson', 'parquet'])(
     '--previous reads an earlier answer in %s',
     async (format) => {
       const cwd = shop()
-      await output(['rfm', 'orders.csv', '--as-of', '2024-06-30', '-o', `last.${format}`], { cwd })
-      const found = tableOf(await output(['rfm', 'orders.csv', '--previous', `last.${format}`], { cwd }))
+      await outputInside(['rfm', 'orders.csv', '--as-of', '2024-06-30', '-o', `last.${format}`], { cwd })
+      const found = tableOf(
+        await outputInside(['rfm', 'orders.csv', '--previous', `last.${format}`], { cwd }),
+      )
       const earlier = await rows(['--as-of', '2024-06-30', '--columns', 'customer_id,segment'])
       const before = new Map(earlier.map((row) => [row['customer_id'], row['segment']]))
       expect(before.size).toBeGreaterThan(40)
@@ -334,27 +338,27 @@ describe('runs that build on runs', () => {
     },
   )
 
-  test.concurrent('--compare-as-of is --previous of that day', async () => {
+  test('--compare-as-of is --previous of that day', async () => {
     const cwd = shop()
-    await output(['rfm', 'orders.csv', '--as-of', '2024-06-30', '-o', 'last.csv'], { cwd })
+    await outputInside(['rfm', 'orders.csv', '--as-of', '2024-06-30', '-o', 'last.csv'], { cwd })
     const [day, file] = await Promise.all([
-      output(['rfm', 'orders.csv', '--compare-as-of', '2024-06-30'], { cwd }),
-      output(['rfm', 'orders.csv', '--previous', 'last.csv'], { cwd }),
+      outputInside(['rfm', 'orders.csv', '--compare-as-of', '2024-06-30'], { cwd }),
+      outputInside(['rfm', 'orders.csv', '--previous', 'last.csv'], { cwd }),
     ])
     expectSameBytes(day, file)
   })
 
-  test.concurrent('the answer may replace the one it is compared with', async () => {
+  test('the answer may replace the one it is compared with', async () => {
     const cwd = shop()
-    await output(['rfm', 'orders.csv', '--as-of', '2024-06-30', '-o', 'last.csv'], { cwd })
-    await output(['rfm', 'orders.csv', '--previous', 'last.csv', '-o', 'last.csv'], { cwd })
+    await outputInside(['rfm', 'orders.csv', '--as-of', '2024-06-30', '-o', 'last.csv'], { cwd })
+    await outputInside(['rfm', 'orders.csv', '--previous', 'last.csv', '-o', 'last.csv'], { cwd })
     expect(tableOf(readFileSync(join(cwd, 'last.csv')))[0]).toHaveProperty('move')
     expect(readdirSync(cwd).sort()).toEqual(['last.csv', 'orders.csv'])
   })
 })
 
 describe('where it goes', () => {
-  test.concurrent.each([
+  test.each([
     ['out.csv', /^customer_id,/],
     ['out.tsv', /^customer_id\t/],
     ['out.json', /^\[/],
@@ -365,14 +369,14 @@ describe('where it goes', () => {
     ['OUT.CSV', /^customer_id,/],
   ])('%s says its format by its ending', async (name, start) => {
     const cwd = shop()
-    expect((await output(['rfm', 'orders.csv', '-o', name], { cwd })).length).toBe(0)
+    expect((await outputInside(['rfm', 'orders.csv', '-o', name], { cwd })).length).toBe(0)
     expect(readFileSync(join(cwd, name), 'utf8')).toMatch(start)
     expect(readdirSync(cwd).sort()).toEqual([name, 'orders.csv'].sort())
   })
 
-  test.concurrent('--format is stronger than the ending, and - is standard output', async () => {
+  test('--format is stronger than the ending, and - is standard output', async () => {
     const cwd = shop()
-    await output(['rfm', 'orders.csv', '-o', 'out.csv', '-f', 'json'], { cwd })
+    await outputInside(['rfm', 'orders.csv', '-o', 'out.csv', '-f', 'json'], { cwd })
     expect(readFileSync(join(cwd, 'out.csv'), 'utf8')).toMatch(/^\[/)
     expect(String(await rfm(['-o', '-']))).toMatch(/^customer_id,/)
   })
@@ -389,14 +393,14 @@ describe('a file in two parts', () => {
       const part = lines.filter((_, i) => Math.floor(i / 7) % 2 === is)
       writeFileSync(join(cwd, name), `${[head, ...part].join('\n')}\n`)
     }
-    const whole = await output([command, 'orders.csv'], { cwd })
-    expectSameBytes(await output([command, 'two.csv', 'one.csv'], { cwd }), whole)
+    const whole = await outputInside([command, 'orders.csv'], { cwd })
+    expectSameBytes(await outputInside([command, 'two.csv', 'one.csv'], { cwd }), whole)
   })
 })
 
 describe('documents show charts', () => {
   test('in the terminal and in html, and a run without a holdout goes without them', async () => {
-    const run = (flags: readonly string[]) => output(['clv', 'orders.csv', ...flags], { cwd: shop() })
+    const run = (flags: readonly string[]) => outputInside(['clv', 'orders.csv', ...flags], { cwd: shop() })
     const text = (await run(['-f', 'table', '--limit', '3'])).toString()
     expect(text).toContain('Repeat purchases, cumulative')
     expect(text).toContain('. equal')
@@ -421,10 +425,10 @@ describe('columns beyond the roles', () => {
     )
     const cwd = scratch({ 'orders.csv': text, 'odd.csv': `${text}\n\n"total",,,\n` })
     const flags = ['--covariates', 'kanal', '--model', 'pareto', '--holdout', 'off', '--sheet', 'parameters']
-    const plain = (await output(['clv', 'orders.csv', ...flags], { cwd })).toString()
+    const plain = (await outputInside(['clv', 'orders.csv', ...flags], { cwd })).toString()
     expect(plain).toContain('"purchase: kanal=Laden, Mitte"')
-    expect((await output(['clv', 'odd.csv', ...flags], { cwd })).toString()).toBe(plain)
-    const { code, stderr } = await runCust(['clv', 'orders.csv', '--covariates', 'gender'], { cwd })
+    expect((await outputInside(['clv', 'odd.csv', ...flags], { cwd })).toString()).toBe(plain)
+    const { code, stderr } = await runInside(['clv', 'orders.csv', '--covariates', 'gender'], { cwd })
     expect(code).toBe(3)
     expect(stderr.toString()).toContain('orders.csv: no column "gender"\n  the file has: customer (#1)')
   })

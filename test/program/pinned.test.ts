@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { encodeGb18030 } from '../../fixtures/gb18030.ts'
 import { systemExamples } from '../../fixtures/systems.ts'
-import { runCust, scratch } from '../support/program.ts'
+import { runInside } from '../support/inside.ts'
+import { scratch } from '../support/program.ts'
 
 const OWN: Readonly<Record<string, string>> = {
   'plain.csv': 'Customer,Order,Date,Amount\na,1,2024-01-02,10\nb,2,2024-01-03,5\n',
@@ -21,13 +22,13 @@ const ofSystems = systemExamples(1)
   .filter(({ name }) => SYSTEMS.includes(name))
   .map(({ file, text, encoding }) => [file, encoding ? encodeGb18030(text) : text] as const)
 
-test.concurrent.each([...Object.entries(OWN), ...ofSystems])('%s', async (file, content) => {
+test.each([...Object.entries(OWN), ...ofSystems])('%s', async (file, content) => {
   const cwd = scratch({ [file]: content })
-  const look = await runCust(['inspect', file, '-f', 'json'], { cwd })
+  const look = await runInside(['inspect', file, '-f', 'json'], { cwd })
   const [, command = '', ...rest] = words(JSON.parse(look.stdout.toString()).command)
   const [pinned, free] = await Promise.all([
-    runCust([command, ...rest], { cwd }),
-    runCust([command, file], { cwd }),
+    runInside([command, ...rest], { cwd }),
+    runInside([command, file], { cwd }),
   ])
   expect(pinned.stderr).not.toContain('unknown flag')
   expect(pinned).toMatchObject({ code: 0, stdout: free.stdout })

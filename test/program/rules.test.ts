@@ -1,9 +1,10 @@
 /** The same baskets give the same rules, however they are written. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { encodeGb18030 } from '../../fixtures/gb18030.ts'
-import { expectSameBytes, fixture, output, runCust, scratch } from '../support/program.ts'
+import { outputInside, runInside } from '../support/inside.ts'
+import { expectSameBytes, fixture, output, scratch } from '../support/program.ts'
 
 const rows = readFileSync(fixture('receipts.csv'), 'utf8')
   .trim()
@@ -18,7 +19,13 @@ const lists = [...baskets.values()]
 const products = [...new Set(lists.flat())]
 
 const COLUMNS = ['--columns', 'lhs,rhs,count,confidence,lift,q_value', '-q']
-const answer = (args: readonly string[], around = {}) => output(['rules', ...args, ...COLUMNS], around)
+const answer = (args: readonly string[], around = {}) => outputInside(['rules', ...args, ...COLUMNS], around)
+
+/** By the built program. */
+let usual: Buffer
+beforeAll(async () => {
+  usual = await output(['rules', fixture('receipts.csv'), ...COLUMNS])
+})
 
 const chinese = ['订单号,商品名称', ...rows.map(([receipt, , , product]) => `${receipt},${product}`)].join(
   '\n',
@@ -43,7 +50,7 @@ const files = {
 
 describe('in any shape', () => {
   const cwd = scratch(files)
-  test.concurrent.each([
+  test.each([
     ['lines-gbk.csv', []],
     ['lists.csv', []],
     ['lists.ndjson', []],
@@ -52,12 +59,12 @@ describe('in any shape', () => {
     ['rows.json', ['--shape', 'rows']],
     ['one-hot.csv', ['--shape', 'one-hot']],
   ])('%s', async (name, flags) => {
-    expectSameBytes(await answer([name, ...flags], { cwd }), await answer([fixture('receipts.csv')]), name)
+    expectSameBytes(await answer([name, ...flags], { cwd }), usual, name)
   })
 })
 
-test('the four habits of the shop, and nothing else', async () => {
-  const told = (await answer([fixture('receipts.csv')])).toString().trim().split('\n')
+test('the four habits of the shop, and nothing else', () => {
+  const told = usual.toString().trim().split('\n')
   expect(told.slice(1).map((line) => line.split(',').slice(0, 2).join(' => '))).toEqual([
     'cake tin => baking paper',
     'wine glasses => red wine',
@@ -73,9 +80,12 @@ test('--item takes a header, or the words sku, name and category', async () => {
   })
   const items = async (word: string) =>
     (
-      await output(['rules', 'kinds.csv', '--item', word, '--sheet', 'items', '--columns', 'item', '-q'], {
-        cwd,
-      })
+      await outputInside(
+        ['rules', 'kinds.csv', '--item', word, '--sheet', 'items', '--columns', 'item', '-q'],
+        {
+          cwd,
+        },
+      )
     ).toString()
   expect(await items('sku')).toBe('item\ns1\ns2\n')
   expect(await items('name')).toBe('item\nmug\ntea\n')
@@ -89,7 +99,7 @@ test('groups are mined beside the items, and an item never explains its own grou
     ...products.map((item) => `${item},${/coffee|filter|tea/.test(item) ? 'hot drinks' : 'kitchen'}`),
   ]
   const cwd = scratch({ 'groups.csv': groups.join('\n') })
-  const told = await runCust(
+  const told = await runInside(
     ['rules', fixture('receipts.csv'), '--hierarchy', 'groups.csv', '--all', '--columns', 'lhs,rhs'],
     { cwd },
   )
@@ -98,7 +108,7 @@ test('groups are mined beside the items, and an item never explains its own grou
   const sides = told.stdout.toString().trim().split('\n').slice(1)
   expect(sides.some((line) => line.includes('hot drinks*'))).toBe(true)
   expect(sides.filter((line) => line.includes('coffee beans') && line.includes('hot drinks*'))).toEqual([])
-  const wrong = await runCust(
+  const wrong = await runInside(
     ['rules', fixture('receipts.csv'), '--hierarchy', 'groups.csv', '--level', 'shelf'],
     { cwd },
   )
@@ -107,29 +117,29 @@ test('groups are mined beside the items, and an item never explains its own grou
 
 test('networks for Graphviz and for the others, with the lines of the answer', async () => {
   const args = ['rules', fixture('receipts.csv'), '-q', '--top', '2']
-  const dot = (await output([...args, '-f', 'dot'])).toString()
+  const dot = (await outputInside([...args, '-f', 'dot'])).toString()
   expect(dot).toMatch(/^digraph "cust rules" \{\n/)
   expect(dot).toMatch(/"cake tin" -> "baking paper" \[label="6.47", penwidth=5.00, .*count="53"/)
   const cwd = scratch()
-  await output([...args, '-o', 'network.graphml'], { cwd })
+  await outputInside([...args, '-o', 'network.graphml'], { cwd })
   const xml = readFileSync(join(cwd, 'network.graphml'), 'utf8')
   expect(xml.match(/<edge /g)).toHaveLength(2)
   expect(xml).toContain('<data key="name">cake tin</data>')
-  const { code, stderr } = await runCust(['rfm', fixture('orders-small.csv'), '-f', 'dot'])
+  const { code, stderr } = await runInside(['rfm', fixture('orders-small.csv'), '-f', 'dot'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('this command has no network')])
 })
 
 test('beyond the budget nothing is written, and what would fit is named', async () => {
   const cwd = scratch()
   const args = ['rules', fixture('receipts.csv'), '--budget', '20', '--min-support', '5', '-o', 'out.csv']
-  const { code, stderr } = await runCust(args, { cwd })
+  const { code, stderr } = await runInside(args, { cwd })
   expect(code).toBe(3)
   expect(stderr).toMatch(/more than 20 itemsets.*\n.*--min-support \d+ gives 1\d itemsets/s)
-  expect(await runCust(['inspect', 'out.csv'], { cwd })).toMatchObject({ code: 3 })
+  expect(await runInside(['inspect', 'out.csv'], { cwd })).toMatchObject({ code: 3 })
 })
 
 test('JSON holds the sides as lists', async () => {
-  const told = await output([
+  const told = await outputInside([
     'rules',
     fixture('receipts.csv'),
     '-q',
@@ -146,9 +156,12 @@ test('JSON holds the sides as lists', async () => {
 test('lists of JSON whose values hold what would separate them', async () => {
   const lines = Array.from({ length: 5 }, (_, order) => JSON.stringify({ order, items: ['a|b', 'c'] }))
   const cwd = scratch({ 'lists.ndjson': lines.join('\n') })
-  const told = await output(['rules', 'lists.ndjson', '--sheet', 'items', '--columns', 'item,count', '-q'], {
-    cwd,
-  })
+  const told = await outputInside(
+    ['rules', 'lists.ndjson', '--sheet', 'items', '--columns', 'item,count', '-q'],
+    {
+      cwd,
+    },
+  )
   expect(told.toString()).toBe('item,count\na|b,5\nc,5\n')
 })
 
@@ -157,7 +170,7 @@ test('wide baskets that are alike end with advice, too: their rules would be too
     Array.from({ length: 21 }, (_, i) => `w${b},x${i}`),
   ).flat()
   const cwd = scratch({ 'wide.csv': ['order_id,product', ...wide].join('\n') })
-  const { code, stderr } = await runCust(['rules', 'wide.csv', '--min-support', '50'], { cwd })
+  const { code, stderr } = await runInside(['rules', 'wide.csv', '--min-support', '50'], { cwd })
   expect([code, stderr]).toEqual([
     3,
     expect.stringMatching(/the widest 60 baskets hold 21 items.*\n {2}--max-len \d+ gives/),
@@ -166,12 +179,12 @@ test('wide baskets that are alike end with advice, too: their rules would be too
 
 test('a missing item may be done without: the flags are named', async () => {
   const cwd = scratch({ 'wide.csv': 'milk,bread\n1,0\n1,1\n' })
-  const { code, stderr } = await runCust(['rules', 'wide.csv'], { cwd })
+  const { code, stderr } = await runInside(['rules', 'wide.csv'], { cwd })
   expect([code, stderr]).toEqual([3, expect.stringContaining('or do without: --shape rows, --shape one-hot')])
 })
 
 test('two files that hold all that is asked for under other headers are not taken for one', async () => {
-  const { code, stderr } = await runCust(['rfm', fixture('receipts.csv'), fixture('orders.csv')])
+  const { code, stderr } = await runInside(['rfm', fixture('receipts.csv'), fixture('orders.csv')])
   expect([code, stderr]).toEqual([
     3,
     expect.stringContaining('hold lines of their own under different headers'),

@@ -10,18 +10,20 @@ import { englishHeaders } from '../../fixtures/exports.ts'
 import { mulberry32 } from '../../fixtures/random.ts'
 
 import { MANY_CELLS } from '../../src/cli/renderAbreast.ts'
-import { expectSameBytes, fixture, output, readParquet, runCust, scratch } from '../support/program.ts'
+import { outputInside, runInside } from '../support/inside.ts'
+import { expectSameBytes, fixture, output, readParquet, scratch } from '../support/program.ts'
 import { shuffled } from './shuffled.ts'
 
 const small = readFileSync(fixture('orders-small.csv'))
 const [header = '', ...rows] = small.toString().trimEnd().split('\n')
 const csvOf = (lines: readonly string[]): string => `${[header, ...lines].join('\n')}\n`
 
-const answer = (args: readonly string[], around = {}) => output(['rfm', ...args], around)
+const answer = (args: readonly string[], around = {}) => outputInside(['rfm', ...args], around)
+const built = (args: readonly string[], around = {}) => output(['rfm', ...args], around)
 
 let usual: Buffer
 beforeAll(async () => {
-  usual = await answer([fixture('orders-small.csv')])
+  usual = await built([fixture('orders-small.csv')])
 })
 
 test('the answer has a row for every customer', () => {
@@ -31,7 +33,7 @@ test('the answer has a row for every customer', () => {
 })
 
 describe('in any clothes', () => {
-  test.concurrent.each([
+  test.each([
     ['tabs', 'orders-small.tsv'],
     ['semicolons, decimal commas, 31.12.2024', 'orders-small-semicolon.csv'],
     ['UTF-16', 'orders-small-utf16.csv'],
@@ -62,7 +64,7 @@ describe('in any clothes', () => {
       'odd.ndjson': objects.map((object) => `${JSON.stringify(object)}\n`).join(''),
     })
     const run = async (name: string) => {
-      const { stdout, stderr } = await runCust(['rfm', name], { cwd })
+      const { stdout, stderr } = await runInside(['rfm', name], { cwd })
       return [stdout.toString(), stderr.split('\n')[1]]
     }
     const [csv, ndjson] = await Promise.all([run('odd.csv'), run('odd.ndjson')])
@@ -90,15 +92,15 @@ describe('in any clothes', () => {
     expectSameBytes(gbk, utf8)
   })
 
-  test.concurrent.each([
+  test.each([
     ['plain', small],
     ['gzip', gzipSync(small)],
     ['Parquet', readFileSync(fixture('orders-small.parquet'))],
   ])('through standard input: %s', async (_, input) => {
-    expectSameBytes(await answer(['-'], { input }), usual)
+    expectSameBytes(await built(['-'], { input }), usual)
   })
 
-  test.concurrent.each([
+  test.each([
     ['CRLF', csvOf(rows).replaceAll('\n', '\r\n')],
     ['no line end at the end', csvOf(rows).trimEnd()],
     ['a byte order mark', `\ufeff${csvOf(rows)}`],
@@ -113,7 +115,7 @@ describe('in any clothes', () => {
     expectSameBytes(await answer(['orders.csv'], { cwd }), usual)
   })
 
-  test.concurrent.each(['my orders 客户.csv', "it's 100%", 'a[1].csv', '-x.csv'])(
+  test.each(['my orders 客户.csv', "it's 100%", 'a[1].csv', '-x.csv'])(
     'in a file called %s',
     async (name) => {
       const cwd = scratch({ [name]: small })
@@ -126,7 +128,7 @@ describe('in any pieces', () => {
   const half = Math.floor(rows.length / 2)
   const halves = { 'jan.csv': csvOf(rows.slice(0, half)), 'jul.csv': csvOf(rows.slice(half)) }
 
-  test.concurrent.each([
+  test.each([
     ['two halves', ['jan.csv', 'jul.csv']],
     ['the later half first', ['jul.csv', 'jan.csv']],
     ['a pattern', ['j*.csv']],
@@ -134,19 +136,19 @@ describe('in any pieces', () => {
     expectSameBytes(await answer(paths, { cwd: scratch(halves) }), usual)
   })
 
-  test.concurrent('a half on standard input beside a file', async () => {
+  test('a half on standard input beside a file', async () => {
     const around = { cwd: scratch(halves), input: halves['jan.csv'] }
     expectSameBytes(await answer(['-', 'jul.csv'], around), usual)
   })
 })
 
 describe('in any order', () => {
-  test.concurrent.each([1, 2])('rows shuffled (seed %i)', async (seed) => {
+  test.each([1, 2])('rows shuffled (seed %i)', async (seed) => {
     const cwd = scratch({ 'orders.csv': csvOf(shuffled(rows, mulberry32(seed))) })
     expectSameBytes(await answer(['orders.csv'], { cwd }), usual)
   })
 
-  test.concurrent('columns turned round, and one more that tells the rows apart', async () => {
+  test('columns turned round, and one more that tells the rows apart', async () => {
     const data = Papa.parse<string[]>(csvOf(rows).trimEnd()).data
     const turned = data.map((cells, i) => [i === 0 ? 'Line ID' : `line-${i}`, ...[...cells].reverse()])
     const cwd = scratch({ 'orders.csv': Papa.unparse(turned) })
@@ -168,11 +170,10 @@ test('in any currency unit: cents score as euros do', async () => {
 
 describe('on any machine', () => {
   test.concurrent.each(['csv', 'tsv', 'json', 'ndjson', 'markdown', 'html', 'xlsx', 'parquet', 'table'])(
-    '%s: again, by one thread and by two',
+    '%s: again, in this process by one thread, by the built program by two',
     async (format) => {
-      const run = (threads: string) =>
-        answer([fixture('orders-small.csv'), '-f', format, '--threads', threads])
-      const [one, two] = await Promise.all([run('1'), run('2')])
+      const words = [fixture('orders-small.csv'), '-f', format, '--threads']
+      const [one, two] = await Promise.all([answer([...words, '1']), built([...words, '2'])])
       expect(one.length).toBeGreaterThan(1000)
       expectSameBytes(two, one, format)
     },
@@ -186,7 +187,7 @@ describe('on any machine', () => {
       ['--threads', '2'],
       ['--threads', '2', '--memory', '300MB'],
     ]
-    const runs = flags.map((some) => answer(['orders.csv', ...some], { cwd }))
+    const runs = flags.map((some) => built(['orders.csv', ...some], { cwd }))
     const [one, two, little] = (await Promise.all(runs)) as [Buffer, Buffer, Buffer]
     expect(one.length).toBeGreaterThan(1_000_000)
     expectSameBytes(two, one)
@@ -200,7 +201,7 @@ describe('on any machine', () => {
     )
     const cwd = scratch({ 'orders.csv': `customer,date,amount\n${rows.join('\n')}\n` })
     const [one, two] = (await Promise.all(
-      ['1', '2'].map((threads) => answer(['orders.csv', '--threads', threads], { cwd })),
+      ['1', '2'].map((threads) => built(['orders.csv', '--threads', threads], { cwd })),
     )) as [Buffer, Buffer]
     const cells = one.toString().split('\n').length * (one.toString().split('\n')[0] ?? '').split(',').length
     expect(cells).toBeGreaterThan(MANY_CELLS)
@@ -231,7 +232,7 @@ describe('on any machine', () => {
     const env = { TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' }
     await Promise.all([
       answer([fixture('orders-small.csv'), '-o', 'out.csv'], { cwd }),
-      answer([fixture('orders-small.csv'), '-o', 'there.csv'], { cwd, env }),
+      built([fixture('orders-small.csv'), '-o', 'there.csv'], { cwd, env }),
     ])
     expectSameBytes(readFileSync(join(cwd, 'out.csv')), usual)
     expectSameBytes(readFileSync(join(cwd, 'there.csv')), usual)

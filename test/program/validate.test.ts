@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { output, place, runCust, scratch } from '../support/program.ts'
+import { outputInside, runInside } from '../support/inside.ts'
+import { place, runCust, scratch } from '../support/program.ts'
 
 const HEADER = 'id,email,amount,day'
 const row = (i: number) =>
   `C${10_000 + i},user${i}@example.com,${(i % 90) + 1}.50,2025-0${1 + (i % 9)}-1${i % 9}`
 
-test.concurrent('exit code 4 when something is wrong, with the answer and the files written', async () => {
+test('exit code 4 when something is wrong, with the answer and the files written', async () => {
   const cwd = scratch({ 'c.csv': `${HEADER}\n${row(1)}\nC2,broken,1.00,2025-01-01\n${row(3)}\n` })
   const words = ['validate', 'c.csv', '--rejects', 'bad.csv', '--valid', 'good.csv', '-o', 'answer.csv']
   const { code, stderr } = await runCust(words, { cwd })
@@ -22,13 +23,13 @@ test.concurrent('exit code 4 when something is wrong, with the answer and the fi
   expect(read('good.csv')).toBe(`${HEADER}\n${row(1)}\n${row(3)}\n`)
 })
 
-test.concurrent('exit code 0 under the limit, 4 above it', async () => {
+test('exit code 0 under the limit, 4 above it', async () => {
   const cwd = scratch({ 'c.csv': `${HEADER}\n${row(1)}\nC2,broken,1.00,2025-01-01\n` })
-  expect((await runCust(['validate', 'c.csv', '--max-bad', '50%'], { cwd })).code).toBe(0)
-  expect((await runCust(['validate', 'c.csv', '--max-bad', '49%'], { cwd })).code).toBe(4)
+  expect((await runInside(['validate', 'c.csv', '--max-bad', '50%'], { cwd })).code).toBe(0)
+  expect((await runInside(['validate', 'c.csv', '--max-bad', '49%'], { cwd })).code).toBe(4)
 })
 
-test.concurrent.each([
+test.each([
   [2, ['c.csv', '--rule', 'amount >']],
   [2, ['c.csv', '--rules', 'none.yaml']],
   [2, ['c.csv', '--valid', 'c.csv']],
@@ -36,13 +37,13 @@ test.concurrent.each([
 ] as const)('exit code %i for what cannot be asked or read: %j', async (code, words) => {
   const content = `${HEADER}\n${row(1)}\n`
   const cwd = scratch({ 'c.csv': content })
-  expect((await runCust(['validate', ...words], { cwd })).code).toBe(code)
+  expect((await runInside(['validate', ...words], { cwd })).code).toBe(code)
   expect(readFileSync(join(cwd, 'c.csv'), 'utf8')).toBe(content)
 })
 
-test.concurrent('a file that has a header alone has no rows', async () => {
+test('a file that has a header alone has no rows', async () => {
   const cwd = scratch({ 'c.csv': `${HEADER}\n` })
-  const { code, stdout } = await runCust(['validate', 'c.csv', '--valid', 'good.csv'], { cwd })
+  const { code, stdout } = await runInside(['validate', 'c.csv', '--valid', 'good.csv'], { cwd })
   expect({ code, stdout: stdout.toString() }).toMatchObject({
     code: 4,
     stdout: expect.stringContaining('no_rows'),
@@ -56,7 +57,7 @@ const large = Array.from({ length: 80_000 }, (_, i) => row(i).replace('@', '.of-
 async function linesIn(rows: readonly string[]) {
   const cwd = scratch({ 'large.csv': `${HEADER}\n${rows.join('\n')}\n` })
   const words = ['validate', 'large.csv', '-f', 'json', '--valid', 'good.csv', '--rejects', 'bad.csv']
-  const { stdout } = await runCust(words, { cwd })
+  const { stdout } = await runInside(words, { cwd })
   const answer = JSON.parse(stdout.toString()) as {
     rows: number
     findings: { rule: string; lines: string }[]
@@ -66,7 +67,7 @@ async function linesIn(rows: readonly string[]) {
   return { found: [answer.rows, ...found], good: read('good.csv'), bad: read('bad.csv') }
 }
 
-test.concurrent('lines of a large file that the engine reads as it stands', async () => {
+test('lines of a large file that the engine reads as it stands', async () => {
   const rows = [...large]
   rows[70_000] = 'C80000,broken,1.00,2025-01-01'
   rows[75_000] = ',,,'
@@ -77,7 +78,7 @@ test.concurrent('lines of a large file that the engine reads as it stands', asyn
   expect(bad.split('\n')[1]).toBe('C80000,broken,1.00,2025-01-01,70002,email,email,broken')
 })
 
-test.concurrent('lines of a large file with a text of several lines', async () => {
+test('lines of a large file with a text of several lines', async () => {
   const rows = [...large]
   rows[70_000] = 'C80000,broken,1.00,2025-01-01'
   rows[60_001] = 'C70001,"user@exam\nple.com",1.00,2025-01-01'
@@ -85,11 +86,11 @@ test.concurrent('lines of a large file with a text of several lines', async () =
   expect(found).toEqual([80_000, 'email 60003, 70003'])
 })
 
-test.concurrent('rules of today hold tomorrow, or say what differs', async () => {
+test('rules of today hold tomorrow, or say what differs', async () => {
   const cwd = scratch()
   place(cwd, 'orders.csv')
-  await output(['validate', 'orders.csv', '--init', 'rules.yaml', '-o', 'today.json', '-q'], { cwd })
-  await output(['validate', 'orders.csv', '--rules', 'rules.yaml', '--only-rules', '-q'], { cwd })
+  await outputInside(['validate', 'orders.csv', '--init', 'rules.yaml', '-o', 'today.json', '-q'], { cwd })
+  await outputInside(['validate', 'orders.csv', '--rules', 'rules.yaml', '--only-rules', '-q'], { cwd })
   const changed = readFileSync(join(cwd, 'orders.csv'), 'utf8').replace('Completed', 'Lost')
   const next = scratch({
     'orders.csv': changed,
@@ -106,32 +107,32 @@ test.concurrent('rules of today hold tomorrow, or say what differs', async () =>
     '--sheet',
     'changes',
   ]
-  const { code, stdout } = await runCust(words, { cwd: next })
+  const { code, stdout } = await runInside(words, { cwd: next })
   expect(code).toBe(4)
   expect(stdout.toString()).toContain('Status,values,0,1,1')
 })
 
-test.concurrent('--explain shows the queries and writes nothing', async () => {
+test('--explain shows the queries and writes nothing', async () => {
   const cwd = scratch()
   place(cwd, 'orders.csv')
-  const printed = await output(['validate', 'orders.csv', '--explain', '--valid', 'good.csv'], { cwd })
+  const printed = await outputInside(['validate', 'orders.csv', '--explain', '--valid', 'good.csv'], { cwd })
   expect(printed.toString()).toContain('select')
   expect(existsSync(join(cwd, 'good.csv'))).toBe(false)
 })
 
 const small = `${HEADER}\n${row(2)}\nC9,broken,1.00,2025-01-01\n`
 
-test.concurrent('several files at once, and standard input', async () => {
+test('several files at once, and standard input', async () => {
   const cwd = scratch({ 'a.csv': `${HEADER}\n${row(1)}\n`, 'b.csv': small })
-  const several = await runCust(['validate', 'a.csv', 'b.csv'], { cwd })
+  const several = await runInside(['validate', 'a.csv', 'b.csv'], { cwd })
   expect(several.stdout.toString()).toContain('b.csv:3')
-  expect((await runCust(['validate', '-'], { cwd, input: small })).code).toBe(4)
+  expect((await runInside(['validate', '-'], { cwd, input: small })).code).toBe(4)
 })
 
-test.concurrent.each(['b.xlsx', 'b.json', 'b.parquet'])('another kind of file: %s', async (file) => {
+test.each(['b.xlsx', 'b.json', 'b.parquet'])('another kind of file: %s', async (file) => {
   const cwd = scratch({ 'b.csv': small })
-  await output(['convert', 'b.csv', '-o', file], { cwd })
-  const { code, stdout } = await runCust(['validate', file, '--rejects', 'bad.csv'], { cwd })
+  await outputInside(['convert', 'b.csv', '-o', file], { cwd })
+  const { code, stdout } = await runInside(['validate', file, '--rejects', 'bad.csv'], { cwd })
   expect({ code, stdout: stdout.toString() }).toMatchObject({
     code: 4,
     stdout: expect.stringContaining('email'),
