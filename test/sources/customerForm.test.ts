@@ -63,11 +63,11 @@ test('an address is one customer in capitals, too', async () => {
 })
 
 test('a file that the engine reads as it stands, too', async () => {
-  const many = Array.from({ length: 400_000 }, (_, i) => `138${String(i % 1000).padStart(8, '0')}`)
+  const many = Array.from({ length: 200_000 }, (_, i) => `138${String(i % 1000).padStart(8, '0')}`)
   const { customers, merged } = await customersOf('phone', [...many, '+86 138 0000 0007'], 'many.csv')
   expect(customers).toHaveLength(1000)
   expect(merged).toEqual([
-    '2 ids in 401 rows are 1 customer: telephone numbers in "phone" are read in one form, +86 138 0000 0007 as 13800000007',
+    '2 ids in 201 rows are 1 customer: telephone numbers in "phone" are read in one form, +86 138 0000 0007 as 13800000007',
   ])
 })
 
