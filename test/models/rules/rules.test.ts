@@ -210,12 +210,14 @@ describe('rules of small baskets are those that trying all of them finds', () =>
         )
         const key = (rule: { left: number; right: number }) => `${rule.left} ${rule.right}`
         expect(found.map(key).sort(), `seed ${seed}`).toEqual(confident.map(key).sort())
-        for (const { left, right, rule } of found) {
+        // There are many: one by one is no work for `expect`.
+        const wrong = found.filter(({ left, right, rule }) => {
           const best = bestShorter(truth, left, right)
           const known = (rules.bestBaskets[rule] as number) / (rules.bestOf[rule] as number)
-          expect(known, `seed ${seed}, ${left} => ${right}`).toBeCloseTo(best.confidence, 12)
-          expect(rules.highest[rule]).toBeCloseTo(best.highest, 9)
-        }
+          const isBest = Math.abs(known - best.confidence) < 5e-13
+          return !isBest || !(Math.abs((rules.highest[rule] as number) - best.highest) < 5e-10)
+        })
+        expect(wrong, `seed ${seed}`).toEqual([])
       }
     },
   )
