@@ -1,7 +1,7 @@
 /** What many share tells nobody from anybody: an e-mail that a shop writes for all who leave none. */
 import { expect, test } from 'vitest'
 import { withChanged } from '../../../fixtures/people/listing.ts'
-import { people } from '../../../fixtures/people.ts'
+import { type Listing, people } from '../../../fixtures/people.ts'
 import { deduped, judged } from '../../support/dedupe.ts'
 
 const plain = people({ rows: 1200, seed: 11, duplicates: 0.1 })
@@ -38,12 +38,13 @@ test('an e-mail of a few rows, none of which has a name like another, is no cust
 })
 
 test('what has no @ is no e-mail, however many rows have it', async () => {
-  const none = withChanged(plain, (cells, row) => {
+  const few = people({ rows: 500, seed: 11, duplicates: 0.1 })
+  const none = withChanged(few, (cells, row) => {
     if (row % 40 === 0) cells[MAIL] = 'no_email.com'
   })
-  const empty = withChanged(plain, (cells, row) => {
+  const empty = withChanged(few, (cells, row) => {
     if (row % 40 === 0) cells[MAIL] = ''
   })
-  const clustersOf = async (list: typeof plain) => (await deduped(list)).sheet('rows')['cluster_id']
+  const clustersOf = async (list: Listing) => (await deduped(list)).sheet('rows')['cluster_id']
   expect(await clustersOf(none)).toEqual(await clustersOf(empty))
 })

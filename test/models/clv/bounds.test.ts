@@ -34,7 +34,7 @@ describe('one rate of leaving for all: its two parameters grow together', () => 
     let found = 0
     for (let seed = 1; seed <= 12; seed++) {
       const random = mulberry32(seed)
-      const histories = rowsOf(...Array.from({ length: 1500 }, () => draw(random)))
+      const histories = rowsOf(...Array.from({ length: 600 }, () => draw(random)))
       const fitted = fitModel(model, histories)
       if (fitted.covariance) continue
       found++
