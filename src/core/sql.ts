@@ -49,7 +49,7 @@ export function name(identifier: string): Sql {
 /** `sql.list`: parts with a separator between them. */
 export function join(
   parts: readonly Sql[],
-  separator: ', ' | ' and ' | ' or ' | ' union all ' | ' + ' | ' ' = ', ',
+  separator: ', ' | ' and ' | ' or ' | ' union all ' | ' + ' | ' ' | `\n${string}` | `,\n${string}` = ', ',
 ): Sql {
   return { pieces: parts.flatMap((part, i) => (i === 0 ? part.pieces : [separator, ...part.pieces])) }
 }

@@ -17,7 +17,7 @@ export interface Donors {
 }
 
 const MOST_DONORS = 2048
-/** And those that are as near as the last of them. */
+/** So many and those that are as near as the last of them, so that the order of the donors decides nothing. */
 const NEIGHBOURS = 5
 
 /** Keeps every row, then every second, every fourth: as many as are wanted, whatever the length of the file. */
@@ -89,7 +89,6 @@ function valueFor(cells: readonly string[], column: number, donors: Donors): str
     .sort((a, b) => a.distance - b.distance || (a.text < b.text ? -1 : Number(a.text > b.text)))
   const farthest = all[Math.min(NEIGHBOURS, all.length) - 1]?.distance
   if (farthest === undefined) return undefined
-  // Whoever is as near as the last one counts, too: the order of the rows decides nothing.
   const near = all.filter(({ distance }) => distance <= farthest).map(({ text }) => text)
   return isNumber ? medianText(near) : mostFrequent(near)
 }

@@ -2,6 +2,7 @@
 import type { Answer, Input } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
+import type { Quoting } from '../../core/sql.ts'
 import { askedSheets } from './asked.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability } from './clusters.ts'
@@ -33,7 +34,8 @@ import { probabilityIn } from './threshold.ts'
 export async function linked(input: Input, options: DedupeOptions): Promise<Answer<(typeof spec)['gives']>> {
   checkAlone(options)
   const path = options.against as string
-  const own = await columnsIn(await input.rows())
+  const table = await input.rows()
+  const own = await columnsIn(table)
   const master = await columnsIn(await input.open(path), path)
   const paired = pairedColumns(own, master)
   const known = await knownPairs(paired, options, { own, master })
@@ -69,7 +71,7 @@ export async function linked(input: Input, options: DedupeOptions): Promise<Answ
   })
   const found: Linked = { own, columns, known, chosen, matched, threshold, rows, ids, links }
   noteLinks(input, found, { own, master, paired })
-  return { ...answerOf(found, { options, input }), show: shownOf(options) }
+  return { ...answerOf(found, { options, input, quoting: table.dialect }), show: shownOf(options) }
 }
 
 const rowsIn = ([first]: readonly Column[]): number => first?.rows ?? 0
@@ -81,10 +83,13 @@ function shownOf({ explain, evaluate }: DedupeOptions): ('explanation' | 'evalua
   ]
 }
 
-function answerOf(
-  found: Linked,
-  { options, input }: { readonly options: DedupeOptions; readonly input: Input },
-): Answer<(typeof spec)['gives']> {
+interface Answering {
+  readonly options: DedupeOptions
+  readonly input: Input
+  readonly quoting: Quoting
+}
+
+function answerOf(found: Linked, { options, input, quoting }: Answering): Answer<(typeof spec)['gives']> {
   const none = absent('with --against rows are linked to those of another file, and none are grouped')
   return {
     sheets: {
@@ -93,7 +98,7 @@ function answerOf(
       rows: () => linkedRows(found),
       summary: () => linkSummary(found),
       columns: () => columnsSheet(found),
-      levels: () => levelsSheet(found),
+      levels: () => levelsSheet(found, quoting),
       pairs: () => linkPairs(found),
       ...askedSheets(input, options, {
         pairs: 'a row of each file',

@@ -82,11 +82,11 @@ const orMade =
     return level === exact && made[field.codes[one] as number] === 1 ? exact - 1 : level
   }
 
-const SWAPPED = 5
+export const SWAPPED = 5
 /** What half a crossing counts for. */
-const CLOSE = 2
+export const HALF_SWAPPED = 2
 /** Names that are this much alike stand where they should. */
-const IN_PLACE = 3
+export const IN_PLACE = 3
 
 interface Crossed {
   readonly crossing: (one: number, other: number) => Crossing
@@ -105,7 +105,7 @@ function besideCrossings(
     if (level === exact || level >= IN_PLACE) return level
     const crossed = crossing(one, other)
     if (crossed === undefined) return level
-    return isGiven ? (crossed === 'whole' ? SWAPPED : CLOSE) : -1
+    return isGiven ? (crossed === 'whole' ? SWAPPED : HALF_SWAPPED) : -1
   }
 }
 

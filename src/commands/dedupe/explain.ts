@@ -1,6 +1,9 @@
 /** Why two rows are one customer, or are not: bits a column, which add up to those of the pair. */
 import type { Matched } from './match.ts'
 
+/** A value is missing, or is told of by another column. */
+export const NO_EVIDENCE = 'no evidence'
+
 export interface ExplainedColumn {
   readonly header: string
   readonly left: string
@@ -41,7 +44,7 @@ export function explain(matched: Matched, one: number, other: number): Explained
       header: field.header,
       left: text(one),
       right: text(other),
-      level: level < 0 ? 'missing' : (words[level] as string),
+      level: level < 0 ? NO_EVIDENCE : (words[level] as string),
       bits: level < 0 ? 0 : Math.log2(share(own, i) / share(rival, i)) + more,
     }
   })

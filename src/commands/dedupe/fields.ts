@@ -220,7 +220,8 @@ async function chineseField(column: Column, role: 'name' | 'company'): Promise<F
   }
   const names = await loadChineseNames()
   const field = fieldBy(column, role, (text) => {
-    const name = names.read(text)
+    // Marks may stand between a name and a form of address.
+    const name = names.read(plainWords(text)) ?? names.read(spaced(text))
     return name ? name.surname + name.given : spaced(text)
   })
   return { ...field, chinese: field.words.map((word) => names.read(word)) }

@@ -5,7 +5,7 @@ import {
   commonOf,
   commonWeight,
   type Lists,
-  type PackedWords,
+  lengthsOf,
   packWords,
   weightsOf,
 } from '../../models/linkage/words.ts'
@@ -22,11 +22,6 @@ export interface Ladder {
   /** Of two different words. */
   readonly level: (field: Field) => (one: number, other: number) => number
 }
-
-const lengthsOf =
-  ({ starts }: PackedWords) =>
-  (word: number): number =>
-    (starts[word + 1] as number) - (starts[word] as number)
 
 const givenLevels: Ladder = {
   levels: ['different', 'alike', 'close', 'very close', 'short form', 'swapped', 'same'],
@@ -216,7 +211,10 @@ const postcodeLevels: Ladder = {
 }
 
 /** TQ13 of TQ13 8DF, 275 of 27514. */
-const firstHalf = (code: string): string => code.slice(0, Math.ceil(code.length / 2))
+const firstHalf = (code: string): string => {
+  const characters = Array.from(code)
+  return characters.slice(0, Math.ceil(characters.length / 2)).join('')
+}
 
 const numberLevels: Ladder = {
   levels: ['different', 'a digit differs', 'same'],

@@ -1,11 +1,13 @@
 /** The levels of each column with what they count, the values that they compare, and both as a script for DuckDB. */
 import type { Free } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
+import { type Quoting, render, sql } from '../../core/sql.ts'
 import { nicknameGroups } from '../../fields/nicknames.ts'
 import type { Comparison } from './compare.ts'
 import { type Deduped, rowName, textColumn } from './customers.ts'
+import { NO_EVIDENCE } from './explain.ts'
 import type { Field } from './fields.ts'
-import { FUNCTIONS, type Names, quoted, stepsOf } from './levelsSql.ts'
+import { levelsScript, type Names, stepsOf } from './levelsSql.ts'
 import type { Matched } from './match.ts'
 import type { Records } from './records.ts'
 
@@ -38,10 +40,12 @@ function fieldsIn(comparisons: readonly Comparison[]): Field[] {
 }
 
 const ID = 'id'
+/** Names that the script needs. */
+const TAKEN = [ID, 'id_left', 'id_right']
 
 /** No two alike, whatever their case: the engine tells no case. */
 function namesIn(comparisons: readonly Comparison[]): ReadonlyMap<Field, Names> {
-  const taken = new Set([ID])
+  const taken = new Set(TAKEN)
   const free = (wanted: string): string => {
     let name = wanted
     for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wanted}_${i}`
@@ -53,7 +57,7 @@ function namesIn(comparisons: readonly Comparison[]): ReadonlyMap<Field, Names> 
       field,
       {
         value: free(field.header),
-        chinese: free(`${field.header} (parts)`),
+        parts: free(`${field.header} (parts)`),
         made: free(`${field.header} (made of the name)`),
         weights: `weights_${i + 1}`,
       },
@@ -64,17 +68,19 @@ function namesIn(comparisons: readonly Comparison[]): ReadonlyMap<Field, Names> 
 const namesOf = (names: ReadonlyMap<Field, Names>) => (field: Field) => names.get(field) as Names
 
 /** What may be tried on two rows: the conditions of all columns, the first that holds decides. */
-export function levelsSheet(found: Weighed) {
+export function levelsSheet(found: Weighed, quoting: Quoting) {
   const { comparisons, mixture } = found.matched
   const names = namesOf(namesIn(comparisonsIn(found)))
   const rows = placesIn(found).flatMap((i) => {
     const comparison = comparisons[i] as Comparison
-    const steps = [...stepsOf(comparison, names), { level: 0, sql: 'true' }]
-    return steps.map(({ level, sql }) => {
-      const [matches, chance] = [mixture.matches.shares[i]?.[level], mixture.random.shares[i]?.[level]]
-      const share = { matches: matches ?? Number.NaN, chance: chance ?? Number.NaN }
-      return { column: comparison.field.header, level, name: nameOf(comparison, level), sql, ...share }
-    })
+    const column = names(comparison.field).value
+    const steps = [...stepsOf(comparison, names), { level: 0, when: sql`true` }]
+    return steps.map(({ level, when }) => ({
+      ...{ column, level, name: level < 0 ? NO_EVIDENCE : (comparison.levels[level] as string) },
+      matches: mixture.matches.shares[i]?.[level] ?? Number.NaN,
+      chance: mixture.random.shares[i]?.[level] ?? Number.NaN,
+      sql: render(when, quoting),
+    }))
   })
   return {
     column: rows.map(({ column }) => column),
@@ -88,9 +94,6 @@ export function levelsSheet(found: Weighed) {
     sql: rows.map(({ sql }) => sql),
   }
 }
-
-const nameOf = ({ levels }: Comparison, level: number): string =>
-  level < 0 ? 'no evidence' : (levels[level] as string)
 
 /** Every row as it is compared: one form for each value, whatever its case, accents or way of writing. */
 export function comparedSheet(found: Rows): Free {
@@ -110,7 +113,7 @@ export function comparedSheet(found: Rows): Free {
     const made = mails && valuesOf(field, (code) => String(mails.made[code]))
     return [
       textColumn(names.value, word),
-      ...(parts ? [textColumn(names.chinese, parts)] : []),
+      ...(parts ? [textColumn(names.parts, parts)] : []),
       ...(made ? [textColumn(names.made, made)] : []),
     ]
   })
@@ -124,49 +127,17 @@ function partsOf(name: NonNullable<Field['chinese']>[number]): string | null {
 }
 
 /** A script that tells the levels of any pairs of ids, for DuckDB. Throws CustError('model') where there are none. */
-export function levelsScript(found: Compared): string {
+export function levelsText(found: Compared, quoting: Quoting): string {
   const comparisons = comparisonsIn(found)
   if (comparisons.length === 0) {
-    throw new CustError('model', 'there are no levels, as no columns were compared', 'leave out --sql')
+    throw new CustError('model', '--sql: nothing was compared, so there are no levels', 'leave out --sql')
   }
-  const all = namesIn(comparisons)
-  const names = namesOf(all)
-  const levels = comparisons.map((comparison) => {
-    const { value } = names(comparison.field)
-    const steps = stepsOf(comparison, names).map(({ level, sql }) => `    when ${sql} then ${level}`)
-    return `  case\n${steps.join('\n')}\n    else 0 end as ${quoted(value)}`
-  })
-  const weights = comparisons.flatMap(({ field, role }) =>
-    role === 'company' && !field.chinese ? [weightsOf(names(field))] : [],
-  )
-  return `${HEAD}
-set variable short_forms = map {${shortForms()}};
-${FUNCTIONS}
-${weights.join('')}create or replace view levels as select id_left, id_right,
-${levels.join(',\n')}
-from pairs
-join compared l on l.id = pairs.id_left
-join compared r on r.id = pairs.id_right;
-`
+  const names = namesOf(namesIn(comparisons))
+  const columns = comparisons.map((comparison) => ({
+    value: names(comparison.field).value,
+    steps: stepsOf(comparison, names),
+  }))
+  const firms = comparisons.filter(({ field, role }) => role === 'company' && !field.chinese)
+  const script = { columns, firms: firms.map(({ field }) => names(field)), shortForms: nicknameGroups() }
+  return render(levelsScript(script), quoting)
 }
-
-const HEAD = `-- How alike two rows are, column by column: the levels that cust dedupe compares, for DuckDB 1.3 or later.
--- compared.csv is the sheet "compared" of the same run, pairs.csv any two ids in columns id_left and id_right:
---   create table compared as from read_csv('compared.csv', all_varchar = true);
---   create table pairs as select id_left, id_right from read_csv('pairs.csv', all_varchar = true);
--- Levels are -1 for no evidence, 0 for different and so on; their names and bits are the sheet "levels".`
-
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
-const shortForms = (): string =>
-  [...nicknameGroups()]
-    .map(([form, heads]) => `${literal(form)}: [${heads.map(literal).join(', ')}]`)
-    .join(', ')
-
-/** The logarithm of how few of all names have a word. */
-const weightsOf = ({ value, weights }: Names): string => `set variable ${weights} = (
-  with names as (select distinct ${quoted(value)} as a from compared where a is not null),
-    words as (select unnest(words_of(a)) as word from names)
-  select map(list(word), list(weight)) from (
-    select word, ln(((select count(*) from names) + 1) / count(*)) as weight from words group by word));
-`

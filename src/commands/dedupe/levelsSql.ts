@@ -1,8 +1,9 @@
 /**
  * The ladders in SQL (DuckDB): what makes two rows `l` and `r` of the compared values reach a level. Runs compare typed
- * arrays, which is faster; these conditions say the same, and a test holds the one against the other.
+ * arrays, which is faster; a test holds the one against the other.
  */
-import type { Comparison } from './compare.ts'
+import { join, name, type Sql, sql } from '../../core/sql.ts'
+import { type Comparison, HALF_SWAPPED, IN_PLACE, SWAPPED } from './compare.ts'
 import type { Field } from './fields.ts'
 import type { MatchRole } from './roleNames.ts'
 
@@ -10,137 +11,132 @@ import type { MatchRole } from './roleNames.ts'
 export interface Step {
   /** -1: no evidence. */
   readonly level: number
-  readonly sql: string
+  readonly when: Sql
 }
 
-/** SQL of the two values. */
+/** The values of two rows. */
 interface Sides {
-  readonly l: string
-  readonly r: string
+  readonly l: Sql
+  readonly r: Sql
 }
 
-/** Conditions of two different values, from the highest level down. */
-type Steps = (sides: Sides) => readonly (readonly [level: number, sql: string])[]
-
-export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
-
-/** A column in both rows. */
-export const sidesOf = (column: string): Sides => ({ l: `l.${quoted(column)}`, r: `r.${quoted(column)}` })
-
-/** A function of two values, of this file or of the engine. */
-const calling =
-  (called: string) =>
-  ({ l, r }: Sides): string =>
-    `${called}(${l}, ${r})`
-
-const alike = calling('jaro_winkler')
-const oneEdit = calling('one_edit')
-const twoEdits = calling('two_edits')
-
-/** The same part of both, by the SQL of one. */
-const samePart = ({ l, r }: Sides, part: (value: string) => string): string => `${part(l)} = ${part(r)}`
-
-/** Levels that a function of both tells by their numbers. */
-const byNumber =
-  (called: string): Steps =>
-  (sides) =>
-    [3, 2, 1].map((level) => [level, `${calling(called)(sides)} = ${level}`])
-
-const given: Steps = (sides) => [
-  [4, calling('is_short_form')(sides)],
-  [3, `${alike(sides)} >= 0.92`],
-  [
-    2,
-    `${alike(sides)} >= 0.85 or (${alike(sides)} >= 0.7 and least(length(${sides.l}), length(${sides.r})) = 1)`,
-  ],
-  [1, `${alike(sides)} >= 0.7`],
-]
-
-const email: Steps = (sides) => [
-  [3, `${samePart(sides, (x) => `before_at(${x})`)} or ${oneEdit(sides)}`],
-  [2, twoEdits(sides)],
-  [1, `${alike(sides)} >= 0.85`],
-]
-
-const phone: Steps = (sides) => [
-  [3, samePart(sides, (x) => `right(${x}, 7)`)],
-  [2, oneEdit(sides)],
-  [1, twoEdits(sides)],
-]
-
-const date: Steps = (sides) => {
-  const { l, r } = sides
-  const sameYear = samePart(sides, (x) => `left(${x}, 4)`)
-  return [
-    [5, oneEdit(sides)],
-    [4, `${sameYear} and substr(${l}, 5) = turned(${r})`],
-    [3, samePart(sides, (x) => `substr(${x}, 5)`)],
-    [2, twoEdits(sides)],
-    [1, sameYear],
-  ]
-}
-
-const code: Steps = (sides) => [
-  [2, oneEdit(sides)],
-  [1, twoEdits(sides)],
-]
-
-const postcode: Steps = (sides) => [
-  [3, oneEdit(sides)],
-  [2, twoEdits(sides)],
-  [1, samePart(sides, (x) => `left(${x}, (length(${x}) + 1) // 2)`)],
-]
-
-const site: Steps = (sides) => [
-  [3, samePart(sides, (x) => `without_ending(${x})`)],
-  [2, oneEdit(sides)],
-  [1, twoEdits(sides)],
-]
-
-const place: Steps = (sides) => [
-  [2, `${alike(sides)} >= 0.9`],
-  [1, `${alike(sides)} >= 0.75`],
-]
-
-const text: Steps = (sides) => {
-  const [share, ratio] = [calling('share_of_words')(sides), calling('share_of_letters')(sides)]
-  const several = `least(len(words_of(${sides.l})), len(words_of(${sides.r}))) > 1`
-  return [
-    [3, `(${share} >= 0.99 and ${several}) or ${ratio} >= 0.85`],
-    [2, `${ratio} >= 0.65 or ${share} >= 0.6`],
-    [1, `${share} >= 0.3`],
-  ]
-}
-
-/** `weights`: SQL of a map of words and how much each tells. */
-const company =
-  (weights: string): Steps =>
-  (sides) => {
-    const share = `share_of_rare_words(${sides.l}, ${sides.r}, ${weights})`
-    return [
-      [3, `${share} > 0.999 or ${alike(sides)} >= 0.94`],
-      [2, `${alike(sides)} >= 0.88 or ${share} >= 0.6`],
-      [1, `${alike(sides)} >= 0.75 or ${share} >= 0.2`],
-    ]
-  }
-
-const byRole: Readonly<Partial<Record<MatchRole, Steps>>> = {
-  ...{ given, email, phone, date, site, place, text, code: postcode, identity: code },
-  surname: byNumber('surname_level'),
-  name: byNumber('name_level'),
-  number: (sides) => [[1, oneEdit(sides)]],
-}
-
-/** What the columns of the compared values are called. */
+/** What columns of the compared values are called, and the table of weights of a column of firms. */
 export interface Names {
   /** The value as it is compared. */
   readonly value: string
   /** Its parts, where it is a name in Chinese characters: surname|given|sound of the surname|sounds of the given name. */
-  readonly chinese: string
+  readonly parts: string
   /** 1 where an e-mail is made of the name beside it. */
   readonly made: string
-  /** The variable with the weights of the words of companies. */
   readonly weights: string
+}
+
+/** Conditions of two different values, from the highest level down. */
+type Steps = (sides: Sides, names: Names) => readonly Step[]
+
+const sidesOf = (column: string): Sides => ({ l: sql`l.${name(column)}`, r: sql`r.${name(column)}` })
+
+/** The same part of both. */
+const samePart = ({ l, r }: Sides, part: (value: Sql) => Sql): Sql => sql`${part(l)} = ${part(r)}`
+
+const alike = ({ l, r }: Sides): Sql => sql`jaro_winkler(${l}, ${r})`
+const oneEdit = ({ l, r }: Sides): Sql => sql`one_edit(${l}, ${r})`
+const twoEdits = ({ l, r }: Sides): Sql => sql`two_edits(${l}, ${r})`
+
+/** The table with the names that short forms stand for. */
+const forms = sql`short_forms.forms`
+
+/** Levels that a function of both tells by their numbers. */
+const numbered = (level: Sql, from = 3): Step[] =>
+  Array.from({ length: from }, (_, i) => ({ level: from - i, when: sql`${level} = ${from - i}` }))
+
+const given: Steps = (sides) => {
+  const { l, r } = sides
+  const initial = sql`least(length(${l}), length(${r})) = 1`
+  return [
+    { level: 4, when: sql`is_short_form(${l}, ${r}, ${forms})` },
+    { level: 3, when: sql`${alike(sides)} >= 0.92` },
+    { level: 2, when: sql`${alike(sides)} >= 0.85 or (${alike(sides)} >= 0.7 and ${initial})` },
+    { level: 1, when: sql`${alike(sides)} >= 0.7` },
+  ]
+}
+
+const email: Steps = (sides) => [
+  { level: 3, when: sql`${samePart(sides, (x) => sql`before_at(${x})`)} or ${oneEdit(sides)}` },
+  { level: 2, when: twoEdits(sides) },
+  { level: 1, when: sql`${alike(sides)} >= 0.85` },
+]
+
+const phone: Steps = (sides) => [
+  { level: 3, when: samePart(sides, (x) => sql`right(${x}, 7)`) },
+  { level: 2, when: oneEdit(sides) },
+  { level: 1, when: twoEdits(sides) },
+]
+
+const date: Steps = (sides) => {
+  const sameYear = samePart(sides, (x) => sql`left(${x}, 4)`)
+  return [
+    { level: 5, when: oneEdit(sides) },
+    { level: 4, when: sql`${sameYear} and substr(${sides.l}, 5) = turned(${sides.r})` },
+    { level: 3, when: samePart(sides, (x) => sql`substr(${x}, 5)`) },
+    { level: 2, when: twoEdits(sides) },
+    { level: 1, when: sameYear },
+  ]
+}
+
+const identity: Steps = (sides) => [
+  { level: 2, when: oneEdit(sides) },
+  { level: 1, when: twoEdits(sides) },
+]
+
+const code: Steps = (sides) => [
+  { level: 3, when: oneEdit(sides) },
+  { level: 2, when: twoEdits(sides) },
+  { level: 1, when: samePart(sides, (x) => sql`left(${x}, (length(${x}) + 1) // 2)`) },
+]
+
+const site: Steps = (sides) => [
+  { level: 3, when: samePart(sides, (x) => sql`without_ending(${x})`) },
+  { level: 2, when: oneEdit(sides) },
+  { level: 1, when: twoEdits(sides) },
+]
+
+const place: Steps = (sides) => [
+  { level: 2, when: sql`${alike(sides)} >= 0.9` },
+  { level: 1, when: sql`${alike(sides)} >= 0.75` },
+]
+
+const text: Steps = (sides) => {
+  const { l, r } = sides
+  const [share, ratio] = [sql`share_of_words(${l}, ${r})`, sql`share_of_letters(${l}, ${r})`]
+  const several = sql`least(len(words_of(${l})), len(words_of(${r}))) > 1`
+  return [
+    { level: 3, when: sql`(${share} >= 0.99 and ${several}) or ${ratio} >= 0.85` },
+    { level: 2, when: sql`${ratio} >= 0.65 or ${share} >= 0.6` },
+    { level: 1, when: sql`${share} >= 0.3` },
+  ]
+}
+
+const company: Steps = (sides, { weights }) => {
+  const share = sql`share_of_rare_words(${sides.l}, ${sides.r}, ${name(weights)}.weights)`
+  return [
+    { level: 3, when: sql`${share} > 0.999 or ${alike(sides)} >= 0.94` },
+    { level: 2, when: sql`${alike(sides)} >= 0.88 or ${share} >= 0.6` },
+    { level: 1, when: sql`${alike(sides)} >= 0.75 or ${share} >= 0.2` },
+  ]
+}
+
+/** Two texts may be one name: that is the same, too. */
+const chinese: Steps = ({ l, r }, { parts }) => {
+  const own = sidesOf(parts)
+  return numbered(sql`chinese_level(${own.l}, ${own.r}, ${l}, ${r}, ${forms})`, 4)
+}
+
+const byRole: Readonly<Partial<Record<MatchRole, Steps>>> = {
+  ...{ given, email, phone, date, identity, code, site, place, text, company },
+  surname: ({ l, r }) => numbered(sql`surname_level(${l}, ${r}, ${forms})`),
+  name: ({ l, r }) => numbered(sql`name_level(${l}, ${r}, ${forms})`),
+  number: (sides) => [{ level: 1, when: oneEdit(sides) }],
 }
 
 /** The conditions of a column; below the last is level 0. */
@@ -148,57 +144,93 @@ export function stepsOf(comparison: Comparison, namesOf: (field: Field) => Names
   const { field, role, levels, made, crossing } = comparison
   const names = namesOf(field)
   const sides = sidesOf(names.value)
-  const exact = levels.length - 1
-  const same = `${sides.l} = ${sides.r}`
-  const missing: Step = { level: -1, sql: `${sides.l} is null or ${sides.r} is null` }
-  const plain = plainSteps(comparison, names)(sides).map(([level, sql]) => ({ level, sql }))
+  const same = sql`${sides.l} = ${sides.r}`
+  const exact: Step = { level: levels.length - 1, when: same }
+  const missing: Step = { level: -1, when: sql`${sides.l} is null or ${sides.r} is null` }
+  const steps = (field.chinese ? chinese : byRole[role])?.(sides, names) ?? []
   if (made) {
-    const own = `${same} and ${sidesOf(names.made).l} = '0'`
-    return [missing, { level: exact, sql: own }, { level: exact - 1, sql: same }, ...plain]
+    const own = sql`${same} and ${sidesOf(names.made).l} = ${'0'}`
+    return [missing, { ...exact, when: own }, { level: exact.level - 1, when: same }, ...steps]
   }
-  if (!crossing) return [missing, { level: exact, sql: same }, ...plain]
+  if (!crossing) return [missing, exact, ...steps]
   const [whole, half] = crossings(namesOf(crossing.given).value, namesOf(crossing.surname).value)
-  const inPlace = (step: Step) => step.level >= 3
-  const crossed =
-    role === 'given'
-      ? [
-          { level: 5, sql: whole },
-          { level: 2, sql: half },
-        ]
-      : [{ level: -1, sql: `(${whole}) or (${half})` }]
-  return [
-    ...[{ level: exact, sql: same }, ...plain.filter(inPlace), ...crossed, missing],
-    ...plain.filter((step) => !inPlace(step)),
+  const crossed = [
+    { level: role === 'given' ? SWAPPED : -1, when: whole },
+    { level: role === 'given' ? HALF_SWAPPED : -1, when: half },
   ]
-}
-
-function plainSteps({ field, role }: Comparison, names: Names): Steps {
-  if (field.chinese) {
-    const { l, r } = sidesOf(names.chinese)
-    return (sides) =>
-      [3, 2, 1].map((level) => [level, `chinese_level(${l}, ${r}, ${sides.l}, ${sides.r}) = ${level}`])
-  }
-  if (role === 'company') return company(`getvariable('${names.weights}')`)
-  return byRole[role] ?? (() => [])
+  const isInPlace = ({ level }: Step) => level >= IN_PLACE
+  const others = steps.filter((step) => !isInPlace(step))
+  return [exact, ...steps.filter(isInPlace), ...crossed, missing, ...others]
 }
 
 /** Given name and surname of both that stand crosswise: wholly, or as far as they are there. */
-function crossings(given: string, surname: string): [whole: string, half: string] {
-  const [a, b] = [sidesOf(given), sidesOf(surname)]
-  const whole = `are_close(${a.l}, ${b.r}) and are_close(${a.r}, ${b.l})`
-  const half = [
-    `(${a.l} = ${b.r} and (${a.r} is null) <> (${b.l} is null))`,
-    `(${a.r} = ${b.l} and (${a.l} is null) <> (${b.r} is null))`,
+function crossings(givenName: string, surname: string): [whole: Sql, half: Sql] {
+  const [a, b] = [sidesOf(givenName), sidesOf(surname)]
+  const close = (one: Sql, other: Sql) => sql`are_close(${one}, ${other}, ${forms})`
+  const halves = [
+    sql`(${a.l} = ${b.r} and (${a.r} is null) <> (${b.l} is null))`,
+    sql`(${a.r} = ${b.l} and (${a.l} is null) <> (${b.r} is null))`,
   ]
-  return [whole, half.join(' or ')]
+  return [sql`${close(a.l, b.r)} and ${close(a.r, b.l)}`, join(halves, ' or ')]
 }
 
+// The script ------------------------------------------------------------------------------------------------------
+
+export interface Script {
+  readonly columns: readonly { readonly value: string; readonly steps: readonly Step[] }[]
+  /** Columns of firms. */
+  readonly firms: readonly Names[]
+  readonly shortForms: ReadonlyMap<string, readonly string[]>
+}
+
+/** A view `levels` over the tables `compared` and `pairs`. */
+export function levelsScript({ columns, firms, shortForms }: Script): Sql {
+  const cases = columns.map(({ value, steps }) => {
+    const whens = steps.map(({ level, when }) => sql`when ${when} then ${level}`)
+    return sql`case\n    ${join(whens, '\n    ')}\n    else 0 end as ${name(value)}`
+  })
+  const tables = [
+    sql`pairs`,
+    sql`join compared l on l.id = pairs.id_left`,
+    sql`join compared r on r.id = pairs.id_right`,
+    sql`cross join short_forms`,
+    ...firms.map((firm) => sql`cross join ${weightsOf(firm)}`),
+  ]
+  const names = [...shortForms].map(
+    ([form, heads]) => sql`${form}: [${join(heads.map((head) => sql`${head}`))}]`,
+  )
+  const levels = join([sql`pairs.id_left`, sql`pairs.id_right`, ...cases], ',\n  ')
+  return sql`${written(HEAD)}
+create or replace table short_forms as select map {${join(names)}} as forms;
+${written(FUNCTIONS)}
+create or replace view levels as select ${levels}\nfrom ${join(tables, '\n')};
+`
+}
+
+const written = (text: string): Sql => ({ pieces: [text] })
+
+/** The logarithm of how few of all names have a word. */
+function weightsOf({ value, weights }: Names): Sql {
+  const names = sql`select distinct ${name(value)} as a from compared where a is not null`
+  const counted = sql`select word, count(*) as times from (select unnest(words_of(a)) as word from names) group by word`
+  const all = sql`(select count(*) from names)`
+  return sql`(with names as (${names}), counted as (${counted})
+  select map(list(word), list(ln((${all} + 1) / times))) as weights from counted) as ${name(weights)}`
+}
+
+const HEAD = `-- How alike two rows are, column by column: the levels that cust dedupe compares, for DuckDB 1.3 or later.
+-- compared.csv is the sheet "compared" of the same run as csv, pairs.csv any two ids in columns id_left and id_right:
+--   create table compared as from read_csv('compared.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+--   create table pairs as from read_csv('pairs.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+-- Conditions are tried in their order, the first that holds decides. Levels are -1 for no evidence, 0 for different and
+-- so on; the sheet "levels" has their names and what they count. An id of several rows stands for each of them.`
+
 /**
- * What the conditions call. `short_forms`: a map of names to those that they may stand for. Edits are counted over
- * characters, as the engine's own `damerau_levenshtein` counts bytes; for the same reason letters beyond ASCII are given
- * stand-ins before `jaro_winkler_similarity` and `levenshtein` see them (capitals and signs: compared texts have none).
+ * What the conditions call. Edits are counted over characters, as the engine's own `damerau_levenshtein` counts bytes. So
+ * do `jaro_winkler_similarity` and `levenshtein`: letters beyond ASCII are given stand-ins, letters of ASCII that stand
+ * in neither text, before they see them. There are some hundred; of two texts with more the rest is not compared.
  */
-export const FUNCTIONS = `
+const FUNCTIONS = `
 create or replace macro before_at(a) as coalesce(nullif(regexp_replace(a, '@[^@]*$', ''), ''), a);
 create or replace macro without_ending(a) as regexp_replace(a, '\\.(com?\\.)?\\p{L}+$', '');
 create or replace macro turned(a) as case when length(a) = 8 then substr(a, 7) || substr(a, 5, 2) end;
@@ -224,29 +256,31 @@ create or replace macro weight_of(words, weights) as coalesce(list_sum(list_tran
 create or replace macro share_of_rare_words(a, b, weights) as coalesce(
   weight_of(list_intersect(words_of(a), words_of(b)), weights)
   / nullif(least(weight_of(words_of(a), weights), weight_of(words_of(b), weights)), 0), 0);
-create or replace macro other_letters(a) as array_to_string(list_distinct(regexp_extract_all(a, '[^\\x00-\\x7f]')), '');
-create or replace macro with_letters(a, letters) as
-  translate(a, letters, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&()*+,-./:;<=>?@[]^_{|}~');
 create or replace macro are_ascii(a, b) as strlen(a) = length(a) and strlen(b) = length(b);
+create or replace macro other_letters(a) as array_to_string(list_distinct(regexp_extract_all(a, '[^\\x00-\\x7f]')), '');
+create or replace macro stand_ins(a) as translate(
+  ' !#$%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~', a, '');
+create or replace macro in_ascii(a, texts) as translate(a, other_letters(texts), stand_ins(texts));
 create or replace macro jaro_winkler(a, b) as case when are_ascii(a, b) then jaro_winkler_similarity(a, b)
-  else jaro_winkler_similarity(with_letters(a, other_letters(a || b)), with_letters(b, other_letters(a || b))) end;
+  else jaro_winkler_similarity(in_ascii(a, a || b), in_ascii(b, a || b)) end;
 create or replace macro levenshtein_distance(a, b) as case when are_ascii(a, b) then levenshtein(a, b)
-  else levenshtein(with_letters(a, other_letters(a || b)), with_letters(b, other_letters(a || b))) end;
+  else levenshtein(in_ascii(a, a || b), in_ascii(b, a || b)) end;
 create or replace macro share_of_letters(a, b) as 1 - levenshtein_distance(a, b) / greatest(length(a), length(b));
-create or replace macro names_behind(a) as case when regexp_matches(a, '\\p{N}') then []
-  else coalesce(getvariable('short_forms')[replace(a, ' ', '')], [replace(a, ' ', '')]) end;
-create or replace macro is_short_form(a, b) as len(list_intersect(names_behind(a), names_behind(b))) > 0;
-create or replace macro are_close(a, b) as a = b or (left(a, 1) = left(b, 1)
-  and (jaro_winkler(a, b) >= 0.9 or is_short_form(a, b)));
-create or replace macro word_agreement(a, b) as case when a = b then 3
+create or replace macro names_behind(a, forms) as case when regexp_matches(a, '\\p{N}') then []
+  else coalesce(forms[replace(a, ' ', '')], [replace(a, ' ', '')]) end;
+create or replace macro is_short_form(a, b, forms) as
+  len(list_intersect(names_behind(a, forms), names_behind(b, forms))) > 0;
+create or replace macro are_close(a, b, forms) as a = b or (left(a, 1) = left(b, 1)
+  and (jaro_winkler(a, b) >= 0.9 or is_short_form(a, b, forms)));
+create or replace macro word_agreement(a, b, forms) as case when a = b then 3
   when least(length(a), length(b)) = 1 then (left(a, 1) = left(b, 1))::int
-  when jaro_winkler(a, b) >= 0.9 or is_short_form(a, b)
+  when jaro_winkler(a, b) >= 0.9 or is_short_form(a, b, forms)
     or (greatest(length(a), length(b)) >= 5 and one_edit(a, b)) then 2
   else 0 end;
-create or replace macro words_agreeing(shorter, longer) as list_reduce(
+create or replace macro words_agreeing(shorter, longer, forms) as list_reduce(
   list_transform(shorter, lambda w: {'word': w, 'free': []::varchar[], 'equal': 0, 'nearly': 0, 'initials': 0, 'whole': 0}),
   lambda told, next: list_transform(
-    [list_transform(told.free, lambda w: word_agreement(next.word, w))],
+    [list_transform(told.free, lambda w: word_agreement(next.word, w, forms))],
     lambda found: list_transform([coalesce(list_max(found), 0)], lambda best: {
       'word': '',
       'free': case when best > 0
@@ -263,18 +297,18 @@ create or replace macro level_of_agreeing(told, fewer, more, likeness) as case
   when fewer <> more and likeness >= 0.92 then 3
   when told.whole > 0 and told.equal > 0 then 1
   else 0 end;
-create or replace macro level_of_words(shorter, longer, likeness) as case when len(longer) = 1 then level_of_word(likeness)
-  else level_of_agreeing(words_agreeing(shorter, longer), len(shorter), len(longer), likeness) end;
-create or replace macro name_level(a, b) as list_transform(
-  [{'a': words_of(a), 'b': words_of(b), 'likeness': jaro_winkler(replace(a, ' ', ''), replace(b, ' ', ''))}],
+create or replace macro level_of_words(shorter, longer, likeness, forms) as case when len(longer) = 1 then level_of_word(likeness)
+  else level_of_agreeing(words_agreeing(shorter, longer, forms), len(shorter), len(longer), likeness) end;
+create or replace macro name_level(a, b, forms) as list_transform(
+  [{'a': words_of(a)[:30], 'b': words_of(b)[:30], 'likeness': jaro_winkler(replace(a, ' ', ''), replace(b, ' ', ''))}],
   lambda x: level_of_words(
     case when (len(x.a), x.a) <= (len(x.b), x.b) then x.a else x.b end,
     case when (len(x.a), x.a) <= (len(x.b), x.b) then x.b else x.a end,
-    x.likeness))[1];
+    x.likeness, forms))[1];
 create or replace macro level_of_surname(likeness) as
   case when likeness >= 0.92 then 3 when likeness >= 0.85 then 2 when likeness >= 0.7 then 1 else 0 end;
-create or replace macro surname_level(a, b) as list_transform(
-  [{'whole': level_of_surname(jaro_winkler(a, b)), 'words': name_level(a, b),
+create or replace macro surname_level(a, b, forms) as list_transform(
+  [{'whole': level_of_surname(jaro_winkler(a, b)), 'words': name_level(a, b, forms),
     'fewer': least(len(words_of(a)), len(words_of(b))), 'more': greatest(len(words_of(a)), len(words_of(b)))}],
   lambda x: case when x.more = 1 then x.whole
     when x.fewer = 1 then case when x.words = 1 then 2 else greatest(x.words, x.whole) end
@@ -293,7 +327,7 @@ create or replace macro level_of_parts(a, b) as case
   when a[4] = b[4] then 3
   when are_near(a[2], b[2], a[4], b[4]) then 1
   else 0 end;
-create or replace macro chinese_level(a, b, name_a, name_b) as case
-  when a is null or b is null then name_level(name_a, name_b)
+create or replace macro chinese_level(a, b, name_a, name_b, forms) as case
+  when a is null or b is null then name_level(name_a, name_b, forms)
   else level_of_parts(string_split(a, '|'), string_split(b, '|')) end;
 `.trim()

@@ -3,7 +3,7 @@
  * middle name, a short form or a slip of the pen in one word makes no other person of somebody.
  */
 import { editsUpTo, jaroWinkler } from '../../models/linkage/similarity.ts'
-import { commonOf, type Lists, packWords } from '../../models/linkage/words.ts'
+import { commonOf, type Lists, lengthsOf, type PackedWords, packWords } from '../../models/linkage/words.ts'
 import type { Field } from './fields.ts'
 import { aliasesOf, tokensOf } from './tokens.ts'
 
@@ -30,14 +30,16 @@ export const nameLevels = {
 function levelOfNames(field: Field): (one: number, other: number) => number {
   const tokens = tokensOf(field)
   const { starts, values } = tokens.lists
-  const agreement = wordAgreement(tokens.texts)
+  const texts = packWords(tokens.texts)
+  const [agreement, lengthOf] = [wordAgreement(tokens.texts, texts), lengthsOf(texts)]
   const joined = packWords(field.words.map((word) => word.replaceAll(' ', '')))
   const isJoined = jaroWinkler(joined, ALONE.veryClose)
   const alone = jaroWinkler(joined, ALONE.alike)
-  const wordsOf = (name: number) => (starts[name + 1] as number) - (starts[name] as number)
-  const isWord = (word: number) => (tokens.texts[word] as string).length > 1
+  const wordsOf = (name: number) => Math.min(LONGEST, (starts[name + 1] as number) - (starts[name] as number))
+  const isWord = (word: number) => lengthOf(word) > 1
   return (one, other) => {
-    const isFirst = comesFirst(tokens.lists, one, other)
+    // So that two names are told alike in either order.
+    const isFirst = comesFirst(tokens.lists, [one, other], [wordsOf(one), wordsOf(other)])
     const shorter = isFirst ? one : other
     const longer = isFirst ? other : one
     const [fewer, more] = [wordsOf(shorter), wordsOf(longer)]
@@ -48,11 +50,11 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
       const word = values[(starts[shorter] as number) + i] as number
       let [best, at] = [NOT, -1]
       for (let j = 0; j < more && best < EQUAL; j++) {
-        if (j < LONGEST && (taken & (1 << j)) !== 0) continue
+        if ((taken & (1 << j)) !== 0) continue
         const own = agreement(word, values[(starts[longer] as number) + j] as number)
         if (own > best) [best, at] = [own, j]
       }
-      if (at >= 0 && at < LONGEST) taken |= 1 << at
+      if (at >= 0) taken |= 1 << at
       if (best === EQUAL) equal++
       else if (best === NEARLY) nearly++
       else if (best === INITIAL) initials++
@@ -67,12 +69,15 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
   }
 }
 
-/** Has it fewer words, or the first ones of the alphabet? So that two names are told alike in either order. */
-function comesFirst({ starts, values }: Lists, one: number, other: number): boolean {
-  const [from, to] = [starts[one] as number, starts[other] as number]
-  const count = (starts[one + 1] as number) - from
-  const difference = count - ((starts[other + 1] as number) - to)
-  if (difference !== 0) return difference < 0
+/** Of two names with so many words: does the first have fewer, or those that come first in the alphabet? */
+function comesFirst(
+  { starts, values }: Lists,
+  names: readonly [number, number],
+  counts: readonly [number, number],
+): boolean {
+  const [count, other] = counts
+  if (count !== other) return count < other
+  const [from, to] = [starts[names[0]] as number, starts[names[1]] as number]
   for (let i = 0; i < count; i++) {
     const step = (values[from + i] as number) - (values[to + i] as number)
     if (step !== 0) return step < 0
@@ -80,7 +85,7 @@ function comesFirst({ starts, values }: Lists, one: number, other: number): bool
   return true
 }
 
-/** Words of a name that are matched one to one; further ones may be matched twice. */
+/** Words of a name that are looked at: as many as a number has bits. */
 const LONGEST = 30
 
 const levelOfWord = (likeness: number): number => {
@@ -89,11 +94,10 @@ const levelOfWord = (likeness: number): number => {
   return likeness >= ALONE.alike ? ONE_WORD : DIFFERENT
 }
 
-function wordAgreement(texts: readonly string[]): (one: number, other: number) => number {
-  const words = packWords(texts)
+function wordAgreement(texts: readonly string[], words: PackedWords): (one: number, other: number) => number {
   const { units, starts } = words
   const [alike, edits, aliases] = [jaroWinkler(words, SLIP), editsUpTo(words, 1), aliasesOf(texts)]
-  const lengthOf = (word: number) => (starts[word + 1] as number) - (starts[word] as number)
+  const lengthOf = lengthsOf(words)
   return (one, other) => {
     if (one === other) return EQUAL
     if (Math.min(lengthOf(one), lengthOf(other)) === 1) {

@@ -1,5 +1,5 @@
 /** The rows that are one customer: read, match, group, merge, tell. */
-import type { Answer, Free, Run } from '../../core/command.ts'
+import type { Answer, Free, Input, Run } from '../../core/command.ts'
 import { CustError } from '../../core/errors.ts'
 import { absent } from '../../core/report.ts'
 import { linked } from './against.ts'
@@ -7,6 +7,7 @@ import { answersTogether } from './answers.ts'
 import { askedSheets } from './asked.ts'
 import { chooseFields } from './choose.ts'
 import { bitsOfProbability, rowClusters } from './clusters.ts'
+import type { Column } from './columns.ts'
 import { conflictsSheet, type Deduped, goldenSheet, markedRows } from './customers.ts'
 import { described } from './described.ts'
 import type { Field } from './fields.ts'
@@ -21,7 +22,7 @@ import { byKeys, orByKeys } from './keyed.ts'
 import { checkFree, checkNamed, columnsIn, knownColumns } from './known.ts'
 import { answersOf, type Labels, readLabels } from './labels.ts'
 import { fieldsAs, learntFrom } from './learnt.ts'
-import { comparedSheet, levelsScript, levelsSheet } from './levelTables.ts'
+import { comparedSheet, levelsSheet, levelsText } from './levelTables.ts'
 import { beforeOf, lineageOf, rowKeys } from './lineage.ts'
 import { helped, match } from './match.ts'
 import type { DedupeOptions } from './options.ts'
@@ -111,6 +112,7 @@ export const run: Run<typeof spec> = async (input, options) => {
   const judgement = labels && judge(matched, labels)
   if (labels && judgement) noteJudgement(input, labels, judgement)
   if ('precision' in options.threshold) noteThreshold(input, options.threshold.precision, threshold)
+  if (options.sql) warnRepeated(input, id)
   const orders = await mergedOrders(input, options.orders, found)
   const asked = askedSheets(input, options, {
     pairs: 'two rows',
@@ -120,13 +122,14 @@ export const run: Run<typeof spec> = async (input, options) => {
   return {
     sheets: {
       ...sheetsOf(options, found, orders),
+      levels: () => levelsSheet(found, table.dialect),
       ...asked,
       labels: judgement ? labelsSheet(judgement) : absent('name a filled review with --labels'),
     },
     saves: {
       ...savesOf(found, options, orders),
       review: () => reviewSheet(found, { pairs: options.reviewPairs, names, labels: labels?.labels ?? [] }),
-      ...(options.sql ? { sql: levelsScript(found) } : {}),
+      ...(options.sql ? { sql: levelsText(found, table.dialect) } : {}),
       ...(options.saveModel
         ? {
             saveModel: keptText({
@@ -152,6 +155,13 @@ function wantedThreshold({ threshold }: DedupeOptions, labels: Labels | undefine
   return bitsOfProbability(probabilityIn(threshold))
 }
 
+/** Pairs are named by their ids. */
+function warnRepeated(input: Pick<Input, 'warn'>, id: Column | undefined): void {
+  if (id === undefined || id.distinct === id.filled) return
+  const times = `${id.filled} rows have ${id.distinct} different ids`
+  input.warn(`--sql: ${times} (${id.header}): a pair of ids stands for all rows that have them`)
+}
+
 function refuseSameFile({ review, labels }: DedupeOptions): void {
   if (review === undefined || review !== labels) return
   throw new CustError(
@@ -165,7 +175,7 @@ function sheetsOf(
   { provenance }: DedupeOptions,
   found: Deduped,
   orders: Free | undefined,
-): Omit<Sheets, keyof ReturnType<typeof askedSheets> | 'labels'> {
+): Omit<Sheets, keyof ReturnType<typeof askedSheets> | 'labels' | 'levels'> {
   return {
     rows: () => markedRows(found),
     summary: () => summarySheet(found),
@@ -173,7 +183,6 @@ function sheetsOf(
     golden: () => goldenSheet(found, provenance),
     conflicts: () => conflictsSheet(found),
     columns: () => columnsSheet(found),
-    levels: () => levelsSheet(found),
     compared: () => comparedSheet(found),
     pairs: () => pairsSheet(found),
     households: () => householdsSheet(found),

@@ -1,4 +1,4 @@
-/** Many short texts as one array of UTF-16 units, so that millions of pairs are compared without a string made. */
+/** Many short texts as one array of characters, so that millions of pairs are compared without a string made. */
 export interface PackedWords {
   /** Word `i` is `units[starts[i]]` up to `units[starts[i + 1]]`. */
   readonly units: Uint16Array
@@ -6,18 +6,38 @@ export interface PackedWords {
   readonly starts: Uint32Array
 }
 
+/** For private use: there one unit stands for a character that UTF-16 needs two for. */
+const [FIRST_STAND_IN, STAND_INS] = [0xe000, 0x1900]
+
+/** Each character is one unit; of more than 6,400 rare ones in one column some are taken for the same. */
 export function packWords(words: readonly string[]): PackedWords {
   const starts = new Uint32Array(words.length + 1)
+  const units = new Uint16Array(words.reduce((sum, word) => sum + word.length, 0))
+  const rare = new Map<number, number>()
+  let end = 0
   words.forEach((word, i) => {
-    starts[i + 1] = (starts[i] as number) + word.length
+    for (let at = 0; at < word.length; at++) {
+      let unit = word.charCodeAt(at)
+      if (unit >= 0xd800 && unit < 0xdc00) {
+        const character = word.codePointAt(at) as number
+        if (character > 0xffff) {
+          at++
+          unit = rare.get(character) ?? FIRST_STAND_IN + (rare.size % STAND_INS)
+          rare.set(character, unit)
+        }
+      }
+      units[end++] = unit
+    }
+    starts[i + 1] = end
   })
-  const units = new Uint16Array(starts[words.length] as number)
-  words.forEach((word, i) => {
-    const start = starts[i] as number
-    for (let at = 0; at < word.length; at++) units[start + at] = word.charCodeAt(at)
-  })
-  return { units, starts }
+  return { units: units.subarray(0, end), starts }
 }
+
+/** By word: how many characters it has. */
+export const lengthsOf =
+  ({ starts }: PackedWords) =>
+  (word: number): number =>
+    (starts[word + 1] as number) - (starts[word] as number)
 
 /** Small sorted lists of numbers, one for each word. */
 export interface Lists {

@@ -1,13 +1,14 @@
 /** The levels that runs compare by, and the same in SQL: the engine's functions of likeness hold ours to account. */
 import { DuckDBInstance } from '@duckdb/node-api'
 import { describe, expect, test } from 'vitest'
-import { chinese, companies, germans, type Listing, people } from '../../../fixtures/people.ts'
+import { chinese, companies, csvText, germans, type Listing, people } from '../../../fixtures/people.ts'
 import { type Column, columnOf } from '../../../src/commands/dedupe/columns.ts'
 import { type Comparison, comparisonsOf } from '../../../src/commands/dedupe/compare.ts'
 import { fieldsOf } from '../../../src/commands/dedupe/fields.ts'
-import { comparedSheet, levelsScript } from '../../../src/commands/dedupe/levelTables.ts'
+import { comparedSheet, levelsText } from '../../../src/commands/dedupe/levelTables.ts'
 import type { MatchRole } from '../../../src/commands/dedupe/roles.ts'
 import { listOf } from '../../../src/core/texts.ts'
+import { duckdbDialect } from '../../../src/engines/duckdb.ts'
 import { mulberry32 } from '../../../src/models/random.ts'
 import { deduped, type Sheet } from '../../support/dedupe.ts'
 import { scratch } from '../../support/program.ts'
@@ -47,12 +48,16 @@ function written(comparisons: readonly Comparison[], rows: number, pairs: readon
 async function bySql(folder: string, script: string): Promise<Map<string, number[]>> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
-  const read = (file: string) => `read_csv('${folder}/${file}', all_varchar = true)`
+  const csv = `all_varchar = true, header = true, delim = ',', quote = '"', escape = '"'`
+  const read = (file: string) => `read_csv('${folder}/${file}', ${csv})`
   try {
     await connection.run(`create table compared as from ${read('compared.csv')}`)
-    await connection.run(`create table pairs as select id_left, id_right from ${read('pairs.csv')}`)
+    await connection.run(`create table pairs as from ${read('pairs.csv')}`)
     await connection.run(script)
-    const told = (await connection.runAndReadAll('from levels')).getRows()
+    // Whoever opens the database later sees the same.
+    const other = await instance.connect()
+    const told = (await other.runAndReadAll('from levels')).getRows()
+    other.closeSync()
     return new Map(told.map(([one, other, ...levels]) => [`${one} ${other}`, levels.map(Number)]))
   } finally {
     connection.closeSync()
@@ -72,7 +77,7 @@ async function held(table: Table, given: readonly Pair[], drawn: number) {
   const pairs = [...new Map(all.map((pair) => [pair.join(), pair])).values()]
   const told = await bySql(
     written(comparisons, rows, pairs),
-    levelsScript({ known: [], matched: { comparisons } }),
+    levelsText({ known: [], matched: { comparisons } }, duckdbDialect),
   )
   const unseen = comparisons.map(({ field, levels }) => ({ header: field.header, levels: new Set(levels) }))
   const differences = pairs.flatMap(([one, other]) =>
@@ -185,11 +190,17 @@ test('levels count what the columns are told to count', async () => {
   }
 })
 
+test('ids that stand on several rows are told, as pairs are named by them', async () => {
+  const text = csvText(people({ rows: 300, seed: 5, duplicates: 0.3 })).replaceAll('C1000002,', 'C1000001,')
+  const ran = await deduped(text, { sql: 'levels.sql', role: [{ column: 'customer_id', role: 'row id' }] })
+  expect(ran.warnings).toContainEqual(expect.stringMatching(/^--sql: 300 rows have 299 different ids/))
+})
+
 test('keys alone have no levels to write', async () => {
   const text = 'id,code\n1,a\n2,a\n3,b\n'
   await expect(deduped(text, { key: ['code'], sql: 'levels.sql' })).rejects.toMatchObject({
     kind: 'model',
-    message: 'there are no levels, as no columns were compared',
+    message: '--sql: nothing was compared, so there are no levels',
   })
 })
 
@@ -197,6 +208,9 @@ describe('scribbled words: in SQL the same levels, of which all are met', () => 
   const names = `Bob Robert Rob Liz Elizabeth Anna Anne A B Smith Smyth Müller Mueller Jean Luc 12 34 O’Neil Иван Иванов`
   const numbers = ['0412345678', '412345678', '12', '1', '27514', '90210', 'A1', '京A12345']
   const words = names.split(' ')
+  const KANA = [
+    ...'あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんがぎぐげご',
+  ]
 
   test.each<[MatchRole, readonly string[], number, readonly string[]]>([
     ['name', words, 4, []],
@@ -216,11 +230,42 @@ describe('scribbled words: in SQL the same levels, of which all are met', () => 
     ['code', numbers, 1, []],
     ['identity', numbers, 2, []],
     ['number', numbers, 1, []],
+    // Characters that UTF-16 needs two units for, more letters than the engine has bytes for, capitals, long names.
+    ['name', ['𠮷', '𠮷田', '吉田', 'a', 'Abdulla', '王伟', '林', 'Cabela林'], 3, []],
+    ['email', ['🙂anna@x.de', '🙃ann@x.de', 'ann🙂@x.de', 'б!#$@в_г-д.ru'], 1, ['x: same, made of the name']],
+    ['text', KANA, 40, []],
+    ['code', ['A𠮷1', 'A吉1', '京A12345', '京A12354', '27514', '27590'], 1, []],
     ['site', ['www.anna.com', 'anna.co.uk', 'anna.de/x', 'müller.de'], 1, []],
     ['category', words, 1, []],
   ])('%s', async (role, pieces, most, never) => {
     const table = { x: { role, cells: scribbled(7, pieces, most) } }
     expect(await held(table, [], 3000)).toEqual({ differences: [], unseen: never })
+  })
+
+  test('Chinese names with forms of address, marks, other characters and Latin parts', async () => {
+    const pieces = [
+      '张伟',
+      '张玮',
+      '章伟',
+      '王先生',
+      '王小明',
+      '欧阳娜娜',
+      '欧阳娜',
+      '买买提·ABDULLA',
+      '买买提·Abdulla',
+    ]
+    const random = mulberry32(10)
+    const marks = ['', '', '/先生', '-女士', '(先生)', '·先生', '，先生', '|', ' ']
+    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
+    const cells = Array.from({ length: 300 }, () => pick(pieces) + pick(marks))
+    expect(await held({ 姓名: { role: 'name', cells } }, [], 5000)).toEqual({ differences: [], unseen: [] })
+  })
+
+  test('names of more words than are looked at', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => `${String.fromCharCode(97 + (i % 26))}${i % 7}on`)
+    const cells = Array.from({ length: 8 }, (_, i) => [...many.slice(0, 33 + i), `tail${i}`].join(' '))
+    const { differences } = await held({ x: { role: 'name', cells } }, [], 40)
+    expect(differences).toEqual([])
   })
 
   test('names that stand crosswise, wholly or by half', async () => {
@@ -238,10 +283,18 @@ function scribbled(seed: number, pieces: readonly string[], most: number): strin
   const random = mulberry32(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
   const slip = (word: string): string => {
-    const at = Math.floor(random() * (word.length + 1))
-    const [letter, before, after] = [pick(['a', 'b', 'm', 'z']), word.slice(0, at), word.slice(at)]
-    const swapped = before + (after[1] ?? '') + (after[0] ?? '') + after.slice(2)
-    return pick([before + letter + after, before + after.slice(1), before + letter + after.slice(1), swapped])
+    const characters = Array.from(word)
+    const at = Math.floor(random() * (characters.length + 1))
+    const [letter, before] = [pick(['a', 'b', 'm', 'z']), characters.slice(0, at).join('')]
+    const [first = '', second = '', ...more] = characters.slice(at)
+    const rest = more.join('')
+    const after = second + rest
+    return pick([
+      before + letter + first + after,
+      before + after,
+      before + letter + after,
+      before + second + first + rest,
+    ])
   }
   return Array.from({ length: 300 }, () => {
     let word = Array.from({ length: 1 + Math.floor(random() * most) }, () => pick(pieces)).join(' ')
