@@ -1,5 +1,5 @@
 /**
- * How alike two of many words are, by their UTF-16 units. Each maker reserves its working memory once and gives
+ * How alike two of many words are, by their characters. Each maker reserves its working memory once and gives
  * a function of two word numbers: it is called some ten million times.
  */
 import type { PackedWords } from './words.ts'
