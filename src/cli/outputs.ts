@@ -1,6 +1,7 @@
 /** Where the answer goes: files and stdout, opened before the work, written after it, whole or not at all. */
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Writable } from 'node:stream'
 import type { AnyAnswer, Free, Rows } from '../core/command.ts'
 import { CustError } from '../core/errors.ts'
 import type { RejectLook } from '../core/look.ts'
@@ -16,7 +17,7 @@ import { colorLevel } from './colors.ts'
 import { cellsOf, isWrittenInParts, MANY_CELLS, renderAbreast, WRITES_ROWS } from './renderAbreast.ts'
 import { documentRowsOf, lengthOf, reportOf, rowsOf, type Target } from './report.ts'
 import { renderRows, rowsQuery } from './rows.ts'
-import { commitTogether, fileOf, openSink, reserve, type Sink } from './sink.ts'
+import { commitTogether, endOf, fileOf, openSink, reserve, type Sink } from './sink.ts'
 import type { World } from './world.ts'
 
 export interface Outputs {
@@ -50,19 +51,25 @@ function savedPaths({ spec, options }: Pick<Asked, 'spec' | 'options'>): (readon
   return named.map((key) => [key, options[key] as string])
 }
 
-/** No output may take the place of another, or of a file that is read: its content would be lost. */
+/** No output may take the place of another, or of a file that is read: its content would be lost, or mixed with others. */
 export function checkApart({ files }: Pick<Opened, 'files'>, asked: Asked, world: World): void {
   const read = [...files.map(({ path }) => path), ...openedPaths(asked)]
-  const taken = new Map(read.map((path) => [realPath(path, world), `${path} is read by this run`]))
-  const outputs = [asked.writing.output, asked.reading.rejects, ...savedPaths(asked).map(([, path]) => path)]
-  for (const output of outputs) {
-    const file = output === undefined ? undefined : fileOf(output, world)
-    if (file === undefined) continue
-    const why = taken.get(file)
+  const taken = new Map<string | Writable | undefined, string>(
+    read.map((path) => [realPath(path, world), `${path} is read by this run`]),
+  )
+  const { writing, reading } = asked
+  const others = [
+    ...(reading.rejects === undefined ? [] : [reading.rejects]),
+    ...savedPaths(asked).map(([, path]) => path),
+  ]
+  for (const output of [writing.output ?? '-', ...others]) {
+    const end = endOf(output, world)
+    if (end === undefined) continue
+    const why = taken.get(end)
     if (why !== undefined) {
       throw new CustError('usage', `cannot write ${output}: ${why}`, 'write to another file')
     }
-    taken.set(file, 'this run writes something else to it')
+    taken.set(end, 'this run writes something else to it')
   }
 }
 

@@ -96,6 +96,13 @@ export function fileOf(path: string | undefined, world: World): string | undefin
   return goal.kind === 'file' ? goal.path : undefined
 }
 
+/** Where an output ends: the file, or the stream; undefined for a device, which may take several. */
+export function endOf(path: string | undefined, world: World): string | Writable | undefined {
+  const goal = goalOf(path, world)
+  if (goal.kind === 'stream') return goal.stream
+  return goal.kind === 'file' ? goal.path : undefined
+}
+
 interface FileGoal {
   readonly kind: 'file'
   /** Symbolic links are followed: this is the file itself. */

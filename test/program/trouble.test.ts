@@ -273,6 +273,25 @@ describe('an output that cannot be written is 2, told before the work', () => {
   })
 })
 
+test('two outputs do not share standard output', async () => {
+  const cwd = scratch()
+  place(cwd, 'orders-small.csv', 'orders.csv')
+  const message = /cannot write \S+: this run writes something else to it\n {2}write to another file/
+  for (const flags of [
+    ['--rejects', '-'],
+    ['-o', '-', '--rejects', '/dev/stdout'],
+    ['-o', 'out.csv', '--rejects', '-', '--save-cuts', '-'],
+  ]) {
+    const ran = await runInside(['rfm', 'orders.csv', ...flags], { cwd })
+    expectMessage(ran, 2, message)
+    expect(ran.stdout.toString()).toBe('')
+  }
+  const apart = await runInside(['rfm', 'orders.csv', '-o', 'out.csv', '--save-cuts', '-'], { cwd })
+  expect(apart.code).toBe(0)
+  expect(JSON.parse(apart.stdout.toString())).toBeTypeOf('object')
+  expect(readdirSync(cwd).sort()).toEqual(['orders.csv', 'out.csv'])
+})
+
 // A disk of a few kilobytes ------------------------------------------------------------------------------
 
 function smallDisk(): string | undefined {
