@@ -92,8 +92,8 @@ export function reserve(path: string | undefined, world: World): Reservation {
 
 /** The file that an output ends in, whatever links lead there; undefined for a stream or a device. */
 export function fileOf(path: string | undefined, world: World): string | undefined {
-  const goal = goalOf(path, world)
-  return goal.kind === 'file' ? goal.path : undefined
+  const end = endOf(path, world)
+  return typeof end === 'string' ? end : undefined
 }
 
 /** Where an output ends: the file, or the stream; undefined for a device, which may take several. */
@@ -472,7 +472,7 @@ function cannotWrite(name: string, error: unknown, after = ''): Error {
   if (error instanceof CustError) return error
   const { code = '' } = error as NodeJS.ErrnoException
   const because = { cause: error }
-  const refuse = (why: string, hint = 'write elsewhere: --output <file>') =>
+  const refuse = (why: string, hint = 'name another file') =>
     new CustError('usage', `cannot write ${name}: ${why}`, hint, because)
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') {
     return new CustError('closed', 'the reader of the answer went away', '', because)
@@ -485,7 +485,7 @@ function cannotWrite(name: string, error: unknown, after = ''): Error {
   const full = FULL[code]
   if (full !== undefined) {
     const message = `cannot write ${name}: ${full}${after}`
-    return new CustError('bug', message, 'make room, or write elsewhere: --output <file>', because)
+    return new CustError('bug', message, 'make room, or name a file on another disk', because)
   }
   const refused = REFUSED[code]
   if (refused !== undefined) return refuse(refused)

@@ -40,7 +40,7 @@ export function textColumn(header: string, values: (string | null)[]): Written {
 }
 
 /** A new column has another name where the input has the same. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
+export function freeName(wanted: string, taken: Pick<ReadonlySet<string>, 'has'>): string {
   let name = wanted
   for (let i = 2; taken.has(name); i++) name = `${wanted}_${i}`
   return name

@@ -4,7 +4,7 @@ import { CustError } from '../../core/errors.ts'
 import { type Quoting, render, sql } from '../../core/sql.ts'
 import { nicknameGroups } from '../../fields/nicknames.ts'
 import type { Comparison } from './compare.ts'
-import { type Deduped, rowName, textColumn } from './customers.ts'
+import { type Deduped, freeName, rowName, textColumn } from './customers.ts'
 import { NO_EVIDENCE } from './explain.ts'
 import type { Field } from './fields.ts'
 import { levelsScript, type Names, stepsOf } from './levelsSql.ts'
@@ -47,8 +47,7 @@ const TAKEN = [ID, 'id_left', 'id_right']
 function namesIn(comparisons: readonly Comparison[]): ReadonlyMap<Field, Names> {
   const taken = new Set(TAKEN)
   const free = (wanted: string): string => {
-    let name = wanted
-    for (let i = 2; taken.has(name.toLowerCase()); i++) name = `${wanted}_${i}`
+    const name = freeName(wanted, { has: (each) => taken.has(each.toLowerCase()) })
     taken.add(name.toLowerCase())
     return name
   }

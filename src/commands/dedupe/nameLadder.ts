@@ -39,7 +39,8 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
   const isWord = (word: number) => lengthOf(word) > 1
   return (one, other) => {
     // So that two names are told alike in either order.
-    const isFirst = comesFirst(tokens.lists, [one, other], [wordsOf(one), wordsOf(other)])
+    const difference = wordsOf(one) - wordsOf(other)
+    const isFirst = difference === 0 ? comesFirst(tokens.lists, one, other, wordsOf(one)) : difference < 0
     const shorter = isFirst ? one : other
     const longer = isFirst ? other : one
     const [fewer, more] = [wordsOf(shorter), wordsOf(longer)]
@@ -69,15 +70,10 @@ function levelOfNames(field: Field): (one: number, other: number) => number {
   }
 }
 
-/** Of two names with so many words: does the first have fewer, or those that come first in the alphabet? */
-function comesFirst(
-  { starts, values }: Lists,
-  names: readonly [number, number],
-  counts: readonly [number, number],
-): boolean {
-  const [count, other] = counts
-  if (count !== other) return count < other
-  const [from, to] = [starts[names[0]] as number, starts[names[1]] as number]
+/** Of two names of so many words: are those of the first earlier in the alphabet? */
+function comesFirst({ starts, values }: Lists, one: number, other: number, count: number): boolean {
+  const from = starts[one] as number
+  const to = starts[other] as number
   for (let i = 0; i < count; i++) {
     const step = (values[from + i] as number) - (values[to + i] as number)
     if (step !== 0) return step < 0
